@@ -1,0 +1,89 @@
+import { type Static, Type } from 'typebox';
+import { VerdictSchema } from './verdict.ts';
+
+/**
+ * One header line as received: name in the sender's case, value with one character per byte (Latin-1),
+ * so that every octet survives. Order and duplicates are kept by the array that holds the lines.
+ */
+export type HeaderLine = readonly [name: string, value: string];
+export const HeaderLineSchema = Type.Unsafe<HeaderLine>(
+  Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: '[name, value], one character per byte' }),
+);
+
+/** What makes a stored row less than a whole, well-formed request. */
+export const FlagSchema = Type.Union([Type.Literal('truncated'), Type.Literal('aborted'), Type.Literal('malformed')]);
+export type Flag = Static<typeof FlagSchema>;
+
+/** The last attempt to send a delivery on, as the list shows it. `status` is the HTTP status of an answer. */
+export const LastAttemptSchema = Type.Object({
+  id: Type.Integer(),
+  outcome: Type.Union([Type.Literal('pending'), Type.Literal('answered'), Type.Literal('failed')]),
+  status: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type LastAttempt = Readonly<Static<typeof LastAttemptSchema>>;
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** A delivery without its payload: what lists and the feed carry. */
+export const DeliverySummarySchema = Type.Object({
+  id: Type.Integer({ description: 'grows with arrival; never reused' }),
+  endpointId: Type.Integer(),
+  at: Type.Integer({ description: 'arrival, Unix milliseconds' }),
+  method: Type.String(),
+  target: Type.String({ description: 'request target as received, cut at 512 characters' }),
+  contentType: nullable(Type.String()),
+  sizeBytes: Type.Integer({ description: 'bytes of body kept' }),
+  sha256: Type.String({ description: 'hex SHA-256 of the kept body' }),
+  provider: nullable(Type.String({ description: 'provider id, null when unknown' })),
+  event: nullable(Type.String()),
+  resource: nullable(Type.String()),
+  deliveryKey: nullable(Type.String({ description: 'the delivery id the provider stated' })),
+  attempt: nullable(Type.Integer({ description: 'the attempt number the provider stated, from 1' })),
+  duplicate: Type.Integer({ description: 'how many deliveries of the same event had arrived with this one, from 1' }),
+  verdict: VerdictSchema,
+  flags: Type.Array(FlagSchema),
+  replyStatus: nullable(Type.Integer({ description: 'status the sender was answered with' })),
+  pinned: Type.Boolean(),
+  note: Type.String(),
+  lastAttempt: nullable(LastAttemptSchema),
+});
+export type DeliverySummary = Readonly<Static<typeof DeliverySummarySchema>>;
+
+/** A delivery with its head; the body is fetched as bytes from its own address. */
+export const DeliverySchema = Type.Object({
+  ...DeliverySummarySchema.properties,
+  fullTarget: Type.String({ description: 'request target, verbatim' }),
+  httpVersion: Type.String({ description: "'1.1' or '1.0'; empty for a malformed request" }),
+  headers: Type.Array(HeaderLineSchema),
+  trailers: Type.Array(HeaderLineSchema),
+  remoteAddress: Type.String({ description: 'peer of the socket; with a tunnel, the tunnel' }),
+  declaredSizeBytes: nullable(Type.Integer({ description: 'Content-Length as announced' })),
+  publicUrl: Type.String({ description: 'the URL the sender called, as far as the request and the tunnel tell' }),
+  malformedReason: nullable(Type.String({ description: "why Node's parser refused it" })),
+});
+export type Delivery = Readonly<Static<typeof DeliverySchema>>;
+
+/**
+ * Everything that providers and the doctor may look at. Pure data: the bytes as received and the moment of arrival.
+ * `publicUrl` is absolute and keeps the target's path and query verbatim.
+ */
+export interface CapturedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Uint8Array;
+  readonly publicUrl: string;
+  readonly arrivedAtMs: number;
+}
+
+/** First value of the header `name` (any case), or undefined. */
+export function header(lines: readonly HeaderLine[], name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return lines.find(([lineName]) => lineName.length === wanted.length && lineName.toLowerCase() === wanted)?.[1];
+}
+
+/** All values of the header `name` (any case), in order. */
+export function headerValues(lines: readonly HeaderLine[], name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  return lines.filter(([lineName]) => lineName.toLowerCase() === wanted).map(([, value]) => value);
+}

@@ -1,0 +1,83 @@
+import { type Static, Type } from 'typebox';
+
+/** Every error of ours: stable code, HTTP status, one sentence with what to do. The README lists the same codes. */
+export const PROBLEMS = {
+  'no-token': [401, 'This address needs a token. Open the link that Hookglass printed at its start.'],
+  'wrong-token': [401, 'The token is not known here. Open the link that Hookglass printed at its start.'],
+  'wrong-code': [401, 'This link was used or is too old. Ask for a new one with `hookglass open`.'],
+  'foreign-host': [403, 'The Host of this request is not an address of Hookglass.'],
+  'foreign-origin': [403, 'Pages of another origin may not call Hookglass.'],
+  'odd-target': [403, 'Only plain paths are served here.'],
+  'not-json': [415, 'Send the body as application/json.'],
+  'bad-request': [400, 'The request does not fit this address.'],
+  'bad-query': [400, 'The search could not be read.'],
+  'not-found': [404, 'There is nothing at this address.'],
+  'no-such-endpoint': [404, 'There is no such endpoint. `hookglass endpoints list` shows those that exist.'],
+  'no-such-delivery': [
+    404,
+    'There is no such delivery. It may have been deleted; `hookglass deliveries list` shows those that exist.',
+  ],
+  'no-such-destination': [404, 'There is no such destination.'],
+  'no-such-attempt': [404, 'There is no such attempt.'],
+  'no-such-secret': [404, 'There is no such secret.'],
+  'no-such-provider': [400, 'No provider has this name. `GET /api/providers` lists them.'],
+  'bad-destination': [
+    400,
+    'Give the destination as a complete http or https URL, for example http://127.0.0.1:3000/webhooks.',
+  ],
+  'host-not-allowed': [403, 'Sending to this host is not allowed yet. Allow it once, then send again.'],
+  'address-refused': [403, 'Hookglass does not send to this address.'],
+  'last-endpoint': [409, 'This is the last endpoint. Make another one before deleting it.'],
+  'nothing-to-restore': [404, 'There is nothing left to restore.'],
+  'too-large': [413, 'The body is larger than this address takes.'],
+  'malformed-delivery': [409, 'This row is not a well-formed request, so it cannot be sent or exported as one.'],
+  'truncated-delivery': [409, 'The body was not kept whole, so this delivery cannot be sent as it was.'],
+  'data-in-use': [409, 'Another Hookglass is using this data folder. Stop it, or choose another folder with --data.'],
+  'data-too-new': [
+    409,
+    'The data folder was written by a newer Hookglass. Update Hookglass, or choose another folder with --data.',
+  ],
+  'data-broken': [
+    500,
+    'The database in the data folder cannot be read. Move the folder away to start afresh; nothing in it was changed.',
+  ],
+  'port-in-use': [409, 'The port is in use. Stop the other program, or choose another port with --port or --ui-port.'],
+  'no-server': [409, 'No Hookglass is running on this data folder. Start one with `hookglass serve`.'],
+  'wrong-use': [400, 'The command was not understood. `hookglass --help` shows the commands.'],
+  'old-node': [400, 'Hookglass needs Node 22 or newer.'],
+  'store-failed': [503, 'The delivery could not be written to disk. Free some space, or check the data folder.'],
+  unexpected: [500, 'Something unexpected went wrong. The log has the details.'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A Problem as the API answers it. `detail` names what was wrong in this case. */
+export const ProblemSchema = Type.Object({
+  code: Type.String(),
+  sentence: Type.String(),
+  detail: Type.Optional(Type.String()),
+});
+export type ProblemBody = Readonly<Static<typeof ProblemSchema>>;
+
+/** An expected failure of ours. Throw it; the control API and the command line turn it into words. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly detail: string | undefined;
+
+  constructor(code: ProblemCode, detail?: string) {
+    super(detail === undefined ? PROBLEMS[code][1] : `${PROBLEMS[code][1]} (${detail})`);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = PROBLEMS[code][0];
+    this.detail = detail;
+  }
+
+  /** The answer of the API: code, sentence and, where there is one, the detail. */
+  toBody(): ProblemBody {
+    const sentence = PROBLEMS[this.code][1];
+    return this.detail === undefined
+      ? { code: this.code, sentence }
+      : { code: this.code, sentence, detail: this.detail };
+  }
+}

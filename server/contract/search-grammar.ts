@@ -1,0 +1,103 @@
+/**
+ * The search language of the one box and of `--query`: words and `key:value` terms, all of which must hold.
+ * `"two words"` keeps blanks together, a leading `-` turns a term round, `key:a,b` means either.
+ */
+export const SEARCH_KEYS = {
+  method: 'HTTP method, for example method:POST',
+  endpoint: 'name or slug of the endpoint',
+  provider: 'provider id, or unknown',
+  event: 'event name; * stands for anything',
+  resource: 'resource the event is about; * stands for anything',
+  verdict: 'valid, invalid, unchecked or stale',
+  cause: "the doctor's code for an invalid signature",
+  outcome: 'last send: none, pending, answered, failed, 2xx, 4xx, 5xx or a status',
+  status: 'status the sender was answered with',
+  header: 'name, or name=value, of a header line',
+  type: 'part of the content type',
+  size: 'bytes of body: size:>10kb, size:<=1mb, size:0',
+  after: 'arrived at or after: 2026-11-21, 2026-11-21T14:02, 15m, 2h, 3d ago',
+  before: 'arrived before, in the same forms',
+  is: 'pinned, noted, duplicate, truncated, aborted, malformed, sent',
+  id: 'delivery id, or a range 10..20',
+} as const satisfies Record<string, string>;
+export type SearchKey = keyof typeof SEARCH_KEYS;
+
+/** One condition. `key` null: the text occurs in the target, a header line or a text body. */
+export interface SearchTerm {
+  readonly key: SearchKey | null;
+  readonly values: readonly string[];
+  readonly negated: boolean;
+}
+
+const isKey = (word: string): word is SearchKey => Object.hasOwn(SEARCH_KEYS, word);
+
+/**
+ * Split a search into terms. Never fails: a word whose part before the colon is no key is plain text,
+ * an open quotation mark ends with the input.
+ */
+export function parseSearch(input: string): readonly SearchTerm[] {
+  const terms: SearchTerm[] = [];
+  for (const word of splitWords(input)) {
+    const negated = word.raw.startsWith('-') && word.raw.length > 1;
+    const raw = negated ? word.raw.slice(1) : word.raw;
+    const colon = word.colonAt - (negated ? 1 : 0);
+    const key = colon > 0 ? raw.slice(0, colon).toLowerCase() : '';
+    if (isKey(key) && raw.length > colon + 1) {
+      const value = raw.slice(colon + 1);
+      const values = word.quoted ? [value] : value.split(',').filter((part) => part !== '');
+      if (values.length > 0) terms.push({ key, values, negated });
+    } else if (raw !== '' && !(isKey(key) && raw.length === colon + 1)) {
+      terms.push({ key: null, values: [raw], negated });
+    }
+  }
+  return terms;
+}
+
+/** Write terms as a search that parses to the same terms. */
+export function printSearch(terms: readonly SearchTerm[]): string {
+  return terms
+    .map(({ key, values, negated }) => {
+      const value = values
+        .map((part) => (/[\s"]/.test(part) || part === '' ? `"${part.replaceAll('"', '\\"')}"` : part))
+        .join(',');
+      return `${negated ? '-' : ''}${key === null ? '' : `${key}:`}${value}`;
+    })
+    .join(' ');
+}
+
+interface Word {
+  readonly raw: string;
+  readonly colonAt: number;
+  readonly quoted: boolean;
+}
+
+function splitWords(input: string): readonly Word[] {
+  const words: Word[] = [];
+  let raw = '';
+  let colonAt = -1;
+  let quoted = false;
+  let inQuotes = false;
+  const end = (): void => {
+    if (raw !== '') words.push({ raw, colonAt, quoted });
+    raw = '';
+    colonAt = -1;
+    quoted = false;
+  };
+  for (let at = 0; at < input.length; at++) {
+    const char = input[at] as string;
+    if (char === '\\' && inQuotes && input[at + 1] === '"') {
+      raw += '"';
+      at++;
+    } else if (char === '"') {
+      inQuotes = !inQuotes;
+      quoted = true;
+    } else if (!inQuotes && /\s/.test(char)) {
+      end();
+    } else {
+      if (char === ':' && colonAt < 0 && !inQuotes) colonAt = raw.length;
+      raw += char;
+    }
+  }
+  end();
+  return words;
+}

@@ -1,0 +1,59 @@
+import { type Static, Type } from 'typebox';
+
+/** Figures of the running server. Counters run since its start, unless said otherwise. */
+export const StatusSchema = Type.Object({
+  version: Type.String(),
+  pid: Type.Integer(),
+  startedAt: Type.Integer(),
+  captureUrl: Type.String({ description: 'address of the default endpoint' }),
+  captureBase: Type.String({ description: 'scheme, host and port of the capture listener' }),
+  uiUrl: Type.String(),
+  dataDir: Type.String(),
+  dataSizeBytes: Type.Integer(),
+  deliveries: Type.Integer({ description: 'kept in all' }),
+  pendingDescriptions: Type.Integer({ description: 'stored, not yet described' }),
+  pendingSearch: Type.Integer({
+    description: 'described, not yet in the text index (found all the same, more slowly)',
+  }),
+  lastSeq: Type.Integer(),
+  unknownPaths: Type.Integer({ description: 'requests outside every endpoint: answered 404, counted, not kept' }),
+  malformed: Type.Integer(),
+  storeFailures: Type.Integer(),
+  secretStorage: Type.Union([Type.Literal('os-keychain'), Type.Literal('key-file')]),
+  bodyCapBytes: Type.Integer(),
+  pruned: Type.Integer({ description: 'deliveries removed by retention since the data folder was made' }),
+});
+export type Status = Readonly<Static<typeof StatusSchema>>;
+
+/** Retention and limits; null is off. Pinned deliveries are never pruned. */
+export const SettingsSchema = Type.Object(
+  {
+    keepDays: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()]),
+    keepCount: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+    keepBytes: Type.Union([Type.Integer({ minimum: 1_048_576 }), Type.Null()]),
+    bodyCapBytes: Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 }),
+  },
+  { additionalProperties: false },
+);
+export type Settings = Readonly<Static<typeof SettingsSchema>>;
+export const DEFAULT_SETTINGS: Settings = {
+  keepDays: null,
+  keepCount: null,
+  keepBytes: null,
+  bodyCapBytes: 52_428_800,
+};
+
+/** A search kept under a name. */
+export const SavedSearchSchema = Type.Object({ id: Type.Integer(), name: Type.String(), query: Type.String() });
+export type SavedSearch = Readonly<Static<typeof SavedSearchSchema>>;
+
+/** A provider as the API lists it. */
+export const ProviderInfoSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  docsUrl: Type.String(),
+  confidence: Type.Union([Type.Literal('confirmed'), Type.Literal('likely'), Type.Literal('uncertain')]),
+  signs: Type.Boolean(),
+  secretLabel: Type.String({ description: "what to paste, in the provider's own words" }),
+});
+export type ProviderInfo = Readonly<Static<typeof ProviderInfoSchema>>;

@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox';
+
+/**
+ * The outcome of a signature check (design.md, 1). `code` is stable; `sentence` is for people.
+ * - `valid`: the signature fits the stored bytes. `stale` tells that the provider's replay window was over at arrival.
+ * - `invalid`: it does not. `cause` is the doctor's code when a hypothesis fits, else null.
+ * - `unchecked`: no statement is possible, and `code` says why.
+ */
+export const VerdictSchema = Type.Object({
+  kind: Type.Union([Type.Literal('valid'), Type.Literal('invalid'), Type.Literal('unchecked')]),
+  stale: Type.Boolean(),
+  code: Type.String(),
+  sentence: Type.String(),
+  cause: Type.Union([Type.String(), Type.Null()]),
+});
+export type Verdict = Readonly<Static<typeof VerdictSchema>>;
+
+/** Why a check made no statement. */
+export const UNCHECKED = {
+  'unknown-provider': 'Nothing in this delivery tells which provider sent it.',
+  'no-secret': 'Add the signing secret of this endpoint to check the signature.',
+  truncated: 'The body was not kept whole, so its signature cannot be checked.',
+  malformed: 'This was not a well-formed HTTP request.',
+  'not-signed': 'This provider does not sign its deliveries.',
+  'no-signature': 'This delivery carries no signature.',
+  'cannot-be-checked': 'The scheme of this signature is not public.',
+} as const satisfies Record<string, string>;
+export type UncheckedCode = keyof typeof UNCHECKED;
+
+/** The verdict `unchecked` with its reason; `sentence` replaces the standard one. */
+export function unchecked(code: UncheckedCode, sentence: string = UNCHECKED[code]): Verdict {
+  return { kind: 'unchecked', stale: false, code, sentence, cause: null };
+}

@@ -1,0 +1,91 @@
+import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+
+/** What a provider says about a delivery. null where it does not say. */
+export interface Description {
+  /** Event name in the provider's own words, for example `ContentManagement.Entry.publish` or `entry.publish`. */
+  readonly event: string | null;
+  /** What the event is about, for people: type and id or title, for example `entry blt123 "Home"`. */
+  readonly resource: string | null;
+  /** Delivery id stated by the provider; the same for retries where the provider keeps it. */
+  readonly deliveryKey: string | null;
+  /** Attempt number from 1. */
+  readonly attempt: number | null;
+  /** Equal for deliveries of the same event (retries, duplicates); null when nothing tells. */
+  readonly groupKey: string | null;
+}
+
+/** A secret as stored: `value` exactly as pasted, `extra` second inputs by the provider's own names. */
+export interface Credential {
+  readonly name: string;
+  readonly value: string;
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/**
+ * Result of one check against one credential. `signed` is the exact string (bytes) that the scheme signs, as far as it could
+ * be built; `expected` is the signature that would fit (never a secret), `received` the one in the delivery.
+ */
+export type Check =
+  | { readonly kind: 'valid'; readonly stale: boolean; readonly note: string | null; readonly evidence: Evidence }
+  | { readonly kind: 'invalid'; readonly code: InvalidCode; readonly sentence: string; readonly evidence: Evidence }
+  | {
+      readonly kind: 'unchecked';
+      readonly code: 'no-secret' | 'not-signed' | 'no-signature' | 'cannot-be-checked';
+      readonly sentence: string;
+    };
+
+export interface Evidence {
+  readonly scheme: string;
+  readonly signed: Uint8Array | null;
+  readonly expected: string | null;
+  readonly received: string | null;
+  /** Time the sender stated, Unix milliseconds. */
+  readonly timestampMs: number | null;
+  readonly toleranceMs: number | null;
+}
+
+/** What a check itself can tell; the doctor looks further. */
+export type InvalidCode =
+  | 'signature-differs'
+  | 'missing-header'
+  | 'malformed-header'
+  | 'timestamp-in-future'
+  | 'bad-credential'
+  | 'no-known-scheme';
+
+/**
+ * One sender's rules. All functions are pure and total: no input makes them throw; time is an argument.
+ * A provider is one file, one line in `index.ts` and one folder of vectors.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  readonly docsUrl: string;
+  readonly confidence: 'confirmed' | 'likely' | 'uncertain';
+  readonly signs: boolean;
+  /** What to paste as the secret, in the provider's own words. */
+  readonly secretLabel: string;
+  /** How sure this request is this provider's: 0 not at all, 100 a header of its own. Highest wins; ties go to list order. */
+  recognise(request: CapturedRequest): number;
+  describe(request: CapturedRequest): Description;
+  /** Check against one credential at `nowMs` (the arrival time in normal use). Absent: the provider has no scheme. */
+  check?(request: CapturedRequest, credential: Credential, nowMs: number): Check;
+  /** Header lines (or a changed target or body) that sign a request as the provider would. Absent: its key is not to be had. */
+  sign?(request: CapturedRequest, credential: Credential, nowMs: number): Signed;
+  /** A sample delivery that works at once. */
+  sample?(nowMs: number): Sample;
+}
+
+export interface Signed {
+  readonly headers: readonly HeaderLine[];
+  readonly target?: string;
+  readonly body?: Uint8Array;
+}
+
+export interface Sample {
+  readonly method: string;
+  /** Path below the endpoint with query; empty for the endpoint itself. */
+  readonly pathAndQuery: string;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Uint8Array;
+}
