@@ -4,7 +4,7 @@ import { HeaderLineSchema } from './delivery.ts';
 /** What the sender is answered with once its delivery is on disk. `body` is text; `delayMs` is added after the commit. */
 export const CannedReplySchema = Type.Object(
   {
-    status: Type.Integer({ minimum: 100, maximum: 599 }),
+    status: Type.Integer({ minimum: 200, maximum: 599 }),
     headers: Type.Array(HeaderLineSchema, { maxItems: 100 }),
     body: Type.String({ maxLength: 1_048_576 }),
     delayMs: Type.Integer({ minimum: 0, maximum: 60_000 }),

@@ -1,0 +1,12 @@
+/** Counts of what was not kept, or not kept whole, since the server's start. */
+export interface Counters {
+  unknownPaths: number;
+  malformed: number;
+  storeFailures: number;
+  /** Deliveries answered 2xx to 5xx after their commit. */
+  captured: number;
+}
+
+export function createCounters(): Counters {
+  return { unknownPaths: 0, malformed: 0, storeFailures: 0, captured: 0 };
+}

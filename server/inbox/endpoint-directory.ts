@@ -1,0 +1,29 @@
+import type { PreparedReply } from './reply.ts';
+
+/** What capture needs to know of an endpoint, ready for use. */
+export interface LiveEndpoint {
+  readonly id: number;
+  readonly paused: boolean;
+  readonly reply: PreparedReply;
+  /** Answers a provider's setup challenge instead of the canned reply; absent where none can come. */
+  readonly challenge?: (head: { method: string; target: string; rawHeaders: readonly string[] }, body: Buffer) => PreparedReply | null;
+}
+
+/** Look-up of endpoints by their unguessable path. */
+export interface EndpointDirectory {
+  find(slug: string): LiveEndpoint | undefined;
+}
+
+/** Slugs are 26 characters of Crockford's base 32: 130 bits. */
+export const SLUG_LENGTH = 26;
+const IN_TARGET = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?\/e\/([0-9a-hjkmnp-tv-z]{26})(?=[/?#]|$)/i;
+
+/** The slug in a request target (origin or absolute form, RFC 9112, 3.2), or null. */
+export function slugOf(target: string): string | null {
+  if (target.startsWith('/e/')) {
+    const next = target.charCodeAt(3 + SLUG_LENGTH);
+    if (Number.isNaN(next) || next === 47 || next === 63 || next === 35) return target.slice(3, 3 + SLUG_LENGTH);
+    return null;
+  }
+  return IN_TARGET.exec(target)?.[1] ?? null;
+}

@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import type { CannedReply } from '../contract/endpoint.ts';
+
+/** A canned reply made ready to write: flat header array and body bytes. */
+export interface PreparedReply {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+  readonly delayMs: number;
+}
+
+const OWN_HEADERS = new Set(['content-length', 'transfer-encoding', 'connection', 'x-content-type-options']);
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+/** Framing is ours, so lines that would contradict it are left out; `nosniff` is always there. */
+export function prepareReply(reply: CannedReply): PreparedReply {
+  const body = WITHOUT_BODY.has(reply.status) ? Buffer.alloc(0) : Buffer.from(reply.body, 'utf8');
+  const lines = reply.headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
+  const headers = lines.flatMap(([name, value]) => [name, value]);
+  headers.push('X-Content-Type-Options', 'nosniff');
+  if (!WITHOUT_BODY.has(reply.status)) headers.push('Content-Length', String(body.length));
+  return { status: reply.status, headers, body, delayMs: reply.delayMs };
+}
+
+/** A constant answer of the listener itself: nothing of the request is reflected. */
+export function constantReply(status: number, text: string, extra: readonly string[] = []): PreparedReply {
+  const body = Buffer.from(text, 'utf8');
+  return {
+    status,
+    headers: [
+      'Content-Type',
+      'text/plain; charset=utf-8',
+      'X-Content-Type-Options',
+      'nosniff',
+      'Content-Length',
+      String(body.length),
+      ...extra,
+    ],
+    body,
+    delayMs: 0,
+  };
+}
+
+export const REPLIES = {
+  unknown: constantReply(404, 'not found\n'),
+  paused: constantReply(503, 'paused\n', ['Retry-After', '60']),
+  tooLarge: constantReply(413, 'too large\n', ['Connection', 'close']),
+  notStored: constantReply(503, 'not stored\n', ['Retry-After', '5']),
+} as const;
+
+/** Write a prepared reply at once. A sender that has gone is nobody's error. */
+export function writeReply(response: ServerResponse, reply: PreparedReply): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(reply.status, reply.headers as string[]);
+  response.end(response.req.method === 'HEAD' ? undefined : reply.body);
+}

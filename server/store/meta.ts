@@ -1,0 +1,26 @@
+import type { HeaderLine } from '../contract/delivery.ts';
+
+/** What is rare about a stored request. Absent members are the usual case; a whole absent `Meta` is stored as null. */
+export interface Meta {
+  /** Peer address where it is not 127.0.0.1. */
+  readonly remote?: string;
+  readonly trailers?: readonly HeaderLine[];
+  readonly aborted?: true;
+  readonly truncated?: true;
+  /** Content-Length as announced, where the body was not kept whole. */
+  readonly declaredBytes?: number;
+  /** Why the parser refused the request; the body then holds the raw packet. */
+  readonly malformed?: string;
+  /** Public address of the tunnel it came through. */
+  readonly via?: string;
+}
+
+/** `null` when there is nothing to say. */
+export function encodeMeta(meta: Meta): string | null {
+  for (const _ in meta) return JSON.stringify(meta);
+  return null;
+}
+
+export function decodeMeta(text: string | null): Meta {
+  return text === null ? {} : (JSON.parse(text) as Meta);
+}

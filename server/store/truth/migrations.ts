@@ -1,0 +1,80 @@
+/**
+ * The schema of `hookglass.db`, one step a version (`PRAGMA user_version`). Steps are never edited once released: add one.
+ *
+ * `delivery` is the only hot table: seven values a row, no secondary index, so that a capture costs one insert.
+ * `head` is "<method> <target> <version>" and then name and value of each header line, all separated by \n, which none of them
+ * can contain (RFC 9112, 5). `meta` is JSON for what is rare (trailers, truncation, a malformed request), else null.
+ */
+export const TRUTH_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    endpoint_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    status INTEGER,
+    head TEXT NOT NULL,
+    body BLOB NOT NULL,
+    meta TEXT
+  );
+  CREATE TABLE endpoint (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    provider TEXT,
+    paused INTEGER NOT NULL DEFAULT 0,
+    reply TEXT NOT NULL,
+    forward_to INTEGER,
+    created_at INTEGER NOT NULL,
+    deleted_at INTEGER
+  );
+  CREATE TABLE secret (
+    id INTEGER PRIMARY KEY,
+    endpoint_id INTEGER NOT NULL REFERENCES endpoint(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+  );
+  CREATE TABLE mark (
+    delivery_id INTEGER PRIMARY KEY,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
+    deleted_at INTEGER
+  );
+  CREATE TABLE destination (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    timeout_ms INTEGER NOT NULL,
+    header_rule TEXT NOT NULL,
+    extra_headers TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  );
+  CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    delivery_id INTEGER NOT NULL,
+    destination_id INTEGER,
+    origin TEXT NOT NULL,
+    url TEXT NOT NULL,
+    method TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    body_size INTEGER NOT NULL,
+    edited INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    status INTEGER,
+    outcome TEXT NOT NULL,
+    answer BLOB
+  );
+  CREATE INDEX attempt_delivery ON attempt(delivery_id, id);
+  CREATE TABLE feed (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL
+  );
+  CREATE TABLE saved_search (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL);
+  CREATE TABLE allowed_host (host TEXT PRIMARY KEY);
+  CREATE TABLE session (token_hash BLOB PRIMARY KEY, created_at INTEGER NOT NULL);
+  CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  `,
+];

@@ -1,0 +1,162 @@
+import type { Statement } from 'better-sqlite3';
+import type { Db } from './open-database.ts';
+
+/** One request as the capture listener hands it over. */
+export interface CaptureRow {
+  readonly endpointId: number;
+  readonly at: number;
+  /** Status the sender is going to be answered with; null when nobody is left to answer. */
+  readonly status: number | null;
+  readonly head: string;
+  readonly body: Uint8Array;
+  readonly meta: string | null;
+}
+
+/** Called after the commit with the delivery's id, or with what went wrong; never before. */
+export type Captured = (error: Error | null, id: number) => void;
+
+export interface Writer {
+  /** Store one delivery in the next group commit. */
+  capture(row: CaptureRow, done: Captured): void;
+  /** Run other writes in the next group commit, all or none of them. */
+  write<T>(job: (db: Db) => T): Promise<T>;
+  /** The id of the newest committed delivery. */
+  lastId(): number;
+  close(): void;
+}
+
+interface WriterOptions {
+  readonly db: Db;
+  readonly firstId: number;
+  /** Told after each commit that stored deliveries. */
+  readonly onCommit: (lastId: number, count: number) => void;
+}
+
+interface Job {
+  readonly run: () => void;
+  readonly settle: (error: Error | null) => void;
+}
+
+const COLUMNS = 7;
+const ROWS_A_STATEMENT = 16;
+
+/**
+ * Group commit: what waits in the same turn of the event loop shares one transaction, and `done` is called after it.
+ * With `synchronous = FULL` the transaction is on disk by then (SQLite, "Write-Ahead Logging", 2.1).
+ */
+export function createWriter({ db, firstId, onCommit }: WriterOptions): Writer {
+  const insertOne = prepareInsert(db, 1);
+  const insertMany = prepareInsert(db, ROWS_A_STATEMENT);
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  let nextId = firstId;
+  let committedId = firstId - 1;
+  let rows: CaptureRow[] = [];
+  let waiting: Captured[] = [];
+  let jobs: Job[] = [];
+  let scheduled = false;
+
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  };
+
+  const insertRows = (batch: readonly CaptureRow[], startId: number): void => {
+    let at = 0;
+    for (; at + ROWS_A_STATEMENT <= batch.length; at += ROWS_A_STATEMENT) {
+      const values = new Array<unknown>(ROWS_A_STATEMENT * COLUMNS);
+      for (let offset = 0; offset < ROWS_A_STATEMENT; offset++) {
+        const row = batch[at + offset] as CaptureRow;
+        const base = offset * COLUMNS;
+        values[base] = startId + at + offset;
+        values[base + 1] = row.endpointId;
+        values[base + 2] = row.at;
+        values[base + 3] = row.status;
+        values[base + 4] = row.head;
+        values[base + 5] = row.body;
+        values[base + 6] = row.meta;
+      }
+      insertMany.run(values);
+    }
+    for (; at < batch.length; at++) {
+      const row = batch[at] as CaptureRow;
+      insertOne.run(startId + at, row.endpointId, row.at, row.status, row.head, row.body, row.meta);
+    }
+  };
+
+  function flush(): void {
+    scheduled = false;
+    const batch = rows;
+    const callbacks = waiting;
+    const work = jobs;
+    rows = [];
+    waiting = [];
+    jobs = [];
+    const startId = nextId;
+    const settled: (Error | null)[] = [];
+    try {
+      begin.run();
+      insertRows(batch, startId);
+      for (const job of work) settled.push(runJob(db, job));
+      commit.run();
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      const failure = error instanceof Error ? error : new Error(String(error));
+      for (const done of callbacks) done(failure, 0);
+      for (const job of work) job.settle(failure);
+      return;
+    }
+    nextId = startId + batch.length;
+    for (let at = 0; at < callbacks.length; at++) (callbacks[at] as Captured)(null, startId + at);
+    work.forEach((job, at) => {
+      job.settle(settled[at] ?? null);
+    });
+    if (batch.length > 0) {
+      committedId = nextId - 1;
+      onCommit(committedId, batch.length);
+    }
+  }
+
+  return {
+    capture(row, done) {
+      rows.push(row);
+      waiting.push(done);
+      schedule();
+    },
+    write(job) {
+      return new Promise((resolve, reject) => {
+        let result: ReturnType<typeof job>;
+        jobs.push({
+          run: () => {
+            result = job(db);
+          },
+          settle: (error) => (error === null ? resolve(result) : reject(error)),
+        });
+        schedule();
+      });
+    },
+    lastId: () => committedId,
+    close() {
+      if (scheduled) flush();
+    },
+  };
+}
+
+function runJob(db: Db, job: Job): Error | null {
+  db.exec('SAVEPOINT job');
+  try {
+    job.run();
+    return null;
+  } catch (error) {
+    db.exec('ROLLBACK TO job');
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    db.exec('RELEASE job');
+  }
+}
+
+function prepareInsert(db: Db, rows: number): Statement {
+  const places = Array.from({ length: rows }, () => '(?,?,?,?,?,?,?)').join(',');
+  return db.prepare(`INSERT INTO delivery(id, endpoint_id, at, status, head, body, meta) VALUES ${places}`);
+}
