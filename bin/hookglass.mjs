@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// The command `hookglass`. Old Nodes get one sentence instead of a syntax error, so nothing newer than Node 12.20 stands here.
+import { existsSync } from 'node:fs';
+import { whyNodeIsTooOld } from './node-version.mjs';
+
+const source = new URL('../server/cli/main.ts', import.meta.url);
+const code = existsSync(source) ? 'checkout' : 'built';
+const tooOld = whyNodeIsTooOld(
+  process.version,
+  code,
+  'Run it through npm (npm run -s hookglass -- …), which brings Node 24 along.',
+);
+
+if (tooOld !== null) {
+  console.error(tooOld);
+  process.exitCode = 2;
+} else {
+  const entry = code === 'checkout' ? source : new URL('../dist/server/cli.js', import.meta.url);
+  void import(entry.href)
+    .then(({ main }) => main(process.argv.slice(2)))
+    .then((exitCode) => {
+      process.exitCode = exitCode;
+    });
+}

@@ -1,0 +1,1 @@
+export function whyNodeIsTooOld(version: string, code: 'checkout' | 'built', instead: string): string | null;

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isStale } from './freshness.ts';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const COMMON = ['server/contract', 'package.json'];
+const PARTS = {
+  renderer: { config: 'vite.config.ts', built: ['renderer/index.html'], sources: ['renderer'] },
+  everything: {
+    config: 'vite.build.config.ts',
+    built: ['renderer/index.html', 'electron/main.js', 'electron/preload.cjs', 'server/main.js'],
+    sources: ['renderer', 'electron', 'server'],
+  },
+} as const;
+
+/**
+ * Build the page alone or the whole app into dist/, when it is missing or older than its sources. Quiet but for one line.
+ * Throws with what Vite said when the build fails.
+ */
+export function buildIfStale(part: keyof typeof PARTS): void {
+  const { config, built, sources } = PARTS[part];
+  const inputs = [...sources, ...COMMON, config].map((path) => join(ROOT, path));
+  if (!built.some((file) => isStale(join(ROOT, 'dist', file), inputs))) return;
+  console.error('Building the window…');
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  const run = spawnSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) throw new Error(`The build failed.\n${run.stdout}${run.stderr}`);
+}

@@ -1,0 +1,5 @@
+// npm run dev: the server, restarted when its files change, and the page with hot reload.
+import './require-node.mjs';
+
+const { dev } = await import('./dev.ts');
+process.exitCode = await dev(process.argv.slice(2));

@@ -1,0 +1,5 @@
+// npm start: the desktop window where it can open, otherwise the same app in the browser.
+import './require-node.mjs';
+
+const { start } = await import('./start.ts');
+process.exitCode = await start(process.argv.slice(2));

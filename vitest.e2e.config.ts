@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The browser tests: one real Chromium at a time. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
