@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { VerdictSchema } from './verdict.ts';
 
+export { header, headerValues } from './header.ts';
+
 /**
  * One header line as received: name in the sender's case, value with one character per byte (Latin-1),
  * so that every octet survives. Order and duplicates are kept by the array that holds the lines.
@@ -74,16 +76,4 @@ export interface CapturedRequest {
   readonly body: Uint8Array;
   readonly publicUrl: string;
   readonly arrivedAtMs: number;
-}
-
-/** First value of the header `name` (any case), or undefined. */
-export function header(lines: readonly HeaderLine[], name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  return lines.find(([lineName]) => lineName.length === wanted.length && lineName.toLowerCase() === wanted)?.[1];
-}
-
-/** All values of the header `name` (any case), in order. */
-export function headerValues(lines: readonly HeaderLine[], name: string): readonly string[] {
-  const wanted = name.toLowerCase();
-  return lines.filter(([lineName]) => lineName.toLowerCase() === wanted).map(([, value]) => value);
 }
