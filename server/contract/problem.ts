@@ -27,6 +27,11 @@ export const PROBLEMS = {
   ],
   'host-not-allowed': [403, 'Sending to this host is not allowed yet. Allow it once, then send again.'],
   'address-refused': [403, 'Hookglass does not send to this address.'],
+  'not-sendable': [400, 'This request cannot be sent over HTTP as it stands. Edit it, then send again.'],
+  'bad-http-file': [
+    400,
+    'The file is not an HTTP request: it needs a line like POST /path HTTP/1.1, header lines, an empty line and the body.',
+  ],
   'last-endpoint': [409, 'This is the last endpoint. Make another one before deleting it.'],
   'nothing-to-restore': [404, 'There is nothing left to restore.'],
   'too-large': [413, 'The body is larger than this address takes.'],

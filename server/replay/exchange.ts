@@ -1,0 +1,135 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import type { HeaderLine } from '../contract/delivery.ts';
+import type { Timings } from '../contract/replay.ts';
+import type { ResolvedAddress } from './guard.ts';
+import { isChunked } from './header-rule.ts';
+import type { SendPlan } from './plan.ts';
+
+export type Phase = Exclude<keyof Timings, 'totalMs'>;
+
+/** An answer as it came: header lines in order with case and duplicates, body bytes as on the wire (only unchunked). */
+export interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Uint8Array;
+  /** The body went on beyond the cap, or the connection broke after an answer that came before the request was read. */
+  readonly truncated: boolean;
+}
+
+export interface ExchangeOptions {
+  /** The only addresses that are connected to. */
+  readonly addresses: readonly ResolvedAddress[];
+  readonly maxAnswerBytes: number;
+  readonly signal: AbortSignal;
+  readonly onPhase: (phase: Phase, status?: number) => void;
+}
+
+const MAX_ANSWER_HEAD_BYTES = 262_144;
+
+/**
+ * Write a request exactly as planned and read its answer. An array of header lines makes `node:http` write them untouched
+ * (wire-tested; `fetch` and undici merge and add). Rejects with Node's own errors, or with the signal's reason.
+ */
+export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = open(plan, options.addresses);
+    const stop = () => settle(() => reject(options.signal.reason));
+    const settle = (end: () => void): void => {
+      options.signal.removeEventListener('abort', stop);
+      end();
+      request.destroy();
+    };
+    options.signal.addEventListener('abort', stop, { once: true });
+    request.on('error', (error) => settle(() => reject(error)));
+    request.on('socket', (socket) => watchSocket(socket, options.onPhase));
+    request.on('response', (response) => {
+      options.onPhase('firstByteMs', response.statusCode);
+      collect(request, response, options.maxAnswerBytes).then(
+        (answer) => settle(() => resolve(answer)),
+        (error: unknown) => settle(() => reject(error)),
+      );
+    });
+    const switched = (response: IncomingMessage): void => {
+      options.onPhase('firstByteMs', response.statusCode);
+      settle(() => resolve(toAnswer(response, [], false)));
+    };
+    request.on('upgrade', switched);
+    request.on('connect', switched);
+    if (options.signal.aborted) return stop();
+    write(request, plan);
+  });
+}
+
+function open(plan: SendPlan, addresses: readonly ResolvedAddress[]): ClientRequest {
+  const host = plan.url.hostname.replace(/^\[|\]$/g, '');
+  const options: RequestOptions = {
+    host,
+    ...(plan.url.port === '' ? {} : { port: Number(plan.url.port) }),
+    method: plan.method,
+    path: plan.path,
+    headers: plan.headers.flat(),
+    setDefaultHeaders: false,
+    agent: false,
+    lookup: pinned(addresses),
+    maxHeaderSize: MAX_ANSWER_HEAD_BYTES,
+  };
+  if (plan.url.protocol === 'http:') return httpRequest(options);
+  // SNI takes no IP address and no trailing dot (RFC 6066, 3); Node would take the name from the captured Host line.
+  return httpsRequest({ ...options, servername: isIP(host) === 0 ? host.replace(/\.$/, '') : '' });
+}
+
+/** Against DNS rebinding: the connection can only be made to addresses that were checked. */
+function pinned(addresses: readonly ResolvedAddress[]): LookupFunction {
+  return (_hostname, { all }, callback) => {
+    const [first] = addresses;
+    if (first === undefined) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
+    if (all === true) return callback(null, [...addresses]);
+    callback(null, first.address, first.family);
+  };
+}
+
+function write(request: ClientRequest, plan: SendPlan): void {
+  request.maxHeadersCount = 0;
+  if (isChunked(plan.headers)) request.addTrailers(plan.trailers.map(([name, value]): [string, string] => [name, value]));
+  if (plan.body.length === 0) request.end();
+  else request.end(plan.body);
+}
+
+function watchSocket(socket: Socket, onPhase: (phase: Phase) => void): void {
+  socket.once('connect', () => onPhase('connectMs'));
+  socket.once('secureConnect', () => onPhase('tlsMs'));
+}
+
+function collect(request: ClientRequest, response: IncomingMessage, maxBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let room = maxBytes;
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk.subarray(0, room));
+      if (chunk.length > room) resolve(toAnswer(response, chunks, true));
+      room -= chunk.length;
+    });
+    response.on('end', () => resolve(toAnswer(response, chunks, false)));
+    // An app may answer and hang up before it has read the request (RFC 9112, 9.3): that is an answer all the same.
+    response.on('error', (error) =>
+      request.writableFinished ? reject(error) : resolve(toAnswer(response, chunks, true)),
+    );
+  });
+}
+
+function toAnswer(response: IncomingMessage, chunks: readonly Buffer[], truncated: boolean): Answer {
+  const headers: HeaderLine[] = [];
+  for (let at = 0; at + 1 < response.rawHeaders.length; at += 2) {
+    headers.push([response.rawHeaders[at] ?? '', response.rawHeaders[at + 1] ?? '']);
+  }
+  return {
+    status: response.statusCode ?? 0,
+    statusText: response.statusMessage ?? '',
+    headers,
+    body: Buffer.concat(chunks),
+    truncated,
+  };
+}
