@@ -51,7 +51,13 @@ export type InvalidCode =
   | 'malformed-header'
   | 'timestamp-in-future'
   | 'bad-credential'
-  | 'no-known-scheme';
+  | 'no-known-scheme'
+  | 'key-id-mismatch'
+  | 'cert-url-not-trusted'
+  | 'algorithm-not-allowed'
+  | 'body-changed'
+  | 'body-reserialized'
+  | 'url-differs';
 
 /**
  * One sender's rules. All functions are pure and total: no input makes them throw; time is an argument.
@@ -67,6 +73,8 @@ export interface Provider {
   readonly secretLabel: string;
   /** How sure this request is this provider's: 0 not at all, 100 a header of its own. Highest wins; ties go to list order. */
   recognise(request: CapturedRequest): number;
+  /** Whether the request carries what `check` would look at. Absent: the provider has no scheme. */
+  carriesSignature?(request: CapturedRequest): boolean;
   describe(request: CapturedRequest): Description;
   /** Check against one credential at `nowMs` (the arrival time in normal use). Absent: the provider has no scheme. */
   check?(request: CapturedRequest, credential: Credential, nowMs: number): Check;
@@ -74,6 +82,16 @@ export interface Provider {
   sign?(request: CapturedRequest, credential: Credential, nowMs: number): Signed;
   /** A sample delivery that works at once. */
   sample?(nowMs: number): Sample;
+  /** The answer to a set-up request that the provider sends before it trusts an endpoint; null for any other request. */
+  challenge?(request: CapturedRequest, credentials: readonly Credential[]): ChallengeAnswer | null;
+}
+
+/** What to answer a set-up request with; `sentence` tells people what happened. */
+export interface ChallengeAnswer {
+  readonly status: number;
+  readonly headers: readonly HeaderLine[];
+  readonly body: string;
+  readonly sentence: string;
 }
 
 export interface Signed {

@@ -1,0 +1,31 @@
+import type { CapturedRequest } from '../contract/delivery.ts';
+import type { Description, Provider } from './provider.ts';
+import * as senders from './senders.ts';
+
+/** All providers, in the alphabetical order of their names in senders.ts. */
+export const providers: readonly Provider[] = Object.values(senders);
+
+const byId: ReadonlyMap<string, Provider> = new Map(providers.map((provider) => [provider.id, provider]));
+
+/** The provider with this id, or undefined. */
+export const findProvider = (id: string): Provider | undefined => byId.get(id);
+
+/** The provider that most surely sent the request; null when nothing tells. Never throws. */
+export function recogniseProvider(request: CapturedRequest): Provider | null {
+  let best: Provider | null = null;
+  let bestScore = 0;
+  for (const provider of providers) {
+    const score = provider.recognise(request);
+    if (score > bestScore) {
+      best = provider;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+const NOTHING: Description = { event: null, resource: null, deliveryKey: null, attempt: null, groupKey: null };
+
+/** What `provider` says about the request; nothing when it is unknown. */
+export const describeDelivery = (request: CapturedRequest, provider: Provider | null | undefined): Description =>
+  provider?.describe(request) ?? NOTHING;

@@ -1,0 +1,31 @@
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+
+/**
+ * A body with its content-encodings undone, at most `limit` bytes long; null when it cannot be (unknown encoding, damaged,
+ * too large). `encoding` is the Content-Encoding header's value.
+ */
+export function decodedBody(body: Uint8Array, encoding: string, limit: number): Uint8Array | null {
+  let bytes = body;
+  for (const name of encoding.toLowerCase().split(',').reverse()) {
+    const undo = DECODERS[name.trim()];
+    if (undo === undefined) return null;
+    try {
+      bytes = undo(bytes, { maxOutputLength: Math.max(limit, 1) });
+    } catch {
+      return null;
+    }
+  }
+  return bytes;
+}
+
+type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
+
+const DECODERS: Readonly<Record<string, Decoder | undefined>> = {
+  identity: (bytes) => bytes,
+  '': (bytes) => bytes,
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+  zstd: zstdDecompressSync,
+};

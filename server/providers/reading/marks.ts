@@ -1,0 +1,84 @@
+import { field } from './form.ts';
+import { memberAt } from './source.ts';
+import type { View } from './view.ts';
+
+/**
+ * One thing that a provider's deliveries have, in a word:
+ * `header:NAME`, `header:NAME=value`, `header:NAME^=start`, `ua:part` (User-Agent contains), `body:path`, `body:path=value`,
+ * `body:path^=start`, `form:NAME`, `form:NAME^=start`, `query:NAME`, `method:NAME`; a leading `!` turns it round.
+ * Values are compared without case.
+ */
+export type Condition = `${'' | '!'}${'header' | 'ua' | 'body' | 'form' | 'query' | 'method'}:${string}`;
+
+/** A fingerprint: how sure a request is this provider's (0 to 100) when all conditions hold. Header conditions go first. */
+export type Mark = readonly [score: number, ...conditions: Condition[]];
+
+type Test = (view: View) => boolean;
+
+/** Compile fingerprints to a function that gives the highest score whose conditions all hold, or 0. */
+export function recogniser(marks: readonly Mark[]): (view: View) => number {
+  const rules = marks
+    .map(([score, ...conditions]) => ({ score, tests: conditions.map(test) }))
+    .sort((a, b) => b.score - a.score);
+  return (view) => {
+    for (const { score, tests } of rules) if (allHold(tests, view)) return score;
+    return 0;
+  };
+}
+
+function allHold(tests: readonly Test[], view: View): boolean {
+  for (const holds of tests) if (!holds(view)) return false;
+  return true;
+}
+
+function test(condition: Condition): Test {
+  if (condition.startsWith('!')) {
+    const holds = plainTest(condition.slice(1));
+    return (view) => !holds(view);
+  }
+  return plainTest(condition);
+}
+
+function plainTest(condition: string): Test {
+  const colon = condition.indexOf(':');
+  const { name, fits } = comparison(condition.slice(colon + 1));
+  switch (condition.slice(0, colon)) {
+    case 'header': {
+      const key = name.toLowerCase();
+      return (view) => fits(view.header(key));
+    }
+    case 'ua': {
+      const wanted = name.toLowerCase();
+      return (view) => view.header('user-agent')?.toLowerCase().includes(wanted) ?? false;
+    }
+    case 'body': {
+      const path = name.split('.');
+      return (view) => fits(memberAt(view.json(), path));
+    }
+    case 'form':
+      return (view) => fits(field(view.form(), name));
+    case 'query':
+      return (view) => fits(field(view.query(), name));
+    case 'method':
+      return (view) => view.request.method === name;
+    default:
+      throw new TypeError(`"${condition}" is no condition`);
+  }
+}
+
+/** Split `name=value` and `name^=start`; without either, presence is asked for. */
+function comparison(text: string): { readonly name: string; readonly fits: (value: unknown) => boolean } {
+  const equals = text.indexOf('=');
+  if (equals < 0) return { name: text, fits: (value) => value !== undefined && value !== null };
+  const wanted = text.slice(equals + 1).toLowerCase();
+  if (text[equals - 1] === '^') {
+    return {
+      name: text.slice(0, equals - 1),
+      fits: (value) => typeof value === 'string' && value.toLowerCase().startsWith(wanted),
+    };
+  }
+  return {
+    name: text.slice(0, equals),
+    fits: (value) => value !== undefined && String(value).toLowerCase() === wanted,
+  };
+}

@@ -1,0 +1,90 @@
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import { decodedBody } from './decoded-body.ts';
+import { type FormField, readForm } from './form.ts';
+
+/** Bodies above this size are not parsed to find out who sent them; recognised ones are parsed up to DESCRIBED_BYTES. */
+export const RECOGNISED_BYTES = 2_097_152;
+const DESCRIBED_BYTES = 16_777_216;
+
+/** A request with look-ups that are computed at most once. Header names in lower case. */
+export interface View {
+  readonly request: CapturedRequest;
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** First value of the header `name` (lower case). */
+  header(name: string): string | undefined;
+  /** The JSON body, decompressed where needed; undefined when it is no JSON object or array. */
+  json(): unknown;
+  /** The same without the size limit of recognition. */
+  jsonOfAnySize(): unknown;
+  /** Fields of a form body (urlencoded or multipart) in order; empty when it is none. */
+  form(): readonly FormField[];
+  /** Parameters of the target's query in order. */
+  query(): readonly FormField[];
+}
+
+const views = new WeakMap<CapturedRequest, View>();
+
+/** The view of a request; equal objects for equal requests, so that JSON is parsed once a delivery. */
+export function viewOf(request: CapturedRequest): View {
+  const known = views.get(request);
+  if (known !== undefined) return known;
+  const made = makeView(request);
+  views.set(request, made);
+  return made;
+}
+
+function makeView(request: CapturedRequest): View {
+  const headers = indexHeaders(request);
+  const header = (name: string) => headers.get(name)?.[0];
+  let parsed: { readonly value: unknown } | null = null;
+  let form: readonly FormField[] | null = null;
+  let query: readonly FormField[] | null = null;
+  const parse = (limit: number): unknown => {
+    if (parsed === null && request.body.length <= limit) parsed = { value: parseJson(request, header, limit) };
+    return parsed?.value;
+  };
+  return {
+    request,
+    headers,
+    header,
+    json: () => parse(RECOGNISED_BYTES),
+    jsonOfAnySize: () => parse(DESCRIBED_BYTES),
+    form: () => {
+      form ??= request.body.length > RECOGNISED_BYTES ? [] : readForm(request.body, header('content-type') ?? '');
+      return form;
+    },
+    query: () => {
+      query ??= readQuery(request.target);
+      return query;
+    },
+  };
+}
+
+function indexHeaders(request: CapturedRequest): ReadonlyMap<string, readonly string[]> {
+  const map = new Map<string, string[]>();
+  for (const [name, value] of request.headers) {
+    const key = name.toLowerCase();
+    const values = map.get(key);
+    if (values === undefined) map.set(key, [value]);
+    else values.push(value);
+  }
+  return map;
+}
+
+function parseJson(request: CapturedRequest, header: (name: string) => string | undefined, limit: number): unknown {
+  const encoding = header('content-encoding');
+  const bytes = encoding === undefined ? request.body : (decodedBody(request.body, encoding, limit) ?? request.body);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trimStart();
+  const start = text.charCodeAt(0);
+  if (start !== 0x7b && start !== 0x5b) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readQuery(target: string): readonly FormField[] {
+  const mark = target.indexOf('?');
+  return mark < 0 ? [] : [...new URLSearchParams(target.slice(mark + 1))];
+}

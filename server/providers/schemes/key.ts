@@ -1,0 +1,43 @@
+import type { Credential } from '../provider.ts';
+
+/** Turn a credential into the candidate keys of a scheme; null when it cannot be one, with `wants` saying what would be. */
+export interface KeyRule {
+  readonly wants: string;
+  keys(credential: Credential): readonly Uint8Array[] | null;
+}
+
+const one = (bytes: Uint8Array): readonly Uint8Array[] | null => (bytes.length === 0 ? null : [bytes]);
+const text = (value: string): Uint8Array => Buffer.from(value, 'utf8');
+
+/** The secret's text as it stands is the key. */
+export const textKey: KeyRule = { wants: 'the secret as text', keys: ({ value }) => one(text(value)) };
+
+/** The secret is base64 of the key. */
+export const base64Key: KeyRule = {
+  wants: 'the secret in base64',
+  keys: ({ value }) => one(Buffer.from(value, 'base64')),
+};
+
+/** The secret is hex of the key. */
+export const hexKey: KeyRule = {
+  wants: 'the secret in hex',
+  keys: ({ value }) => (/^([0-9a-f]{2})+$/i.test(value.trim()) ? [Buffer.from(value.trim(), 'hex')] : null),
+};
+
+/** The secret's text after a rewriting, such as Unicode normalisation. */
+export const rewrittenKey = (rewrite: (value: string) => string): KeyRule => ({
+  wants: 'the secret as text',
+  keys: ({ value }) => one(text(rewrite(value))),
+});
+
+/**
+ * A second input of a credential under any of its `names`; case and punctuation do not matter, so `btPublicKey`,
+ * `bt_public_key` and `BT-Public-Key` are one name.
+ */
+export function extraOf(credential: Credential, ...names: readonly string[]): string | undefined {
+  const wanted = new Set(names.map(bare));
+  for (const [name, value] of Object.entries(credential.extra)) if (wanted.has(bare(name))) return value;
+  return undefined;
+}
+
+const bare = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -1,0 +1,30 @@
+import type { Provider } from '../../provider.ts';
+import { recogniser } from '../../reading/marks.ts';
+import { viewOf } from '../../reading/view.ts';
+import { madeSample } from '../../sender.ts';
+import { describeContentful } from './describe.ts';
+import { contentfulSample } from './sample.ts';
+import { contentfulScheme } from './signature.ts';
+
+const score = recogniser([
+  [100, 'header:X-Contentful-Topic'],
+  [90, 'header:X-Contentful-Signature'],
+  [90, 'header:X-Contentful-Webhook-Name'],
+  [50, 'header:Content-Type^=application/vnd.contentful.management'],
+]);
+
+/** Contentful; the signed string is the one of @contentful/node-apps-toolkit. */
+export const contentful: Provider = {
+  id: 'contentful',
+  name: 'Contentful',
+  docsUrl: 'https://contentful.com/developers/docs/extensibility/webhooks/request-verification',
+  confidence: 'confirmed',
+  signs: true,
+  secretLabel: 'Signing secret of the space (64 characters)',
+  recognise: (request) => score(viewOf(request)),
+  describe: describeContentful,
+  carriesSignature: contentfulScheme.carried,
+  check: contentfulScheme.check,
+  ...(contentfulScheme.sign === undefined ? {} : { sign: contentfulScheme.sign }),
+  sample: (nowMs) => madeSample(contentfulSample(nowMs)),
+};

@@ -1,0 +1,31 @@
+import type { Provider } from '../../provider.ts';
+import { recogniser } from '../../reading/marks.ts';
+import { viewOf } from '../../reading/view.ts';
+import { madeSample } from '../../sender.ts';
+import { describeContentstack } from './describe.ts';
+import { contentstackSample } from './sample.ts';
+import { contentstackScheme } from './signature.ts';
+
+const score = recogniser([
+  [100, 'header:X-Contentstack-Request-Signature'],
+  [100, 'header:X-Contentstack-Hmac-Signature'],
+  [95, 'header:X-Contentstack-Signature'],
+  [90, 'header:User-Agent=Contentstack'],
+  [60, 'body:module', 'body:api_key', 'body:event', 'body:data'],
+]);
+
+/** Contentstack, by its own documents and logs: contentstack.com/docs, webhook data format and secure-your-webhooks. */
+export const contentstack: Provider = {
+  id: 'contentstack',
+  name: 'Contentstack',
+  docsUrl: 'https://www.contentstack.com/docs/headless-cms/secure-your-webhooks',
+  confidence: 'confirmed',
+  signs: true,
+  secretLabel: 'Public key of your region (the signing-key PEM) or the organisation’s HMAC secret',
+  recognise: (request) => score(viewOf(request)),
+  describe: describeContentstack,
+  carriesSignature: contentstackScheme.carried,
+  check: contentstackScheme.check,
+  ...(contentstackScheme.sign === undefined ? {} : { sign: contentstackScheme.sign }),
+  sample: (nowMs) => madeSample(contentstackSample(nowMs)),
+};

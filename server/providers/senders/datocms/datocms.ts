@@ -1,0 +1,59 @@
+import type { CapturedRequest } from '../../../contract/delivery.ts';
+import type { Description, Provider } from '../../provider.ts';
+import { label, titleIn } from '../../reading/label.ts';
+import { recogniser } from '../../reading/marks.ts';
+import { asText, memberAt } from '../../reading/source.ts';
+import { viewOf } from '../../reading/view.ts';
+import { sharedSecret } from '../../schemes/shared-secret.ts';
+import { madeSample } from '../../sender.ts';
+import { datocmsSample } from './sample.ts';
+
+const score = recogniser([
+  [95, 'ua:DatoCMS'],
+  [90, 'body:webhook_call_id', 'body:entity_type', 'body:event_type'],
+  [60, 'body:entity_type', 'body:event_type', 'body:entity', 'body:environment'],
+]);
+
+const scheme = sharedSecret({
+  provider: 'DatoCMS',
+  note: 'DatoCMS does not sign: the sender knows the secret, but nothing proves that the body is unchanged.',
+});
+
+const TITLES = ['title', 'name', 'heading', 'headline', 'label', 'filename', 'slug'];
+
+/** DatoCMS, by datocms.com/docs/general-concepts/webhooks. */
+export const datocms: Provider = {
+  id: 'datocms',
+  name: 'DatoCMS',
+  docsUrl: 'https://www.datocms.com/docs/general-concepts/webhooks',
+  confidence: 'confirmed',
+  signs: false,
+  secretLabel: 'user:password of HTTP Basic, “Header-Name: value” of a secret header, or the token in the URL',
+  recognise: (request) => score(viewOf(request)),
+  describe: describeDatocms,
+  carriesSignature: scheme.carried,
+  check: scheme.check,
+  ...(scheme.sign === undefined ? {} : { sign: scheme.sign }),
+  sample: (nowMs) => madeSample(datocmsSample(nowMs)),
+};
+
+/** Retries keep webhook_call_id and count in attempted_auto_retries_count, from 0. */
+function describeDatocms(request: CapturedRequest): Description {
+  const body = viewOf(request).jsonOfAnySize();
+  const entityType = asText(memberAt(body, ['entity_type']));
+  const eventType = asText(memberAt(body, ['event_type']));
+  const entity = memberAt(body, ['entity']);
+  const retries = memberAt(body, ['attempted_auto_retries_count']);
+  const call = asText(memberAt(body, ['webhook_call_id']));
+  return {
+    event: entityType === undefined || eventType === undefined ? null : `${entityType}.${eventType}`,
+    resource: label(
+      entityType ?? asText(memberAt(entity, ['type'])) ?? 'record',
+      asText(memberAt(entity, ['id'])),
+      titleIn(memberAt(entity, ['attributes']), TITLES),
+    ),
+    deliveryKey: call ?? null,
+    attempt: typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 ? retries + 1 : null,
+    groupKey: call === undefined ? null : `datocms ${call}`,
+  };
+}
