@@ -1,0 +1,16 @@
+/** Time as the tunnel sees it, so that tests can turn it by hand. */
+export interface Clock {
+  /** Wall-clock time, Unix milliseconds. It jumps over a sleep of the machine; that is how a sleep is noticed. */
+  now(): number;
+  /** Call `run` once after `delayMs`; the returned function takes it back. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** The machine's clock. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs).unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,112 @@
+import { lookup as systemLookup } from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { Clock } from './clock.ts';
+
+export interface FetchedAnswer {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly body: string;
+  readonly roundTripMs: number;
+}
+export interface FetchFailure {
+  readonly kind: 'failed';
+  readonly reason: string;
+  readonly definite: boolean;
+}
+
+const MOST_BYTES = 65_536;
+
+/** Warning pages of free tunnels that a machine's request steps over, by the tunnels' own documents. */
+const NO_WARNING_PAGE = [
+  ['Bypass-Tunnel-Reminder', '1'],
+  ['ngrok-skip-browser-warning', '1'],
+  ['X-Pinggy-No-Screen', '1'],
+] as const;
+
+/**
+ * GET `address` on a connection of its own (so that name, route and certificate are proven each time) and read its answer, at
+ * most 64 KiB. Redirects are not followed. Everything has to happen within `timeoutMs`. Never rejects.
+ */
+export function fetchAnswer(
+  deps: {
+    readonly clock: Clock;
+    readonly timeoutMs: number;
+    readonly headers: readonly (readonly [string, string])[];
+  },
+  address: string,
+  signal: AbortSignal,
+): Promise<FetchedAnswer | FetchFailure> {
+  const url = new URL(address);
+  const lines = [['Host', url.host], ['User-Agent', 'Hookglass-Probe'], ...deps.headers, ...NO_WARNING_PAGE];
+  const startedAt = performance.now();
+  return new Promise((resolve) => {
+    const request = (url.protocol === 'https:' ? https : http).request(url, {
+      agent: false,
+      lookup,
+      headers: [...lines, ['Connection', 'close']].flat(),
+    });
+    const end = (result: FetchedAnswer | FetchFailure): void => {
+      cancel();
+      signal.removeEventListener('abort', stop);
+      request.destroy();
+      resolve(result);
+    };
+    const seconds = Math.round(deps.timeoutMs / 100) / 10;
+    const silence = `Nothing came back through ${url.origin} within ${seconds} seconds.`;
+    const cancel = deps.clock.after(deps.timeoutMs, () => end(failed(silence)));
+    const stop = (): void => end(failed('The probe was called off.'));
+    signal.addEventListener('abort', stop, { once: true });
+    request.on('error', (error: NodeJS.ErrnoException) => end(explain(error, url)));
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const finish = (): void => {
+        const body = Buffer.concat(chunks).toString('latin1');
+        end({
+          kind: 'answered',
+          status: response.statusCode ?? 0,
+          body,
+          roundTripMs: performance.now() - startedAt,
+        });
+      };
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > MOST_BYTES) finish();
+      });
+      response.on('end', finish);
+      response.on('error', (error) => end(explain(error, url)));
+    });
+    request.end();
+    if (signal.aborted) stop();
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, url: URL): FetchFailure {
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return { kind: 'failed', reason: `${url.host} refuses connections.`, definite: true };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return failed(`The name ${url.hostname} cannot be found. Is this computer online?`);
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return failed(`${url.host} cut the connection without an answer.`);
+    case 'ENETUNREACH':
+    case 'EHOSTUNREACH':
+      return failed(`There is no way to ${url.host}. Is this computer online?`);
+    default:
+      return failed(`${url.host} could not be asked: ${error.message || error.code || 'no reason given'}.`);
+  }
+}
+
+const failed = (reason: string): FetchFailure => ({ kind: 'failed', reason, definite: false });
+
+/** The system's look-up, but names below `localhost` are this machine (RFC 6761, 6.3), which not every resolver knows. */
+const lookup: LookupFunction = (hostname, options, callback) => {
+  if (!/(?:^|\.)localhost\.?$/i.test(hostname)) return systemLookup(hostname, options, callback);
+  if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+};

@@ -1,0 +1,43 @@
+import { networkInterfaces } from 'node:os';
+import type { Clock } from './clock.ts';
+
+/** Why an open tunnel may have died unnoticed: the machine slept since `from` (Unix milliseconds), or its addresses changed. */
+export type Wake = { readonly kind: 'slept'; readonly from: number } | { readonly kind: 'network' };
+
+export interface WakeDeps {
+  readonly clock: Clock;
+  readonly tickMs: number;
+  /** The machine's addresses as one comparable text. */
+  readonly network: () => string;
+}
+
+/**
+ * Look at clock and network every `tickMs`; a tick that comes three times too late means that the machine slept.
+ * `onTick` runs at each tick, `onWake` when something happened. The returned function ends it.
+ */
+export function watchWake({ clock, tickMs, network }: WakeDeps, onWake: (wake: Wake) => void, onTick: () => void) {
+  let lastAt = clock.now();
+  let lastNetwork = network();
+  let cancel = clock.after(tickMs, tick);
+  function tick(): void {
+    const now = clock.now();
+    const from = lastAt;
+    const addresses = network();
+    const changed = addresses !== lastNetwork;
+    lastAt = now;
+    lastNetwork = addresses;
+    cancel = clock.after(tickMs, tick);
+    if (now - from > 3 * tickMs) onWake({ kind: 'slept', from });
+    else if (changed) onWake({ kind: 'network' });
+    onTick();
+  }
+  return () => cancel();
+}
+
+/** Addresses of all interfaces but loopback, sorted. */
+export function networkFingerprint(): string {
+  return Object.entries(networkInterfaces())
+    .flatMap(([name, addresses]) => (addresses ?? []).filter((a) => !a.internal).map((a) => `${name} ${a.address}`))
+    .sort()
+    .join('\n');
+}
