@@ -1,0 +1,73 @@
+import type { Delivery } from '../../server/contract/delivery.ts';
+import type { Endpoint } from '../../server/contract/endpoint.ts';
+import type { FeedMessage } from '../../server/contract/feed.ts';
+import type { Attempt, Destination } from '../../server/contract/replay.ts';
+
+/** Keys of what the page has fetched. One place, so that the feed and the screens mean the same. */
+export const KEYS = {
+  status: ['status'],
+  settings: ['settings'],
+  providers: ['providers'],
+  endpoints: ['endpoints'],
+  destinations: ['destinations'],
+  searches: ['searches'],
+  allowedHosts: ['allowed-hosts'],
+  delivery: (id: number) => ['delivery', id],
+  attempts: (deliveryId: number) => ['attempts', deliveryId],
+  secrets: (endpointId: number) => ['secrets', endpointId],
+  body: (id: number, scope: string) => ['body', id, scope],
+  attemptBody: (id: number) => ['attempt-body', id],
+} as const;
+
+/** What was fetched before. `change` is called only where there is something under the key. */
+export interface Cache {
+  change<T>(key: readonly unknown[], change: (now: T) => T): void;
+  invalidate(key: readonly unknown[]): void;
+  invalidateAll(): void;
+}
+
+/** Bring one message of the feed into what was fetched before; lists of deliveries are kept elsewhere. */
+export function applyMessage(cache: Cache, message: FeedMessage): void {
+  switch (message.kind) {
+    case 'arrived':
+    case 'changed':
+      for (const summary of message.deliveries) {
+        cache.change<Delivery>(KEYS.delivery(summary.id), (now) => ({ ...now, ...summary }));
+      }
+      return;
+    case 'attempt': {
+      const { attempt } = message;
+      cache.change<readonly Attempt[]>(KEYS.attempts(attempt.deliveryId), (now) =>
+        putById(now, attempt).toSorted((a, b) => b.id - a.id),
+      );
+      return;
+    }
+    case 'endpoint':
+      cache.change<readonly Endpoint[]>(KEYS.endpoints, (now) => putOrDrop(now, message.id, message.endpoint));
+      return;
+    case 'destination':
+      cache.change<readonly Destination[]>(KEYS.destinations, (now) => putOrDrop(now, message.id, message.destination));
+      return;
+    case 'status':
+      cache.invalidate(KEYS.status);
+      return;
+    case 'deleted':
+      return;
+    case 'reset':
+      cache.invalidateAll();
+  }
+}
+
+interface Identified {
+  readonly id: number;
+}
+
+/** A list with an item replaced in its place, or added at the end. */
+export function putById<T extends Identified>(list: readonly T[], item: T): readonly T[] {
+  const at = list.findIndex(({ id }) => id === item.id);
+  return at < 0 ? [...list, item] : list.with(at, item);
+}
+
+function putOrDrop<T extends Identified>(list: readonly T[], id: number, item: T | null): readonly T[] {
+  return item === null ? list.filter((other) => other.id !== id) : putById(list, item);
+}

@@ -1,0 +1,38 @@
+/** A media type with its parameters (RFC 9110, 8.3.1), names in lower case. `type` is empty when there is none. */
+export interface MediaType {
+  readonly type: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Read a Content-Type value. Never fails: what does not fit is left out. */
+export function parseMediaType(value: string | null | undefined): MediaType {
+  const [first = '', ...rest] = splitParameters(value ?? '');
+  const parameters: Record<string, string> = {};
+  for (const part of rest) {
+    const equals = part.indexOf('=');
+    if (equals < 1) continue;
+    const name = part.slice(0, equals).trim().toLowerCase();
+    const raw = part.slice(equals + 1).trim();
+    const unquoted = raw.startsWith('"') ? raw.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1') : raw;
+    if (!Object.hasOwn(parameters, name)) parameters[name] = unquoted;
+  }
+  return { type: first.trim().toLowerCase(), parameters };
+}
+
+function splitParameters(value: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  let quoted = false;
+  for (let at = 0; at < value.length; at++) {
+    const char = value[at] as string;
+    if (quoted && char === '\\') part += char + (value[++at] ?? '');
+    else if (char === ';' && !quoted) {
+      parts.push(part);
+      part = '';
+    } else {
+      if (char === '"') quoted = !quoted;
+      part += char;
+    }
+  }
+  return [...parts, part];
+}

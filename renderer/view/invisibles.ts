@@ -1,0 +1,69 @@
+/** A piece of text: as it is, or one character that cannot be seen, with its code point. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'mark'; readonly char: string; readonly label: string; readonly name: string };
+
+/**
+ * Characters that hide or reorder text: controls, soft hyphen, bidi marks, embeddings, overrides and isolates (Unicode
+ * UAX #9; "Trojan Source", CVE-2021-42574), zero-width and other format characters, line separators, tag characters,
+ * lone surrogates. Tab and line feed are left to the layout.
+ */
+const INVISIBLE =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|\u17b4|\u17b5|[\u180b-\u180d]|[\ufe00-\ufe0e]|\p{Surrogate}/gu;
+
+/** The same set for CodeMirror, which brings its own `g` flag. */
+export const INVISIBLE_CLASS = INVISIBLE.source;
+
+const NAMES: Readonly<Record<number, string>> = {
+  0: 'null',
+  8: 'backspace',
+  11: 'vertical tab',
+  12: 'form feed',
+  13: 'carriage return',
+  27: 'escape',
+  127: 'delete',
+  173: 'soft hyphen',
+  8203: 'zero-width space',
+  8204: 'zero-width non-joiner',
+  8206: 'left-to-right mark',
+  8207: 'right-to-left mark',
+  8232: 'line separator',
+  8233: 'paragraph separator',
+  8234: 'left-to-right embedding',
+  8235: 'right-to-left embedding',
+  8236: 'pop directional formatting',
+  8237: 'left-to-right override',
+  8238: 'right-to-left override',
+  8288: 'word joiner',
+  8294: 'left-to-right isolate',
+  8295: 'right-to-left isolate',
+  8296: 'first strong isolate',
+  8297: 'pop directional isolate',
+  65279: 'byte order mark',
+};
+
+/** `U+202E` with its name where it is a well-known one. */
+export function describeInvisible(codePoint: number): { readonly label: string; readonly name: string } {
+  const label = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+  return { label, name: NAMES[codePoint] ?? (codePoint < 32 ? 'control character' : 'invisible character') };
+}
+
+/** Split a text so that every invisible character can be shown as a mark. Joined again, the pieces are the text. */
+export function splitInvisibles(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(INVISIBLE)) {
+    if (match.index > from) pieces.push({ kind: 'text', text: text.slice(from, match.index) });
+    const [char] = match;
+    pieces.push({ kind: 'mark', char, ...describeInvisible(char.codePointAt(0) ?? 0) });
+    from = match.index + char.length;
+  }
+  if (from < text.length) pieces.push({ kind: 'text', text: text.slice(from) });
+  return pieces;
+}
+
+/** Whether a text holds such characters at all. */
+export function hasInvisibles(text: string): boolean {
+  INVISIBLE.lastIndex = 0;
+  return INVISIBLE.test(text);
+}

@@ -1,0 +1,67 @@
+const DEEPEST_INDENT = 60;
+
+/**
+ * Lay out a JSON text on lines without touching a single value: strings, numbers and even mistakes stay as written, so a
+ * text that is cut short or not quite JSON is laid out as far as it goes.
+ */
+export function prettyJson(text: string): string {
+  const out: string[] = [];
+  let depth = 0;
+  let at = 0;
+  const newLine = (): void => {
+    out.push('\n', '  '.repeat(Math.min(depth, DEEPEST_INDENT)));
+  };
+  while (at < text.length) {
+    const char = text[at] as string;
+    if (char === '"') {
+      const end = endOfString(text, at);
+      out.push(text.slice(at, end));
+      at = end;
+      continue;
+    }
+    at++;
+    if (char === ' ' || char === '\t' || char === '\n' || char === '\r') continue;
+    if (char === '{' || char === '[') {
+      const close = nextMark(text, at);
+      if (text[close] === (char === '{' ? '}' : ']')) {
+        out.push(char, text[close] as string);
+        at = close + 1;
+      } else {
+        depth++;
+        out.push(char);
+        newLine();
+      }
+    } else if (char === '}' || char === ']') {
+      depth = Math.max(0, depth - 1);
+      newLine();
+      out.push(char);
+    } else if (char === ',') {
+      out.push(char);
+      newLine();
+    } else if (char === ':') {
+      out.push(': ');
+    } else {
+      let end = at;
+      while (end < text.length && !/[\s"{}[\],:]/.test(text[end] as string)) end++;
+      const word = text.slice(at - 1, end);
+      const before = out.at(-1) ?? '';
+      out.push(/^[^\s{}[\],:]+$/.test(before) ? ` ${word}` : word);
+      at = end;
+    }
+  }
+  return out.join('');
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
+
+function nextMark(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text[at] as string)) at++;
+  return at;
+}

@@ -1,0 +1,51 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, short: `now`, `12s`, `4m`, `3h`, `2d`, then the date. Both in Unix milliseconds. */
+export function shortAgo(atMs: number, nowMs: number): string {
+  const age = nowMs - atMs;
+  if (age < 2 * SECOND) return 'now';
+  if (age < MINUTE) return `${Math.floor(age / SECOND)}s`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)}m`;
+  if (age < DAY) return `${Math.floor(age / HOUR)}h`;
+  if (age < 7 * DAY) return `${Math.floor(age / DAY)}d`;
+  return new Date(atMs).toLocaleDateString('en', { month: 'short', day: 'numeric' });
+}
+
+/** How long ago, in words: `just now`, `12 seconds ago`, `yesterday`. */
+export function agoInWords(atMs: number, nowMs: number): string {
+  const age = nowMs - atMs;
+  if (age < 2 * SECOND) return 'just now';
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (age < MINUTE) return words.format(-Math.floor(age / SECOND), 'second');
+  if (age < HOUR) return words.format(-Math.floor(age / MINUTE), 'minute');
+  if (age < DAY) return words.format(-Math.floor(age / HOUR), 'hour');
+  return words.format(-Math.floor(age / DAY), 'day');
+}
+
+/** The exact local moment with milliseconds and offset: `2026-11-21 14:02:07.123 +01:00`. */
+export function exactTime(atMs: number): string {
+  const date = new Date(atMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const offset = -date.getTimezoneOffset();
+  const sign = offset < 0 ? '-' : '+';
+  const zone = `${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clockTime(atMs)} ${zone}`;
+}
+
+/** The local time of day with milliseconds: `14:02:07.123`. */
+export function clockTime(atMs: number): string {
+  const date = new Date(atMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** A duration for the eye: `0.4 ms`, `12 ms`, `1.2 s`, `2 min`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 9.95) return `${durationMs.toFixed(1).replace(/\.0$/, '')} ms`;
+  if (durationMs < 999.5) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 60_000) return `${(durationMs / 1_000).toFixed(1).replace(/\.0$/, '')} s`;
+  return `${(durationMs / 60_000).toFixed(1).replace(/\.0$/, '')} min`;
+}
