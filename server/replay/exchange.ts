@@ -43,9 +43,14 @@ export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answ
       request.destroy();
     };
     options.signal.addEventListener('abort', stop, { once: true });
-    request.on('error', (error) => settle(() => reject(error)));
+    let received: IncomingMessage | undefined;
+    request.on('error', (error) => {
+      // What comes after a whole answer (a body after HEAD, stray bytes) is no part of it (RFC 9112, 6.3).
+      if (received?.complete !== true) settle(() => reject(error));
+    });
     request.on('socket', (socket) => watchSocket(socket, options.onPhase));
     request.on('response', (response) => {
+      received = response;
       options.onPhase('firstByteMs', response.statusCode);
       collect(request, response, options.maxAnswerBytes).then(
         (answer) => settle(() => resolve(answer)),
@@ -93,7 +98,8 @@ function pinned(addresses: readonly ResolvedAddress[]): LookupFunction {
 
 function write(request: ClientRequest, plan: SendPlan): void {
   request.maxHeadersCount = 0;
-  if (isChunked(plan.headers)) request.addTrailers(plan.trailers.map(([name, value]): [string, string] => [name, value]));
+  if (isChunked(plan.headers))
+    request.addTrailers(plan.trailers.map(([name, value]): [string, string] => [name, value]));
   if (plan.body.length === 0) request.end();
   else request.end(plan.body);
 }

@@ -42,7 +42,8 @@ export function planSend(delivery: SendableDelivery, destination: SendDestinatio
   const captured = belowEndpoint(delivery.target, delivery.slug);
   const below = edit.pathAndQuery ?? captured;
   const body = edit.bodyBase64 === undefined ? delivery.body : decodeBase64(edit.bodyBase64);
-  const method = edit.method ?? delivery.method;
+  // Node's client writes methods in capitals, and its parser takes no others.
+  const method = (edit.method ?? delivery.method).toUpperCase();
   const lines = edit.headers ?? delivery.headers;
   const headers = applyHeaderRule(lines, {
     rule: destination.headerRule,
