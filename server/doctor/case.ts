@@ -1,0 +1,89 @@
+import type { CapturedRequest } from '../contract/delivery.ts';
+import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';
+import type { DoctorInput } from './diagnosis.ts';
+import type { Case } from './hypothesis.ts';
+import { ruleOf } from './rule.ts';
+import { signatureLines } from './signature-lines.ts';
+
+/** How much one diagnosis may cost: calls of the provider's check, and bytes of body that those calls hash. */
+export interface Budget {
+  readonly checks: number;
+  readonly bytes: number;
+}
+export const DEFAULT_BUDGET: Budget = { checks: 4_000, bytes: 192 * 1_048_576 };
+
+/** Bodies larger than this are only tried with the cheap hypotheses. */
+export const LARGE_BODY_BYTES = 1_048_576;
+
+const PROBE_URL = 'https://probe.invalid/other/path?other=1';
+
+/** A check that never throws and never runs over the budget: null stands for both. */
+export function boundedCheck(budget: Budget) {
+  let checks = budget.checks;
+  let bytes = budget.bytes;
+  return (provider: Provider, request: CapturedRequest, credential: Credential, nowMs: number): Check | null => {
+    if (provider.check === undefined || checks <= 0 || bytes <= 0) return null;
+    checks--;
+    bytes -= request.body.byteLength;
+    try {
+      return provider.check(request, credential, nowMs);
+    } catch {
+      return null;
+    }
+  };
+}
+
+export const evidenceOf = (check: Check | null): Evidence | null =>
+  check === null || check.kind === 'unchecked' ? null : check.evidence;
+
+/** Prepare a failed check for the hypotheses: reproduce its rule and find out what its signature covers. */
+export function caseOf(input: DoctorInput, base: Check, run: ReturnType<typeof boundedCheck>): Case {
+  const { request, provider, otherProviders, publicUrls, nowMs } = input;
+  const own = input.credentials.filter(({ origin }) => origin === 'this-endpoint').map(({ credential }) => credential);
+  const foreign = input.credentials.filter(({ origin }) => origin === 'other-endpoint');
+  const evidence = evidenceOf(base);
+  const first = own[0];
+
+  /** A signature fits whatever the clock says: its time is judged apart. */
+  const passes = (by: Provider, changed: CapturedRequest, credential: Credential): boolean => {
+    const result = run(by, changed, credential, nowMs);
+    if (result?.kind === 'valid') return true;
+    if (result?.kind !== 'invalid' || result.code !== 'timestamp-in-future') return false;
+    return run(by, changed, credential, result.evidence.timestampMs ?? nowMs)?.kind === 'valid';
+  };
+  /** False only when the evidence is there and another part of the request leaves it untouched. */
+  const covers = (changed: CapturedRequest): boolean => {
+    if (first === undefined || evidence === null || (evidence.expected === null && evidence.signed === null))
+      return true;
+    const other = evidenceOf(run(provider, changed, first, nowMs));
+    if (other === null || other.expected !== evidence.expected) return true;
+    return evidence.expected === null && !sameSigned(other.signed, evidence.signed);
+  };
+
+  return {
+    request,
+    provider,
+    own,
+    foreign,
+    otherProviders: otherProviders.filter(({ id }) => id !== provider.id),
+    publicUrls,
+    nowMs,
+    base,
+    evidence,
+    rule: evidence === null || first === undefined ? null : ruleOf(evidence, first),
+    received: [evidence?.received ?? '', ...signatureLines(request).map(([, value]) => value)].filter(Boolean),
+    signsBody: covers({ ...request, body: otherBody(request.body) }),
+    signsUrl: covers({ ...request, publicUrl: PROBE_URL, target: '/other/path?other=1' }),
+    fits: (changed) => own.slice(0, 3).some((credential) => passes(provider, changed, credential)),
+    fitsWith: (credential, by = provider) => passes(by, request, credential),
+    check: (changed, credential) => run(provider, changed, credential, nowMs),
+  };
+}
+
+const sameSigned = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
+  a === null || b === null ? a === b : Buffer.compare(a, b) === 0;
+
+/** A blank after the body: changes what is signed wherever the raw bytes are, and nothing where only parsed fields are. */
+function otherBody(body: Uint8Array): Uint8Array {
+  return Buffer.concat([body, Buffer.from(' ')]);
+}

@@ -1,0 +1,89 @@
+import type { Check } from '../providers/provider.ts';
+import { boundedCheck, caseOf, DEFAULT_BUDGET, LARGE_BODY_BYTES } from './case.ts';
+import { CODES, type DiagnosisCode, UNEXPLAINED } from './codes.ts';
+import type { Diagnosis, DoctorInput } from './diagnosis.ts';
+import { HYPOTHESES } from './hypotheses/index.ts';
+import type { Case, Finding, Hypothesis } from './hypothesis.ts';
+import { timingOf } from './timing.ts';
+
+export type { Diagnosis, DoctorCredential, DoctorInput } from './diagnosis.ts';
+
+/**
+ * Why the signature of a delivery failed: the first hypothesis that fits, with its proof, or `code: null` and what was tried.
+ * Pure and total: never throws, whatever the bytes are, and stays within a budget of checks (`DEFAULT_BUDGET`).
+ * Bodies above 1 MiB are only tried with the cheap hypotheses, and the sentence says so.
+ */
+export function diagnose(input: DoctorInput): Diagnosis {
+  const run = boundedCheck(input.budget ?? DEFAULT_BUDGET);
+  const first = input.credentials.find(({ origin }) => origin === 'this-endpoint');
+  if (first === undefined)
+    return plain('There is no secret to check with.', 'Add the signing secret of this endpoint.');
+  if (input.provider.check === undefined) {
+    return plain(
+      `${input.provider.name} does not sign its deliveries.`,
+      'Protect the address with a token or HTTP Basic.',
+    );
+  }
+  const base = run(input.provider, input.request, first.credential, input.nowMs);
+  if (base === null)
+    return plain('The check of this provider failed to run.', 'Report this delivery as an error of Hookglass.');
+  const timing = timingOf(base, input.nowMs);
+  if (timing !== null) return explained({ ...timing, difference: null }, []);
+  if (base.kind === 'valid') return plain('The signature is valid.', 'Nothing is to be done.');
+  if (base.kind === 'unchecked' && base.code !== 'no-signature' && base.code !== 'cannot-be-checked') {
+    return plain(base.sentence, 'Add the signing secret of this endpoint, or choose its provider.');
+  }
+  return examined(caseOf(input, base, run));
+}
+
+function examined(of: Case): Diagnosis {
+  const tried: { readonly code: DiagnosisCode; readonly sentence: string }[] = [];
+  const isLarge = of.request.body.byteLength > LARGE_BODY_BYTES;
+  for (const hypothesis of HYPOTHESES) {
+    if (!applies(hypothesis, of) || (isLarge && hypothesis.costly)) continue;
+    const finding = attempt(hypothesis, of);
+    if (finding !== null) return explained(finding, tried);
+    tried.push({ code: hypothesis.code, sentence: hypothesis.tried });
+  }
+  const note = isLarge ? ' The body is larger than 1 MiB, so only the cheap attempts were made.' : '';
+  return {
+    code: null,
+    sentence: UNEXPLAINED.sentence + note,
+    fix: UNEXPLAINED.fix,
+    proof: null,
+    tried,
+    difference: null,
+  };
+}
+
+/** A hypothesis about a part that is not signed, or that comes before the failure, can explain nothing. */
+function applies({ on }: Hypothesis, of: Case): boolean {
+  if (of.base.kind === 'unchecked') return on === 'headers';
+  if (isCredentialFault(of.base)) return on === 'secret';
+  if (on === 'body') return of.signsBody;
+  return on !== 'url' || of.signsUrl;
+}
+
+const isCredentialFault = (base: Check): boolean => base.kind === 'invalid' && base.code === 'bad-credential';
+
+/** An error in one hypothesis costs that hypothesis, not the diagnosis. */
+function attempt(hypothesis: Hypothesis, of: Case): Finding | null {
+  try {
+    return hypothesis.find(of);
+  } catch {
+    return null;
+  }
+}
+
+function explained({ code, proof, difference = null }: Finding, tried: Diagnosis['tried']): Diagnosis {
+  return { code, ...CODES[code], proof, tried, difference };
+}
+
+const plain = (sentence: string, fix: string): Diagnosis => ({
+  code: null,
+  sentence,
+  fix,
+  proof: null,
+  tried: [],
+  difference: null,
+});

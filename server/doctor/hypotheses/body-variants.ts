@@ -1,0 +1,29 @@
+import type { DiagnosisCode } from '../codes.ts';
+import { differenceOf, extentOf } from '../difference.ts';
+import type { Case, Finding } from '../hypothesis.ts';
+
+/** A body that could have been signed, and how it came about. */
+export interface BodyVariant {
+  readonly body: Uint8Array;
+  readonly how: string;
+}
+
+/** The first variant of the body that the signature fits, as a finding with its proof. */
+export function firstBody(of: Case, code: DiagnosisCode, variants: Iterable<BodyVariant>): Finding | null {
+  const seen = new Set<string>([fingerprint(of.request.body)]);
+  for (const { body, how } of variants) {
+    const print = fingerprint(body);
+    if (seen.has(print)) continue;
+    seen.add(print);
+    if (of.fits({ ...of.request, body })) {
+      return {
+        code,
+        proof: `${how} gives the signed bytes; ${extentOf(of.request.body, body)}.`,
+        difference: differenceOf(of.request.body, body),
+      };
+    }
+  }
+  return null;
+}
+
+const fingerprint = (body: Uint8Array): string => Buffer.from(body).toString('latin1');

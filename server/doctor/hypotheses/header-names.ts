@@ -1,0 +1,89 @@
+import type { HeaderLine } from '../../contract/delivery.ts';
+import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
+import { withAdded } from '../request-changes.ts';
+
+/** Headers that arrived under another name: CGI's `HTTP_X_…`, `_` for `-`, `X-` lost or added, a forwarder's prefix. */
+export const headerRenamed: Hypothesis = {
+  code: 'header-renamed',
+  tried: 'The headers under the names they may have lost: `_` as `-`, without `HTTP_`, with and without `X-`.',
+  on: 'headers',
+  find: (of) => {
+    if (!lacksHeader(of)) return null;
+    for (const rename of RENAMES) {
+      const lines = of.request.headers.map(([name, value]): HeaderLine => [rename(name), value]);
+      const added = lines.filter(([name], at) => name !== of.request.headers[at]?.[0]);
+      if (added.length > 0 && of.fits(withAdded(of.request, ...added))) return finding(of, lines);
+    }
+    return null;
+  },
+};
+
+/** Lines that a proxy joined with a comma, or one line cut in two at its commas. */
+export const headersMerged: Hypothesis = {
+  code: 'headers-merged',
+  tried: 'Header lines of the same name joined, and lines with commas split.',
+  on: 'headers',
+  find: (of) => {
+    const joined = Map.groupBy(of.request.headers, ([name]) => name.toLowerCase());
+    for (const lines of joined.values()) {
+      if (lines.length < 2) continue;
+      const name = lines[0]?.[0] ?? '';
+      const others = of.request.headers.filter((line) => !lines.includes(line));
+      for (const separator of [',', ', ', ' ', ';']) {
+        const value = lines.map(([, part]) => part).join(separator);
+        if (fits(of, [...others, [name, value]]))
+          return { code: 'headers-merged', proof: `The lines of ${name} fit when joined to one.` };
+      }
+      for (const line of lines) {
+        if (fits(of, [...others, line]))
+          return { code: 'headers-merged', proof: `One of the ${lines.length} lines of ${name} fits alone.` };
+      }
+    }
+    for (const [at, [name, value]] of of.request.headers.entries()) {
+      const parts = value.split(/,\s*/);
+      if (parts.length < 2 || parts.length > 8 || !of.received.includes(value)) continue;
+      for (const part of parts) {
+        if (fits(of, of.request.headers.with(at, [name, part]))) {
+          return { code: 'headers-merged', proof: `${name} holds several values; one of them fits alone.` };
+        }
+      }
+    }
+    return null;
+  },
+};
+
+const fits = (of: Case, headers: readonly HeaderLine[]): boolean => of.fits({ ...of.request, headers });
+
+/** The check found no signature, or found one of the headers that it needs missing. */
+export function lacksHeader({ base }: Case): boolean {
+  if (base.kind === 'unchecked') return base.code === 'no-signature' || base.code === 'cannot-be-checked';
+  return (
+    base.kind === 'invalid' &&
+    (base.code === 'missing-header' || base.code === 'no-known-scheme' || base.code === 'malformed-header')
+  );
+}
+
+const dashed = (name: string): string => name.replace(/^HTTP[_-]/i, '').replaceAll('_', '-');
+const RENAMES: readonly ((name: string) => string)[] = [
+  dashed,
+  (name) => dashed(name).replace(/^X-/i, ''),
+  (name) => `X-${dashed(name)}`,
+  (name) =>
+    dashed(name).replace(
+      /^X-(?:Original|Forwarded|Proxy|Upstream|Client|Remapped|Amzn-Remapped|Webhook|Hookdeck|Origin|Relay)-/i,
+      '',
+    ),
+  (name) =>
+    dashed(name).replace(
+      /^X-(?:Original|Forwarded|Proxy|Upstream|Client|Remapped|Amzn-Remapped|Webhook|Hookdeck|Origin|Relay)-/i,
+      'X-',
+    ),
+  (name) => dashed(name).replace(/(?:[-.](?:value|header))$/i, ''),
+  (name) => name.replaceAll('-', '_'),
+  (name) => (name.toLowerCase() === 'x-authorization' ? 'Authorization' : name),
+];
+
+function finding(of: Case, lines: readonly HeaderLine[]): Finding {
+  const at = lines.findIndex(([name], index) => name !== of.request.headers[index]?.[0]);
+  return { code: 'header-renamed', proof: `${of.request.headers[at]?.[0]} fits under the name ${lines[at]?.[0]}.` };
+}

@@ -1,0 +1,42 @@
+import { textOf } from '../bytes.ts';
+import { textDifference } from '../difference.ts';
+import type { Hypothesis } from '../hypothesis.ts';
+import { scalarsOf } from '../json-scalars.ts';
+import { parseJsonTree } from '../json-tree.ts';
+import { withLine } from '../request-changes.ts';
+import { unique } from '../stated.ts';
+
+const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency/i;
+
+/** The id that was signed stands elsewhere: in another header (proxies set `X-Request-Id` themselves) or in the body. */
+export const idChanged: Hypothesis = {
+  code: 'id-changed',
+  tried: 'The other ids of the delivery, from its headers and its body, in place of the id header.',
+  on: 'headers',
+  costly: true,
+  find: (of) => {
+    const tree = parseJsonTree(textOf(of.request.body.subarray(0, 65_536)) ?? '');
+    const inBody =
+      tree === null
+        ? []
+        : scalarsOf(tree)
+            .filter(({ path }) => /id$/i.test(path))
+            .map(({ text }) => text);
+    const inHeaders = of.request.headers.filter(([name]) => /id|trace/i.test(name)).map(([, value]) => value);
+    const ids = unique([...inHeaders, ...inBody])
+      .filter((id) => id.length <= 128)
+      .slice(0, 30);
+    for (const [at, [name, value]] of of.request.headers.entries()) {
+      if (!ID_NAME.test(name)) continue;
+      const signed = ids.find((id) => id !== value && of.fits(withLine(of.request, at, [name, id])));
+      if (signed !== undefined) {
+        return {
+          code: 'id-changed',
+          proof: `The signature fits with ${signed} as ${name}.`,
+          difference: textDifference(value, signed),
+        };
+      }
+    }
+    return null;
+  },
+};

@@ -1,0 +1,88 @@
+import { textOf, utf8 } from '../bytes.ts';
+import type { Hypothesis } from '../hypothesis.ts';
+import { AS_WRITTEN, ESCAPINGS, LAYOUTS, printJson } from '../json-print.ts';
+import { type JsonNode, numbersOf, parseJsonTree, withNumbers } from '../json-tree.ts';
+import { type BodyVariant, firstBody } from './body-variants.ts';
+
+/** Digits that a JSON parser loses: 2.50 becomes 2.5 and 2.00 becomes 2. Put back where money and measures are likely. */
+export const jsonNumbers: Hypothesis = {
+  code: 'body-reserialized',
+  tried: 'The body with zeros after the decimal point put back (2.5 as 2.50, 2 as 2.00 or 2.0), which parsers drop.',
+  on: 'body',
+  costly: true,
+  find: (of) => {
+    const text = textOf(of.request.body);
+    const tree = text === null ? null : parseJsonTree(text);
+    return tree === null ? null : firstBody(of, 'body-reserialized', variants(tree));
+  },
+};
+
+const MONEY =
+  /amount|price|total|cost|fee|tax|rate|balance|charge|value|sum|discount|refund|paid|due|credit|debit|net|gross/i;
+const MEASURE = /weight|length|width|height|lat|lng|lon|score|size|distance|percent|ratio|temperature|duration/i;
+const MAX_SUBSETS = 9;
+const SHAPES = [LAYOUTS[0], LAYOUTS[1], LAYOUTS[2]].filter((layout) => layout !== undefined);
+
+function* variants(tree: JsonNode): Generator<BodyVariant> {
+  const numbers = numbersOf(tree);
+  if (numbers.length === 0 || numbers.length > 10_000) return;
+  for (const texts of restorations(numbers)) {
+    const restored = withNumbers(tree, texts);
+    for (const layout of SHAPES) {
+      for (const escaping of ESCAPINGS.slice(0, 3)) {
+        const style = escaping === AS_WRITTEN ? layout.name : `${layout.name}, ${escaping.name}`;
+        yield {
+          body: utf8(printJson(restored, layout, escaping)),
+          how: `The body as ${style}, with ${change(numbers, texts)}`,
+        };
+      }
+    }
+  }
+}
+
+type Numbers = ReturnType<typeof numbersOf>;
+
+function change(numbers: Numbers, texts: readonly string[]): string {
+  const at = numbers.findIndex(({ text }, index) => text !== texts[index]);
+  return at < 0 ? 'its numbers as they are' : `${numbers[at]?.text} written as ${texts[at]}`;
+}
+
+function* restorations(numbers: Numbers): Generator<readonly string[]> {
+  const two = (text: string): string => padded(text, 2);
+  const all = (pick: (key: string, text: string) => boolean, write: (text: string) => string): readonly string[] =>
+    numbers.map(({ key, text }) => (pick(key, text) ? write(text) : text));
+  const isFraction = (text: string): boolean => text.includes('.');
+  yield all((_, text) => isFraction(text), two);
+  yield all((key, text) => isFraction(text) || MONEY.test(key), two);
+  yield all(
+    (key) => MONEY.test(key),
+    (text) => padded(text, 1),
+  );
+  yield all(
+    (key) => MONEY.test(key) || MEASURE.test(key),
+    (text) => padded(text, 1),
+  );
+  yield all(
+    () => true,
+    (text) => padded(text, 1),
+  );
+  yield all(() => true, two);
+  const open = numbers.flatMap(({ key, text }, at) =>
+    isFraction(text) || MONEY.test(key) || numbers.length <= MAX_SUBSETS ? [at] : [],
+  );
+  if (open.length > MAX_SUBSETS) return;
+  for (let bits = 1; bits < 1 << open.length; bits++) {
+    for (const places of [2, 1]) {
+      yield numbers.map(({ text }, at) =>
+        (bits >> open.indexOf(at)) & 1 && open.includes(at) ? padded(text, places) : text,
+      );
+    }
+  }
+}
+
+/** A number with at least this many digits after the point: 2 as 2.00, 2.5 as 2.50. Exponents stay as they are. */
+function padded(text: string, places: number): string {
+  if (/[eE]/.test(text)) return text;
+  const [whole = '', fraction = ''] = text.split('.');
+  return `${whole}.${fraction.padEnd(places, '0')}`;
+}

@@ -1,0 +1,58 @@
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { Credential } from '../../providers/provider.ts';
+import { textOf, utf8 } from '../bytes.ts';
+import type { Hypothesis } from '../hypothesis.ts';
+import { withLine } from '../request-changes.ts';
+
+/** The scheme compares a token with the secret itself, and the two are different: by a little, or altogether. */
+export const staticToken: Hypothesis = {
+  code: 'wrong-secret',
+  tried: 'Whether the delivery carries a token that is simply not the stored one.',
+  on: 'secret',
+  find: (of) => {
+    for (const credential of of.own.slice(0, 3)) {
+      for (const { changed, received, stored } of carried(of.request, of.received, credential)) {
+        if (!of.fits(changed)) continue;
+        const places = differing(received, stored);
+        if (received.length === stored.length && places <= 2) {
+          return {
+            code: 'signature-changed',
+            proof: `The token that arrived differs from the stored one in ${places} of ${stored.length} characters.`,
+          };
+        }
+        return {
+          code: 'wrong-secret',
+          proof: 'This scheme compares tokens: with the stored one in its place the delivery passes.',
+        };
+      }
+    }
+    return null;
+  },
+};
+
+interface Exchange {
+  readonly changed: CapturedRequest;
+  readonly received: string;
+  readonly stored: string;
+}
+
+function* carried(request: CapturedRequest, texts: readonly string[], { value }: Credential): Generator<Exchange> {
+  const basic = `Basic ${utf8(value).toBase64()}`;
+  for (const [at, [name, received]] of request.headers.entries()) {
+    if (!texts.includes(received)) continue;
+    for (const stored of [value, `Bearer ${value}`, basic, `Token ${value}`]) {
+      yield { changed: withLine(request, at, [name, stored]), received, stored };
+    }
+  }
+  const text = textOf(request.body.subarray(0, 262_144)) ?? '';
+  const inBody = texts[0];
+  if (inBody !== undefined && inBody.length >= 4 && text.includes(inBody)) {
+    yield { changed: { ...request, body: utf8(text.replace(inBody, value)) }, received: inBody, stored: value };
+  }
+}
+
+function differing(a: string, b: string): number {
+  let count = 0;
+  for (let at = 0; at < b.length; at++) if (a[at] !== b[at]) count++;
+  return count;
+}

@@ -1,0 +1,91 @@
+/** JSON as it was written: key order, duplicate keys, escapes and digits are kept, blanks are not. */
+export type JsonNode =
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [key: JsonString, value: JsonNode])[] }
+  | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
+  | JsonString
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'word'; readonly text: string };
+
+export interface JsonString {
+  readonly kind: 'string';
+  /** The literal with its quotes, as written. */
+  readonly text: string;
+  readonly value: string;
+}
+
+const TOKEN = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:])/y;
+const MAX_DEPTH = 200;
+
+/** Read JSON; null when it is not valid JSON or is nested deeper than 200 levels. */
+export function parseJsonTree(text: string): JsonNode | null {
+  try {
+    JSON.parse(text);
+  } catch {
+    return null;
+  }
+  TOKEN.lastIndex = 0;
+  const next = (): string => TOKEN.exec(text)?.[1] ?? '';
+  return readNode(next(), next, 0);
+}
+
+function readNode(token: string, next: () => string, depth: number): JsonNode | null {
+  if (depth > MAX_DEPTH) return null;
+  if (token === '{') return readObject(next, depth);
+  if (token === '[') return readArray(next, depth);
+  if (token.startsWith('"')) return stringOf(token);
+  return { kind: /^[tfn]/.test(token) ? 'word' : 'number', text: token };
+}
+
+const stringOf = (token: string): JsonString => ({ kind: 'string', text: token, value: JSON.parse(token) as string });
+
+function readObject(next: () => string, depth: number): JsonNode | null {
+  const entries: (readonly [JsonString, JsonNode])[] = [];
+  for (let token = next(); token !== '}' && token !== ''; token = next()) {
+    const key = stringOf(token === ',' ? next() : token);
+    next();
+    const value = readNode(next(), next, depth + 1);
+    if (value === null) return null;
+    entries.push([key, value]);
+  }
+  return { kind: 'object', entries };
+}
+
+function readArray(next: () => string, depth: number): JsonNode | null {
+  const items: JsonNode[] = [];
+  for (let token = next(); token !== ']' && token !== ''; token = next()) {
+    const value = readNode(token === ',' ? next() : token, next, depth + 1);
+    if (value === null) return null;
+    items.push(value);
+  }
+  return { kind: 'array', items };
+}
+
+/** The same JSON with the keys of every object in code-unit order. */
+export function sortedTree(node: JsonNode): JsonNode {
+  if (node.kind === 'array') return { kind: 'array', items: node.items.map(sortedTree) };
+  if (node.kind !== 'object') return node;
+  const entries = node.entries.map(([key, value]) => [key, sortedTree(value)] as const);
+  return { kind: 'object', entries: entries.sort(([a], [b]) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) };
+}
+
+/** Every number of a tree with the key it stands under, in order of appearance. */
+export function numbersOf(node: JsonNode, key = ''): readonly { readonly key: string; readonly text: string }[] {
+  if (node.kind === 'number') return [{ key, text: node.text }];
+  if (node.kind === 'array') return node.items.flatMap((item) => numbersOf(item, key));
+  if (node.kind === 'object') return node.entries.flatMap(([name, value]) => numbersOf(value, name.value));
+  return [];
+}
+
+/** The tree with its numbers replaced, in the order of `numbersOf`. */
+export function withNumbers(node: JsonNode, texts: readonly string[]): JsonNode {
+  let at = 0;
+  const replace = (part: JsonNode): JsonNode => {
+    if (part.kind === 'number') return { kind: 'number', text: texts[at++] ?? part.text };
+    if (part.kind === 'array') return { kind: 'array', items: part.items.map(replace) };
+    if (part.kind === 'object') {
+      return { kind: 'object', entries: part.entries.map(([key, value]) => [key, replace(value)] as const) };
+    }
+    return part;
+  };
+  return replace(node);
+}

@@ -1,0 +1,79 @@
+import { constants, createHmac, createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
+import type { CapturedRequest } from '../contract/delivery.ts';
+import { sameBytes, textOf, utf8 } from './bytes.ts';
+import { base64Bytes } from './signature-text.ts';
+
+/** A JSON Web Token found in a delivery (RFC 7515, compact form). `payload` is null for detached ones. */
+export interface Token {
+  readonly text: string;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: Readonly<Record<string, unknown>> | null;
+  readonly signature: Uint8Array;
+}
+
+const COMPACT = /eyJ[\w-]{6,}\.[\w-]*\.[\w-]*/g;
+
+/** Every token in the header lines, and in bodies of up to 256 KiB. */
+export function tokensOf(request: CapturedRequest): readonly Token[] {
+  const texts = request.headers.map(([, value]) => value);
+  if (request.body.byteLength <= 262_144) texts.push(textOf(request.body) ?? '');
+  return texts
+    .flatMap((text) => [...text.matchAll(COMPACT)].slice(0, 3).map(([found]) => readToken(found)))
+    .filter((token) => token !== null)
+    .slice(0, 6);
+}
+
+function readToken(text: string): Token | null {
+  const [head = '', body = '', signature = ''] = text.split('.');
+  const header = jsonOf(head);
+  if (header === null || typeof header['alg'] !== 'string') return null;
+  return { text, header, payload: jsonOf(body), signature: base64Bytes(signature) ?? new Uint8Array() };
+}
+
+function jsonOf(part: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const parsed: unknown = JSON.parse(textOf(base64Bytes(part) ?? new Uint8Array()) ?? '');
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** URLs that the claims of a token name. */
+export function tokenUrls(request: CapturedRequest): readonly string[] {
+  return tokensOf(request).flatMap(({ payload }) =>
+    Object.values(payload ?? {}).filter(
+      (claim): claim is string => typeof claim === 'string' && /^https?:\/\/[^\s]{1,2000}$/.test(claim),
+    ),
+  );
+}
+
+const HASH: Record<string, string> = { '256': 'sha256', '384': 'sha384', '512': 'sha512' };
+
+/** Is the token's own signature genuine for this secret or public key (PEM or JWK)? False also when that cannot be told. */
+export function isGenuine(token: Token, secret: string): boolean {
+  const algorithm = String(token.header['alg']);
+  const hash = HASH[algorithm.slice(2)];
+  if (hash === undefined || token.payload === null) return false;
+  const signed = utf8(token.text.slice(0, token.text.lastIndexOf('.')));
+  if (algorithm.startsWith('HS')) return sameBytes(createHmac(hash, secret).update(signed).digest(), token.signature);
+  const key = publicKey(secret);
+  if (key === null) return false;
+  try {
+    const padding = algorithm.startsWith('PS') ? { padding: constants.RSA_PKCS1_PSS_PADDING } : {};
+    return verify(hash, signed, { key, dsaEncoding: 'ieee-p1363', ...padding }, token.signature);
+  } catch {
+    return false;
+  }
+}
+
+/** The public key in a PEM (key or certificate) or a JWK as JSON; null when there is none. */
+export function publicKey(text: string): KeyObject | null {
+  try {
+    if (!text.trimStart().startsWith('{')) return createPublicKey(text);
+    const parsed = JSON.parse(text) as JsonWebKey & { readonly keys?: readonly JsonWebKey[] };
+    return createPublicKey({ key: parsed.keys?.[0] ?? parsed, format: 'jwk' });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Case } from './hypothesis.ts';
+
+const TIME_NAME = /time|date|(?:^|-)ts$/i;
+const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency|request-id/i;
+
+/** Timestamps that the header lines state, exactly as written: own headers, and `t=`, `ts=` in a signature header. */
+export function statedTimestamps(of: Case): readonly string[] {
+  const found: string[] = [];
+  for (const [name, value] of of.request.headers) {
+    if (TIME_NAME.test(name) && value.length <= 40) found.push(value);
+    for (const part of value.matchAll(/(?:^|[,;\s])(?:t|ts|v|timestamp)=(\d{9,17})/g)) found.push(part[1] ?? '');
+  }
+  return unique(found).slice(0, 4);
+}
+
+/** Ids that the header lines state. */
+export const statedIds = (of: Case): readonly string[] =>
+  unique(
+    of.request.headers.filter(([name, value]) => ID_NAME.test(name) && value.length <= 128).map(([, value]) => value),
+  ).slice(0, 6);
+
+/** Whether the string that the provider signs contains one of these texts. */
+export function isSigned(of: Case, texts: readonly string[]): boolean {
+  const signed = of.evidence?.signed;
+  return signed != null && texts.some((text) => Buffer.from(signed).includes(text, 0, 'latin1'));
+}
+
+export const unique = (texts: readonly string[]): readonly string[] =>
+  [...new Set(texts)].filter((text) => text !== '');
