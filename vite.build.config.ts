@@ -1,0 +1,62 @@
+import { builtinModules } from 'node:module';
+import { type BuildEnvironmentOptions, defineConfig, type EnvironmentOptions } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+import renderer from './vite.config.ts';
+
+const path = (relative: string): string => new URL(relative, import.meta.url).pathname;
+
+/** Left out of every bundle: Node, Electron, and the packages that are shipped as they are. */
+const external = [/^node:/, ...builtinModules, 'electron', ...packages(manifest.dependencies)];
+
+function packages(dependencies: Readonly<Record<string, string>>): readonly RegExp[] {
+  return Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
+}
+
+/** A bundle for Node or Electron with plain file names: workers and child processes find each other by them. */
+function bundle(
+  outDir: string,
+  input: Readonly<Record<string, string>>,
+  format: 'es' | 'cjs',
+  extension: string,
+): EnvironmentOptions {
+  const build: BuildEnvironmentOptions = {
+    ssr: true,
+    outDir: path(outDir),
+    emptyOutDir: false,
+    target: 'node24',
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: { ...input },
+      external,
+      platform: 'node',
+      output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name].${extension}` },
+    },
+  };
+  return { consumer: 'server', resolve: { noExternal: true, external: [] }, build };
+}
+
+/** All of dist/: the page, Electron's main process and preload, and the server. */
+export default defineConfig({
+  ...renderer,
+  builder: {
+    buildApp: async (builder) => {
+      await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+    },
+  },
+  environments: {
+    client: {},
+    main: bundle('dist/electron', { main: path('electron/main.ts') }, 'es', 'js'),
+    preload: bundle('dist/electron', { preload: path('electron/preload.ts') }, 'cjs', 'cjs'),
+    server: bundle(
+      'dist/server',
+      {
+        cli: path('server/cli/main.ts'),
+        main: path('server/main.ts'),
+        indexer: path('server/store/index/indexer.ts'),
+      },
+      'es',
+      'js',
+    ),
+  },
+});
