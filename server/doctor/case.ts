@@ -4,6 +4,7 @@ import type { DoctorInput } from './diagnosis.ts';
 import type { Case } from './hypothesis.ts';
 import { ruleOf } from './rule.ts';
 import { signatureLines } from './signature-lines.ts';
+import { signatureTokens } from './signature-text.ts';
 
 /** How much one diagnosis may cost: calls of the provider's check, and bytes of body that those calls hash. */
 export interface Budget {
@@ -60,6 +61,8 @@ export function caseOf(input: DoctorInput, base: Check, run: ReturnType<typeof b
     return evidence.expected === null && !sameSigned(other.signed, evidence.signed);
   };
 
+  const received = [evidence?.received ?? '', ...signatureLines(request).map(([, value]) => value)].filter(Boolean);
+
   return {
     request,
     provider,
@@ -71,7 +74,8 @@ export function caseOf(input: DoctorInput, base: Check, run: ReturnType<typeof b
     base,
     evidence,
     rule: evidence === null || first === undefined ? null : ruleOf(evidence, first),
-    received: [evidence?.received ?? '', ...signatureLines(request).map(([, value]) => value)].filter(Boolean),
+    received,
+    tokens: received.slice(0, 12).flatMap((text) => signatureTokens(text)),
     signsBody: covers({ ...request, body: otherBody(request.body) }),
     signsUrl: covers({ ...request, publicUrl: PROBE_URL, target: '/other/path?other=1' }),
     fits: (changed) => own.slice(0, 3).some((credential) => passes(provider, changed, credential)),

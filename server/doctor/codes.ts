@@ -192,7 +192,7 @@ export const CODES = {
     fix: "Choose that provider for the endpoint, or correct the URL at the sender's.",
   },
   'test-signature': {
-    sentence: 'This is a test: the signature is a placeholder, or was made with a sample secret.',
+    sentence: 'This is a test: the signature is a placeholder, or a simulator made it.',
     fix: "Send a real event; the provider's test tools do not sign with your secret.",
   },
 } as const satisfies Record<string, Explanation>;

@@ -3,6 +3,7 @@ import type { Check, Credential, Evidence, Provider } from '../providers/provide
 import type { DiagnosisCode } from './codes.ts';
 import type { Difference } from './difference.ts';
 import type { Rule } from './rule.ts';
+import type { SignatureToken } from './signature-text.ts';
 
 /** One failed delivery, prepared for hypotheses to be tried on. Everything is within the budget of one diagnosis. */
 export interface Case {
@@ -20,6 +21,8 @@ export interface Case {
   readonly rule: Rule | null;
   /** Signatures in the delivery: those the provider looked at first. */
   readonly received: readonly string[];
+  /** Everything in `received` that could be a digest. */
+  readonly tokens: readonly SignatureToken[];
   /** False only when shown: another body (or URL) leaves the signed string as it is. */
   readonly signsBody: boolean;
   readonly signsUrl: boolean;

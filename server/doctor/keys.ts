@@ -45,7 +45,11 @@ export function keyForms(secret: string): readonly KeyForm[] {
       : { form: 'text without prefix', bytes: utf8(bare), how: 'the text of the secret without its prefix' },
     bare === null ? null : decoded('base64', base64Bytes(secret), 'the base64-decoded secret, prefix included'),
     decoded('hex', hexBytes(bare ?? secret), 'the hex-decoded secret'),
-    { form: 'base64 of the text', bytes: utf8(utf8(secret).toBase64()), how: 'the secret encoded as base64 once more' },
+    {
+      form: 'base64 of the text',
+      bytes: utf8(Buffer.from(secret, 'utf8').toString('base64')),
+      how: 'the secret encoded as base64 once more',
+    },
     { form: 'normalised text', bytes: utf8(secret.normalize('NFKD')), how: 'the Unicode-normalised secret' },
   ];
   const seen = new Set<string>();

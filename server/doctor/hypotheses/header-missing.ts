@@ -3,7 +3,6 @@ import type { Hypothesis } from '../hypothesis.ts';
 import { hashesOf, hmac } from '../rule.ts';
 import { signatureLines } from '../signature-lines.ts';
 import { lacksHeader } from './header-names.ts';
-import { receivedTokens } from './received.ts';
 
 /** The current signature is missing, while an older one (SHA-1, a former header) is there. */
 export const onlyLegacy: Hypothesis = {
@@ -15,7 +14,7 @@ export const onlyLegacy: Hypothesis = {
     const lines = signatureLines(of.request).filter(([name]) => /signature|hmac|digest/i.test(name));
     const old = lines.find(([, value]) => /^(?:[a-z]\w*=)?[0-9a-f]{40}$/i.test(value));
     if (old === undefined) return null;
-    const fits = receivedTokens(of).some(({ bytes }) =>
+    const fits = of.tokens.some(({ bytes }) =>
       hashesOf(bytes.byteLength).some((hash) =>
         of.own.some(({ value }) => Buffer.compare(hmac(hash, Buffer.from(value), of.request.body), bytes) === 0),
       ),

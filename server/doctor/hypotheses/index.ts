@@ -32,7 +32,7 @@ import { signaturePrefix } from './signature-prefix.ts';
 import { signedHeader } from './signed-header.ts';
 import { hashFunction, plainHash, template } from './signed-string.ts';
 import { staticToken } from './static-token.ts';
-import { testSignature } from './test-signature.ts';
+import { sampleSecret, testSignature } from './test-signature.ts';
 import { timestampChanged, timestampUnit } from './timestamps.ts';
 import { tokenAlgorithm, tokenBody, tokenUrl } from './token-claims.ts';
 import { toldByCheck } from './told-by-check.ts';
@@ -84,6 +84,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   idChanged,
   jsonNumbers,
   secretInBody,
+  sampleSecret,
   testSignature,
   otherProvider,
   tokenAlgorithm,

@@ -1,9 +1,8 @@
-import { textOf, utf8 } from '../bytes.ts';
+import { sameBytes, textOf } from '../bytes.ts';
 import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
 import { type KeyForm, keyForms, withoutPrefix } from '../keys.ts';
 import { hmac } from '../rule.ts';
 import { base64Bytes, hexBytes } from '../signature-text.ts';
-import { matchReceived } from './received.ts';
 import { firstSecret, type SecretVariant } from './secret-variants.ts';
 
 /** The key was decoded where the provider's rule takes the text of the secret. */
@@ -46,7 +45,8 @@ function keyed(of: Case, code: Finding['code'], wanted: (key: KeyForm) => boolea
   for (const credential of of.own.slice(0, 4)) {
     for (const key of keyForms(credential.value)) {
       if (!wanted(key) || key.form === rule.key.form) continue;
-      if (matchReceived(of, hmac(rule.hash, key.bytes, evidence.signed)) !== null) {
+      const made = hmac(rule.hash, key.bytes, evidence.signed);
+      if (of.tokens.some(({ bytes }) => sameBytes(bytes, made))) {
         return { code, proof: `With ${key.how} as the key the signature fits; the rule here is ${rule.key.how}.` };
       }
     }
@@ -65,7 +65,7 @@ function* decodedTexts(value: string): Generator<SecretVariant> {
 function* encodedTexts(value: string): Generator<SecretVariant> {
   for (const text of [value, withoutPrefix(value)]) {
     if (text === null) continue;
-    const base64 = utf8(text).toBase64();
+    const base64 = Buffer.from(text, 'utf8').toString('base64');
     for (const encoded of [
       base64,
       `whsec_${base64}`,

@@ -2,7 +2,6 @@ import { sameBytes } from '../bytes.ts';
 import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
 import { withLine } from '../request-changes.ts';
 import { bareSignature, type SignatureToken, signatureTokens } from '../signature-text.ts';
-import { receivedTokens } from './received.ts';
 
 /** The right bytes as hex instead of base64, the other way round, as base64url, or one inside the other. */
 export const signatureEncoding: Hypothesis = {
@@ -16,9 +15,7 @@ export const signatureEncoding: Hypothesis = {
 function byBytes(of: Case): Finding | null {
   const expected = of.rule === null ? signatureTokens(of.evidence?.expected ?? '')[0] : wanted(of);
   if (expected === undefined) return null;
-  const match = receivedTokens(of).find(
-    (token) => token.text !== expected.text && sameBytes(token.bytes, expected.bytes),
-  );
+  const match = of.tokens.find((token) => token.text !== expected.text && sameBytes(token.bytes, expected.bytes));
   return match === undefined ? null : proof(match, expected);
 }
 

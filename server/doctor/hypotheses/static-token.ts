@@ -37,7 +37,7 @@ interface Exchange {
 }
 
 function* carried(request: CapturedRequest, texts: readonly string[], { value }: Credential): Generator<Exchange> {
-  const basic = `Basic ${utf8(value).toBase64()}`;
+  const basic = `Basic ${Buffer.from(value, 'utf8').toString('base64')}`;
   for (const [at, [name, received]] of request.headers.entries()) {
     if (!texts.includes(received)) continue;
     for (const stored of [value, `Bearer ${value}`, basic, `Token ${value}`]) {

@@ -1,9 +1,8 @@
 import type { Hypothesis } from '../hypothesis.ts';
 import { bareSignature } from '../signature-text.ts';
 
-/** Secrets that documents, samples and simulators use. PayPal's simulator signs with the webhook id `WEBHOOK_ID`. */
+/** Secrets that documents and samples use. */
 const SAMPLE_SECRETS: readonly string[] = [
-  'WEBHOOK_ID',
   'test',
   'secret',
   'test_secret',
@@ -32,10 +31,10 @@ const SAMPLE_SECRETS: readonly string[] = [
 const PLACEHOLDER =
   /^(?:(.)\1{7,}|test|dummy|fake|none|null|undefined|signature|your[-_ ]?signature|xxx+|todo|<[^>]*>|\{\{.*\}\})$/i;
 
-/** A placeholder instead of a signature, or one made with the sample secret of some document. */
+/** A placeholder instead of a signature, or one of a simulator: PayPal's signs with the webhook id `WEBHOOK_ID`. */
 export const testSignature: Hypothesis = {
   code: 'test-signature',
-  tried: 'Placeholders instead of a signature, and the sample secrets of documents and simulators.',
+  tried: 'Placeholders instead of a signature, and the fixed secrets of simulators.',
   on: 'signature',
   find: (of) => {
     const received = of.evidence?.received ?? of.received[0] ?? '';
@@ -44,9 +43,20 @@ export const testSignature: Hypothesis = {
       return { code: 'test-signature', proof: 'The signature is a placeholder.' };
     }
     const first = of.own[0];
+    return first !== undefined && of.fitsWith({ ...first, value: 'WEBHOOK_ID' })
+      ? { code: 'test-signature', proof: 'It was signed with `WEBHOOK_ID`, as the simulator of PayPal does.' }
+      : null;
+  },
+};
+
+/** Signed with a secret that stands in documents and samples. */
+export const sampleSecret: Hypothesis = {
+  code: 'wrong-secret',
+  tried: 'The sample secrets of documents (`secret`, `test`, `whsec_test` …).',
+  on: 'secret',
+  find: (of) => {
+    const first = of.own[0];
     const sample = first && SAMPLE_SECRETS.find((value) => value !== first.value && of.fitsWith({ ...first, value }));
-    return sample === undefined
-      ? null
-      : { code: 'test-signature', proof: `It was signed with the sample secret “${sample}”.` };
+    return sample === undefined ? null : { code: 'wrong-secret', proof: `The sample secret “${sample}” fits.` };
   },
 };
