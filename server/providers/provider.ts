@@ -57,7 +57,8 @@ export type InvalidCode =
   | 'algorithm-not-allowed'
   | 'body-changed'
   | 'body-reserialized'
-  | 'url-differs';
+  | 'url-differs'
+  | 'claim-differs';
 
 /**
  * One sender's rules. All functions are pure and total: no input makes them throw; time is an argument.

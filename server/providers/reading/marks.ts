@@ -5,10 +5,11 @@ import type { View } from './view.ts';
 /**
  * One thing that a provider's deliveries have, in a word:
  * `header:NAME`, `header:NAME=value`, `header:NAME^=start`, `ua:part` (User-Agent contains), `body:path`, `body:path=value`,
- * `body:path^=start`, `form:NAME`, `form:NAME^=start`, `query:NAME`, `method:NAME`; a leading `!` turns it round.
+ * `body:path^=start`, `key:start` (a top-level member's name starts so), `form:NAME`, `form:NAME^=start`, `query:NAME`,
+ * `method:NAME`; `~hex40` instead of a value asks for 40 hex digits; a leading `!` turns it round.
  * Values are compared without case.
  */
-export type Condition = `${'' | '!'}${'header' | 'ua' | 'body' | 'form' | 'query' | 'method'}:${string}`;
+export type Condition = `${'' | '!'}${'header' | 'ua' | 'body' | 'key' | 'form' | 'query' | 'method'}:${string}`;
 
 /** A fingerprint: how sure a request is this provider's (0 to 100) when all conditions hold. Header conditions go first. */
 export type Mark = readonly [score: number, ...conditions: Condition[]];
@@ -55,6 +56,8 @@ function plainTest(condition: string): Test {
       const path = name.split('.');
       return (view) => fits(memberAt(view.json(), path));
     }
+    case 'key':
+      return (view) => hasKey(view.json(), name);
     case 'form':
       return (view) => fits(field(view.form(), name));
     case 'query':
@@ -66,8 +69,16 @@ function plainTest(condition: string): Test {
   }
 }
 
+const hasKey = (body: unknown, start: string): boolean =>
+  typeof body === 'object' && body !== null && Object.keys(body).some((key) => key.startsWith(start));
+
 /** Split `name=value` and `name^=start`; without either, presence is asked for. */
 function comparison(text: string): { readonly name: string; readonly fits: (value: unknown) => boolean } {
+  const hex = /^(.+)~hex(\d+)$/.exec(text);
+  if (hex !== null) {
+    const digits = new RegExp(`^[0-9a-f]{${hex[2]}}$`, 'i');
+    return { name: hex[1]!, fits: (value) => typeof value === 'string' && digits.test(value) };
+  }
   const equals = text.indexOf('=');
   if (equals < 0) return { name: text, fits: (value) => value !== undefined && value !== null };
   const wanted = text.slice(equals + 1).toLowerCase();

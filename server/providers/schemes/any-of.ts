@@ -2,8 +2,22 @@ import type { Check } from '../provider.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
- * Several schemes of one provider: those that the request carries are tried in order. Any valid one wins; else the first
- * one's reason counts. When it carries none, the first scheme says what is missing. Signs with the first.
+ * Several schemes of one provider, the safest first: the first one that the request carries decides, so that a weaker
+ * signature beside a stronger one changes nothing. When it carries none, the first says what is missing. Signs with the first.
+ */
+export function firstCarried(first: Scheme, ...others: readonly Scheme[]): Scheme {
+  const all = [first, ...others];
+  return {
+    ...first,
+    carried: (request) => all.some((scheme) => scheme.carried(request)),
+    check: (request, credential, nowMs) =>
+      (all.find((scheme) => scheme.carried(request)) ?? first).check(request, credential, nowMs),
+  };
+}
+
+/**
+ * Several independent schemes of one provider, each with a credential of its own: any valid one wins, else the most telling
+ * reason counts. When the request carries none, the first says what is missing. Signs with the first.
  */
 export function anyOf(first: Scheme, ...others: readonly Scheme[]): Scheme {
   const all = [first, ...others];
@@ -11,14 +25,13 @@ export function anyOf(first: Scheme, ...others: readonly Scheme[]): Scheme {
     ...first,
     carried: (request) => all.some((scheme) => scheme.carried(request)),
     check: (request, credential, nowMs) => {
-      let worst: Check | null = null;
+      let best: Check | null = null;
       for (const scheme of all) {
         if (!scheme.carried(request)) continue;
         const check = scheme.check(request, credential, nowMs);
-        if (check.kind === 'valid') return check;
-        worst = worst === null ? check : moreTelling(worst, check);
+        best = best === null ? check : moreTelling(best, check);
       }
-      return worst ?? first.check(request, credential, nowMs);
+      return best ?? first.check(request, credential, nowMs);
     },
   };
 }
@@ -41,6 +54,7 @@ function weight(check: Check): number {
     case 'key-id-mismatch':
     case 'cert-url-not-trusted':
     case 'algorithm-not-allowed':
+    case 'claim-differs':
       return 6;
     case 'signature-differs':
       return 5;

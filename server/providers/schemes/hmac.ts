@@ -2,9 +2,10 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Encoding } from './bytes.ts';
 import { type HeaderWrapperOptions, headerWrapper } from './header-wrapper.ts';
 import { type KeyRule, textKey } from './key.ts';
-import { keyed, type TimeRule, type Wrapper } from './keyed.ts';
+import { type KeyIdRule, keyed, type TimeRule, type Variant } from './keyed.ts';
 import type { Scheme } from './scheme.ts';
 import type { Template } from './template.ts';
+import type { Wrapper } from './wrapper.ts';
 
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
@@ -17,6 +18,8 @@ export interface HmacRule {
   readonly time?: TimeRule;
   readonly note?: string;
   readonly name?: string;
+  readonly variants?: readonly Variant[];
+  readonly keyId?: KeyIdRule;
 }
 
 /** HMAC over a template, in a header of its own, with time and id in others. */
@@ -26,13 +29,11 @@ export function hmac(rule: HmacRule & HeaderWrapperOptions): Scheme {
 
 /** HMAC over a template, in the given wrapper. */
 export function hmacIn(wrapper: Wrapper, rule: HmacRule): Scheme {
-  const { algorithm = 'sha256', encoding = 'hex', signed = '{body}', key = textKey, name, ...rest } = rule;
+  const { algorithm = 'sha256', encoding = 'hex', signed = '{body}', key = textKey } = rule;
+  const name = rule.name ?? `HMAC-${algorithm.toUpperCase()} of ${shown(signed)}, ${encoding}`;
   return keyed({
-    ...(rest.time === undefined ? {} : { time: rest.time }),
-    ...(rest.note === undefined ? {} : { note: rest.note }),
-    name:
-      name ??
-      `HMAC-${algorithm.toUpperCase()} of ${typeof signed === 'string' ? signed : 'a string of its own'}, ${encoding}`,
+    ...optionsOf(rule),
+    name,
     wrapper,
     signed,
     key,
@@ -43,11 +44,10 @@ export function hmacIn(wrapper: Wrapper, rule: HmacRule): Scheme {
 /** A plain digest of secret and template, in which no HMAC is used. `secretAt` tells where the secret stands. */
 export function digest(rule: HmacRule & HeaderWrapperOptions & { readonly secretAt: 'start' | 'end' }): Scheme {
   const { algorithm = 'sha256', encoding = 'hex', signed = '{body}', key = textKey, secretAt } = rule;
-  const shown = typeof signed === 'string' ? signed : 'a string of its own';
+  const of = secretAt === 'start' ? `{secret}${shown(signed)}` : `${shown(signed)}{secret}`;
   return keyed({
-    ...(rule.time === undefined ? {} : { time: rule.time }),
-    ...(rule.note === undefined ? {} : { note: rule.note }),
-    name: `${algorithm.toUpperCase()} of ${secretAt === 'start' ? `{secret}${shown}` : `${shown}{secret}`}, ${encoding}`,
+    ...optionsOf(rule),
+    name: rule.name ?? `plain ${algorithm.toUpperCase()} of ${of}, ${encoding}`,
     wrapper: headerWrapper(rule),
     signed,
     key,
@@ -58,4 +58,16 @@ export function digest(rule: HmacRule & HeaderWrapperOptions & { readonly secret
       return hash.digest(encoding);
     },
   });
+}
+
+const shown = (signed: string | Template): string => (typeof signed === 'string' ? signed : 'a string of its own');
+
+/** The options that both share and that may be absent. */
+function optionsOf({ time, note, variants, keyId }: HmacRule) {
+  return {
+    ...(time === undefined ? {} : { time }),
+    ...(note === undefined ? {} : { note }),
+    ...(variants === undefined ? {} : { variants }),
+    ...(keyId === undefined ? {} : { keyId }),
+  };
 }

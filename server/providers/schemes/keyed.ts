@@ -1,34 +1,35 @@
-import type { HeaderLine } from '../../contract/delivery.ts';
-import type { Check } from '../provider.ts';
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { Check, Credential } from '../provider.ts';
 import { type Reader, source } from '../reading/source.ts';
-import { type View, viewOf } from '../reading/view.ts';
+import { viewOf } from '../reading/view.ts';
 import { equalText } from './bytes.ts';
 import { readTime, type TimeUnit, UNIT_FORM, writeTime } from './clock.ts';
-import type { KeyRule } from './key.ts';
+import { extraOf, type KeyRule } from './key.ts';
 import { madeId } from './made-id.ts';
 import { badCredential, evidence, fitting, invalid, malformedHeader, type Window } from './outcome.ts';
 import type { Scheme } from './scheme.ts';
-import { type Stated, type Template, template } from './template.ts';
-
-/** What a delivery's signature headers hold. */
-export interface Envelope extends Stated {
-  readonly signatures: readonly string[];
-}
-
-/** How signature, time and id travel. `names` are the headers for sentences; `read` gives a Check when they are not there. */
-export interface Wrapper {
-  readonly names: readonly string[];
-  carried(view: View): boolean;
-  read(view: View, scheme: string): Envelope | Check;
-  write(parts: { readonly signature: string; readonly timestamp: string; readonly id: string }): readonly HeaderLine[];
-}
+import { type Template, template } from './template.ts';
+import type { Wrapper } from './wrapper.ts';
 
 /** How the time of signing is stated and judged. `from` names a source in the delivery instead of the wrapper's timestamp. */
 export interface TimeRule {
   readonly unit: TimeUnit;
   readonly toleranceS: number | null;
-  readonly future?: 'accepted' | 'refused';
+  /** How far ahead of the clock the time may be; any time when absent. */
+  readonly aheadS?: number;
   readonly from?: string;
+}
+
+/** Another signed string that the provider's own library accepts, and what to say when it is the one that fits. */
+export interface Variant {
+  readonly signed: Template;
+  readonly note?: string;
+}
+
+/** A header that names the key, and the names of the credential's extra that holds the one to expect. */
+export interface KeyIdRule {
+  readonly header: string;
+  readonly extra: readonly string[];
 }
 
 export interface KeyedOptions {
@@ -36,17 +37,20 @@ export interface KeyedOptions {
   readonly wrapper: Wrapper;
   /** The signed string as a template, or a function where a template cannot say it. */
   readonly signed: string | Template;
+  readonly variants?: readonly Variant[];
   readonly key: KeyRule;
   compute(key: Uint8Array, signed: Uint8Array): string;
   readonly time?: TimeRule;
+  readonly keyId?: KeyIdRule;
   /** What the scheme leaves unsigned, in a sentence. */
   readonly note?: string;
 }
 
 /** A scheme in which sender and receiver compute the same text from a shared key and a signed string. */
 export function keyed(options: KeyedOptions): Scheme {
-  const { name, wrapper, key, compute, time, note = null } = options;
+  const { name, wrapper, key, compute, time, note = null, keyId } = options;
   const build = typeof options.signed === 'string' ? template(options.signed) : options.signed;
+  const variants: readonly Variant[] = [{ signed: build }, ...(options.variants ?? [])];
   const timeFrom: Reader | null = time?.from === undefined ? null : source(time.from, '');
   const window = windowOf(time);
   return {
@@ -63,26 +67,36 @@ export function keyed(options: KeyedOptions): Scheme {
         return malformedHeader(name, wrapper.names.at(-1)!, stated, `${UNIT_FORM[time.unit]} for its time`);
       const keys = key.keys(credential);
       if (keys === null) return badCredential(name, `The secret cannot be used: this scheme wants ${key.wants}.`);
-      const signed = build(request, envelope);
-      if (signed === null) return malformedHeader(name, wrapper.names[0]!, null, 'that this scheme signs with');
-      const expected = keys.map((bytes) => compute(bytes, signed));
-      const fits = anyEqual(expected, envelope.signatures);
-      const found = evidence(name, {
-        signed,
-        expected: fits?.expected ?? expected[0]!,
-        received: fits?.received ?? envelope.signatures.join(' '),
-        timestampMs,
-        toleranceMs: window?.toleranceMs ?? null,
-      });
-      if (fits !== null) return fitting(found, note, nowMs, window);
-      return invalid('signature-differs', 'The signature does not fit these bytes and this secret.', found);
+      const known = { timestampMs, toleranceMs: window?.toleranceMs ?? null };
+      const otherKey = keyId === undefined ? null : keyMismatch(request, credential, keyId, name);
+      let first = evidence(name, { ...known, received: envelope.signatures.join(' ') });
+      for (const [at, variant] of variants.entries()) {
+        const signed = variant.signed(request, envelope);
+        if (signed === null) continue;
+        const expected = keys.map((bytes) => compute(bytes, signed));
+        const fits = anyEqual(expected, envelope.signatures);
+        const found = evidence(name, {
+          ...known,
+          signed,
+          ...(fits ?? { expected: expected[0]!, received: first.received }),
+        });
+        if (fits !== null) return otherKey ?? fitting(found, variant.note ?? note, nowMs, window);
+        if (at === 0) first = found;
+      }
+      if (first.signed === null)
+        return malformedHeader(name, wrapper.names[0]!, first.received, 'that this scheme signs');
+      return otherKey ?? invalid('signature-differs', 'The signature does not fit these bytes and this secret.', first);
     },
     sign: (request, credential, nowMs) => {
       const timestamp = writeTime(nowMs, time?.unit ?? 's');
       const id = madeId(request, nowMs);
       const bytes = key.keys(credential)?.[0] ?? new Uint8Array(1);
-      const signed = build(request, { timestamp, id }) ?? request.body;
-      return { headers: wrapper.write({ signature: compute(bytes, signed), timestamp, id }) };
+      const named = keyId === undefined ? undefined : extraOf(credential, ...keyId.extra);
+      const keyLine = named === undefined ? [] : [[keyId!.header, named] as const];
+      const parts = { timestamp, id };
+      const signed = build(request, parts) ?? request.body;
+      const written = wrapper.write({ ...parts, signature: compute(bytes, signed) }, request);
+      return { ...written, headers: [...keyLine, ...written.headers] };
     },
   };
 }
@@ -91,7 +105,15 @@ export function keyed(options: KeyedOptions): Scheme {
 export const windowOf = (time: TimeRule | undefined): Window | null =>
   time === undefined || time.toleranceS === null
     ? null
-    : { toleranceMs: time.toleranceS * 1000, future: time.future ?? 'accepted' };
+    : { toleranceMs: time.toleranceS * 1000, aheadMs: time.aheadS === undefined ? null : time.aheadS * 1000 };
+
+function keyMismatch(request: CapturedRequest, credential: Credential, rule: KeyIdRule, name: string): Check | null {
+  const wanted = extraOf(credential, ...rule.extra);
+  const received = viewOf(request).header(rule.header.toLowerCase());
+  if (wanted === undefined || received === undefined || equalText(wanted, received)) return null;
+  const sentence = `The ${rule.header} header names another key than the one stored with this secret.`;
+  return invalid('key-id-mismatch', sentence, evidence(name, { received }));
+}
 
 interface Pair {
   readonly expected: string;

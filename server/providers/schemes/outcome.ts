@@ -21,10 +21,10 @@ export const malformedHeader = (scheme: string, name: string, received: string |
 export const badCredential = (scheme: string, sentence: string): Check =>
   invalid('bad-credential', sentence, evidence(scheme));
 
-/** When a stated time makes a delivery stale, and whether a time ahead of the clock is refused. */
+/** When a stated time makes a delivery stale, and how far ahead of the clock it may be (null: as far as it likes). */
 export interface Window {
   readonly toleranceMs: number;
-  readonly future: 'accepted' | 'refused';
+  readonly aheadMs: number | null;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface Window {
 export function fitting(found: Evidence, note: string | null, nowMs: number, window: Window | null): Check {
   const at = found.timestampMs;
   if (window === null || at === null) return { kind: 'valid', stale: false, note, evidence: found };
-  if (window.future === 'refused' && at - nowMs > window.toleranceMs) {
+  if (window.aheadMs !== null && at - nowMs > window.aheadMs) {
     const aheadS = Math.round((at - nowMs) / 1000);
     return invalid('timestamp-in-future', `The signature fits, but its time is ${aheadS} s ahead of the clock.`, found);
   }

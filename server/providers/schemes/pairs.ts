@@ -1,8 +1,8 @@
 import type { HmacRule } from './hmac.ts';
 import { hmacIn } from './hmac.ts';
-import type { Wrapper } from './keyed.ts';
 import { evidence, invalid, malformedHeader, missingHeader } from './outcome.ts';
 import type { Scheme } from './scheme.ts';
+import type { Wrapper } from './wrapper.ts';
 
 export interface PairsOptions {
   readonly header: string;
@@ -12,7 +12,7 @@ export interface PairsOptions {
   readonly signatureName?: string;
   /** What stands between pairs: `,` unless given; blanks around it do not matter. */
   readonly separator?: string;
-  /** Text of other pairs when signing, for example `env=master`. */
+  /** In which order the two are written when signing. */
   readonly order?: 'time-first' | 'signature-first';
 }
 
@@ -47,7 +47,7 @@ export function pairsWrapper(options: PairsOptions): Wrapper {
     write: ({ signature, timestamp }) => {
       const parts = [`${signatureName}=${signature}`];
       if (timeName !== null) parts.splice(order === 'time-first' ? 0 : 1, 0, `${timeName}=${timestamp}`);
-      return [[header, parts.join(separator)]];
+      return { headers: [[header, parts.join(separator)]] };
     },
   };
 }

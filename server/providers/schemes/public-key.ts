@@ -5,8 +5,8 @@ const publicKeys = new Map<string, KeyObject | null>();
 
 /**
  * A public key from whatever people paste: PEM (SPKI, PKCS#1, certificate; line breaks lost or written `\n`), a JWK, a JWKS
- * or document that holds one (`signing-key`, `key`, `public_key`), base64 of a DER SPKI or certificate, or a private PEM, of
- * which the public half is taken. null when it is none of these. Cached, since reading a key costs more than using it.
+ * or document that holds one (`signing-key`, `key`, `public_key`, or PEMs by key id), base64 of a DER SPKI or certificate,
+ * the 32 bytes of an Ed25519 key in hex, base64 or `whpk_`, or a private PEM, of which the public half is taken. null else. Cached, since reading a key costs more than using it.
  */
 export function readPublicKey(text: string, kid?: string): KeyObject | null {
   const cacheKey = kid === undefined ? text : `${kid} ${text}`;
@@ -18,8 +18,9 @@ export function readPublicKey(text: string, kid?: string): KeyObject | null {
   return key;
 }
 
-/** A private key from PEM; null for anything else. */
+/** A private key from PEM, or from Standard Webhooks' `whsk_`; null for anything else. */
 export function readPrivateKey(text: string): KeyObject | null {
+  if (text.startsWith('whsk_')) return ed25519Private(Buffer.from(text.slice('whsk_'.length), 'base64'));
   return text.includes('PRIVATE KEY') ? attempt(() => createPrivateKey(mendedPem(text.trim()))) : null;
 }
 
@@ -27,7 +28,10 @@ function parsePublicKey(text: string, kid: string | undefined): KeyObject | null
   if (text.includes('-----BEGIN CERTIFICATE')) return attempt(() => new X509Certificate(mendedPem(text)).publicKey);
   if (text.includes('-----BEGIN ')) return attempt(() => createPublicKey(mendedPem(text)));
   if (text.startsWith('{') || text.startsWith('[')) return keyInJson(text, kid);
-  const der = Buffer.from(text.replace(/\s+/g, ''), 'base64');
+  if (text.startsWith('whsk_')) return attempt(() => createPublicKey(readPrivateKey(text)!));
+  if (/^[0-9a-f]{64}$/i.test(text)) return ed25519Public(Buffer.from(text, 'hex'));
+  const der = Buffer.from(text.replace(/^whpk_/, '').replace(/\s+/g, ''), 'base64');
+  if (der.length === 32) return ed25519Public(der);
   if (der.length < 32 || der[0] !== 0x30) return null;
   return (
     attempt(() => createPublicKey({ key: der, format: 'der', type: 'spki' })) ??
@@ -35,6 +39,19 @@ function parsePublicKey(text: string, kid: string | undefined): KeyObject | null
     attempt(() => createPublicKey({ key: der, format: 'der', type: 'pkcs1' }))
   );
 }
+
+/** DER heads of an Ed25519 key (RFC 8410), which the 32 raw bytes follow. */
+const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+const ed25519Public = (raw: Uint8Array): KeyObject | null =>
+  attempt(() => createPublicKey({ key: Buffer.concat([ED25519_SPKI, raw]), format: 'der', type: 'spki' }));
+
+/** From the 32 bytes of the seed, which the public key may follow. */
+const ed25519Private = (raw: Uint8Array): KeyObject | null =>
+  attempt(() =>
+    createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, raw.subarray(0, 32)]), format: 'der', type: 'pkcs8' }),
+  );
 
 function keyInJson(text: string, kid: string | undefined): KeyObject | null {
   const value: unknown = attempt(() => JSON.parse(text) as unknown);
@@ -44,6 +61,8 @@ function keyInJson(text: string, kid: string | undefined): KeyObject | null {
     if (typeof document[name] === 'string') return parsePublicKey(document[name].trim(), kid);
   if (typeof document['key'] === 'string') return parsePublicKey(document['key'].trim(), kid);
   if (typeof document['key'] === 'object' && document['key'] !== null) return jwk(document['key']);
+  const certificate = kid === undefined ? undefined : document[kid];
+  if (typeof certificate === 'string') return parsePublicKey(certificate.trim(), undefined);
   const list = Array.isArray(value) ? value : document['keys'];
   if (!Array.isArray(list)) return jwk(value);
   const keys = list.filter(

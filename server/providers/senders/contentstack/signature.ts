@@ -1,6 +1,7 @@
 import { constants, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
 import type { CapturedRequest } from '../../../contract/delivery.ts';
 import type { Check, Credential } from '../../provider.ts';
+import { reprinted } from '../../reading/reprinted.ts';
 import { bodyText } from '../../reading/source.ts';
 import { viewOf } from '../../reading/view.ts';
 import { strictBase64 } from '../../schemes/bytes.ts';
@@ -13,7 +14,7 @@ import { saltLength } from './salt-length.ts';
 
 const RSA = 'X-Contentstack-Request-Signature';
 const NAME = 'RSA-PSS SHA-256 of {body}, base64';
-const WINDOW = { toleranceMs: 300_000, future: 'accepted' } as const;
+const WINDOW = { toleranceMs: 300_000, aheadMs: null } as const;
 
 /** The organisation's HMAC, which is opt-in; while keys rotate there are two v1, of which either counts. */
 const hmacScheme = pairs({
@@ -102,8 +103,3 @@ const fits = (body: Uint8Array, key: KeyObject, signature: Uint8Array): boolean 
 
 const signPss = (body: Uint8Array, key: KeyObject): string =>
   signBytes('sha256', body, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }).toString('base64');
-
-function reprinted(request: CapturedRequest): Uint8Array | null {
-  const value = viewOf(request).jsonOfAnySize();
-  return value === undefined ? null : Buffer.from(JSON.stringify(value), 'utf8');
-}
