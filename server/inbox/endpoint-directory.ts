@@ -6,7 +6,10 @@ export interface LiveEndpoint {
   readonly paused: boolean;
   readonly reply: PreparedReply;
   /** Answers a provider's setup challenge instead of the canned reply; absent where none can come. */
-  readonly challenge?: (head: { method: string; target: string; rawHeaders: readonly string[] }, body: Buffer) => PreparedReply | null;
+  readonly challenge?: (
+    head: { method: string; target: string; rawHeaders: readonly string[] },
+    body: Buffer,
+  ) => PreparedReply | null;
 }
 
 /** Look-up of endpoints by their unguessable path. */

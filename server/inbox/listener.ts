@@ -44,7 +44,7 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     },
     clientErrorHandler: (error, socket) => takeMalformed(options, error as unknown as ClientError, socket),
   });
-  for (const method of METHODS) app.addHttpMethod(method, { hasBody: true });
+  for (const method of METHODS) app.addHttpMethod(method, { hasBody: true, overrideExisting: true });
   app.addHook('onRequest', (request, reply, _done) => {
     reply.hijack();
     takeRequest(options, request.originalUrl, request.raw, reply.raw);
@@ -60,7 +60,12 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   return app;
 }
 
-function takeRequest(options: ListenerOptions, target: string, request: IncomingMessage, response: ServerResponse): void {
+function takeRequest(
+  options: ListenerOptions,
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const slug = slugOf(target);
   const endpoint = slug === null ? undefined : options.endpoints.find(slug);
   if (endpoint === undefined) {
@@ -79,7 +84,8 @@ function takeRequest(options: ListenerOptions, target: string, request: Incoming
 function refuse(request: IncomingMessage, response: ServerResponse, reply: PreparedReply): void {
   request.on('error', () => undefined);
   writeReply(response, reply);
-  if (Number(request.headers['content-length'] ?? 0) > 1_048_576) response.once('finish', () => request.socket.destroySoon());
+  if (Number(request.headers['content-length'] ?? 0) > 1_048_576)
+    response.once('finish', () => request.socket.destroySoon());
   else request.resume();
 }
 
@@ -137,7 +143,11 @@ function metaOf(request: IncomingMessage, body: ReadBody): string | null {
   return encodeMeta(meta);
 }
 
-function takeMalformed(options: ListenerOptions, error: ClientError, socket: Parameters<typeof answerMalformed>[1]): void {
+function takeMalformed(
+  options: ListenerOptions,
+  error: ClientError,
+  socket: Parameters<typeof answerMalformed>[1],
+): void {
   answerMalformed(error, socket);
   const request = readMalformed(error);
   if (request === null) return;

@@ -16,7 +16,7 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 export function prepareReply(reply: CannedReply): PreparedReply {
   const body = WITHOUT_BODY.has(reply.status) ? Buffer.alloc(0) : Buffer.from(reply.body, 'utf8');
   const lines = reply.headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
-  const headers = lines.flatMap(([name, value]) => [name, value]);
+  const headers = lines.flat();
   headers.push('X-Content-Type-Options', 'nosniff');
   if (!WITHOUT_BODY.has(reply.status)) headers.push('Content-Length', String(body.length));
   return { status: reply.status, headers, body, delayMs: reply.delayMs };

@@ -132,6 +132,7 @@ export function createReplayer({ store, ownPorts, nowMs, announce, logError }: R
 }
 
 async function assertWhole(store: Store, ids: readonly number[]): Promise<void> {
+  await store.reader.call('describedUpTo', Math.min(Math.max(...ids), store.writer.lastId()));
   const found = new Map((await store.reader.call('summariesOf', ids)).map((summary) => [summary.id, summary]));
   for (const id of ids) {
     const summary = found.get(id);

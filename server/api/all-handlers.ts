@@ -1,0 +1,20 @@
+import type { ApiContext } from './context.ts';
+import type { Handlers } from './handlers.ts';
+import { deliveryHandlers } from './resources/deliveries.ts';
+import { endpointHandlers } from './resources/endpoints.ts';
+import { exportHandlers } from './resources/exports.ts';
+import { generalHandlers } from './resources/general.ts';
+import { replayHandlers } from './resources/replays.ts';
+import { secretHandlers } from './resources/secrets.ts';
+
+/** What every route of the contract does. A route without a handler does not compile. */
+export function createHandlers(context: ApiContext): Handlers {
+  return {
+    ...generalHandlers(context),
+    ...endpointHandlers(context),
+    ...secretHandlers(context),
+    ...deliveryHandlers(context),
+    ...exportHandlers(context),
+    ...replayHandlers(context),
+  };
+}

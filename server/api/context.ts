@@ -1,0 +1,31 @@
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { Status } from '../contract/status.ts';
+import type { Feed } from '../feed/feed.ts';
+import type { Replayer } from '../replay/replayer.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the resources of the control API work with. */
+export interface ApiContext {
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly replayer: Replayer;
+  readonly nowMs: () => number;
+  readonly version: string;
+  readonly sessions: Sessions;
+  /** Append to the feed log and do `job` in one commit, then tell subscribers. */
+  change<T>(job: () => T): Promise<T>;
+  status(): Promise<Status>;
+  /** Visible endpoints with their addresses and figures. */
+  endpoints(): Promise<Endpoint[]>;
+  endpoint(id: number): Endpoint | null;
+  reloadEndpoints(): void;
+  captureBase(): string;
+}
+
+/** One-time codes for tokens. */
+export interface Sessions {
+  /** A link to the user interface that works once. */
+  makeLink(): string;
+  /** The token for a code, or null for a code that is unknown, used or too old. */
+  redeem(code: string): Promise<string | null>;
+}

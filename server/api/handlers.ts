@@ -1,0 +1,22 @@
+import type { RouteInput, RouteName, RouteOutput, Routes } from '../contract/routes.ts';
+
+/** Bytes as an answer; `name` is offered as a file name. */
+export interface Bytes {
+  readonly bytes: Uint8Array;
+  readonly name?: string;
+}
+
+/** A stream of text that goes on until `signal` aborts. */
+export interface TextStream {
+  readonly run: (write: (text: string) => Promise<void>, signal: AbortSignal) => Promise<void>;
+}
+
+type BytesOr<N extends RouteName> = Routes[N] extends { readonly bytes: 'text/event-stream' }
+  ? TextStream
+  : Routes[N] extends { readonly bytes: string }
+    ? Bytes
+    : RouteOutput<N>;
+
+/** What a route does, free of HTTP: its input is checked, its Problems are answered by the server. */
+export type Handler<N extends RouteName> = (input: RouteInput<N>) => BytesOr<N> | Promise<BytesOr<N>>;
+export type Handlers = { readonly [N in RouteName]: Handler<N> };

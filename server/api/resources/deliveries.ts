@@ -1,0 +1,77 @@
+import { Problem } from '../../contract/problem.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handlers.ts';
+
+type Names = 'listDeliveries' | 'getDelivery' | 'getBody' | 'changeDelivery' | 'deleteDeliveries' | 'restoreDeliveries';
+
+const DEFAULT_LIMIT = 50;
+const MOST_AT_ONCE = 1_000_000;
+
+export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Handlers, Names> {
+  const { reader, writer } = store;
+  /** What was captured before a question is part of its answer, unless a flood is still being described. */
+  const catchUp = async (): Promise<void> => {
+    if (reader.pendingDescriptions < 2_000) await reader.call('describedUpTo', writer.lastId());
+  };
+  const missing = (id: number): Problem => new Problem('no-such-delivery', `delivery ${id}`);
+
+  return {
+    async listDeliveries({ query: { query = '', limit = DEFAULT_LIMIT, before, after } }) {
+      await catchUp();
+      return reader.call('list', {
+        query,
+        limit,
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      });
+    },
+    async getDelivery({ params: { id } }) {
+      await catchUp();
+      const delivery = await reader.call('get', id);
+      if (delivery === null) throw missing(id);
+      return delivery;
+    },
+    async getBody({ params: { id }, query: { from = 0, to } }) {
+      await catchUp();
+      const body = await reader.call('body', { id, from, to: to ?? null });
+      if (body === null) throw missing(id);
+      return { bytes: body.bytes };
+    },
+    async changeDelivery({ params: { id }, body }) {
+      const [present] = await reader.call('summariesOf', [id]);
+      if (present === undefined) throw missing(id);
+      await change(() => {
+        if (body.pinned !== undefined) store.marks.setPinned(id, body.pinned);
+        if (body.note !== undefined) store.marks.setNote(id, body.note);
+        store.feedLog.append('changed', id);
+      });
+      const [changed] = await reader.call('summariesOf', [id]);
+      if (changed === undefined) throw missing(id);
+      return changed;
+    },
+    async deleteDeliveries({ body: { ids, query } }) {
+      if ((ids === undefined) === (query === undefined)) throw new Problem('bad-request', 'give either ids or query');
+      await catchUp();
+      const chosen = ids ?? (await reader.call('find', { query: query ?? '', limit: MOST_AT_ONCE }));
+      const present = ids === undefined ? chosen : (await reader.call('summariesOf', chosen)).map(({ id }) => id);
+      if (ids !== undefined && present.length === 0) throw missing(ids[0] as number);
+      const deleted = await change(() => {
+        const changed = store.marks.setDeleted(present, nowMs());
+        store.feedLog.appendIds('deleted', changed);
+        return changed;
+      });
+      await reader.call('refresh', null);
+      return { ids: deleted };
+    },
+    async restoreDeliveries({ body: { ids } }) {
+      const restored = await change(() => {
+        const changed = store.marks.setDeleted(ids, null);
+        store.feedLog.appendIds('changed', changed);
+        return changed;
+      });
+      if (restored.length === 0) throw new Problem('nothing-to-restore');
+      await reader.call('refresh', null);
+      return { ids: restored };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { DEFAULT_REPLY, type Endpoint } from '../../contract/endpoint.ts';
+import { Problem } from '../../contract/problem.ts';
+import { makeSlug } from '../../inbox/live-endpoints.ts';
+import { findProvider } from '../../providers/index.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handlers.ts';
+import { sendSample } from '../sample.ts';
+
+type Names =
+  | 'listEndpoints'
+  | 'createEndpoint'
+  | 'changeEndpoint'
+  | 'rotateEndpoint'
+  | 'deleteEndpoint'
+  | 'restoreEndpoint'
+  | 'sendSample';
+
+export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
+  const { store } = context;
+  const visible = (id: number): Endpoint => {
+    const endpoint = context.endpoint(id);
+    if (endpoint === null) throw new Problem('no-such-endpoint', `endpoint ${id}`);
+    return endpoint;
+  };
+  const changeAndShow = async (id: number, job: () => void): Promise<Endpoint> => {
+    await context.change(() => {
+      job();
+      store.feedLog.append('endpoint', id);
+    });
+    context.reloadEndpoints();
+    return visible(id);
+  };
+  const assertProvider = (id: string | null | undefined): void => {
+    if (id !== null && id !== undefined && findProvider(id) === undefined) throw new Problem('no-such-provider', id);
+  };
+
+  return {
+    listEndpoints: () => context.endpoints(),
+    async createEndpoint({ body }) {
+      assertProvider(body.provider);
+      const id = await context.change(() => {
+        const made = store.endpoints.insert({
+          slug: makeSlug(),
+          name: body.name.trim(),
+          provider: body.provider ?? null,
+          paused: false,
+          reply: body.reply ?? DEFAULT_REPLY,
+          forwardTo: null,
+          createdAt: context.nowMs(),
+        });
+        store.feedLog.append('endpoint', made);
+        return made;
+      });
+      context.reloadEndpoints();
+      return visible(id);
+    },
+    changeEndpoint({ params: { id }, body }) {
+      visible(id);
+      assertProvider(body.provider);
+      if (typeof body.forwardTo === 'number' && store.destinations.get(body.forwardTo) === null) {
+        throw new Problem('no-such-destination', `destination ${body.forwardTo}`);
+      }
+      return changeAndShow(id, () => store.endpoints.change(id, body));
+    },
+    rotateEndpoint({ params: { id } }) {
+      visible(id);
+      return changeAndShow(id, () => store.endpoints.change(id, { slug: makeSlug() }));
+    },
+    async deleteEndpoint({ params: { id } }) {
+      visible(id);
+      if ((await context.endpoints()).length === 1) throw new Problem('last-endpoint');
+      await context.change(() => {
+        store.endpoints.setDeleted(id, context.nowMs());
+        store.feedLog.append('endpoint', id);
+      });
+      context.reloadEndpoints();
+      await store.reader.call('refresh', null);
+      return undefined;
+    },
+    async restoreEndpoint({ params: { id } }) {
+      if (store.endpoints.get(id)?.deletedAt == null) throw new Problem('nothing-to-restore', `endpoint ${id}`);
+      const endpoint = await changeAndShow(id, () => store.endpoints.setDeleted(id, null));
+      await store.reader.call('refresh', null);
+      return endpoint;
+    },
+    async sendSample({ params: { id }, body }) {
+      const endpoint = visible(id);
+      const providerId = body.provider ?? endpoint.provider ?? 'contentful';
+      assertProvider(providerId);
+      return { deliveryId: await sendSample(endpoint, providerId, context) };
+    },
+  };
+}

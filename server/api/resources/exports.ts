@@ -1,0 +1,30 @@
+import { Problem } from '../../contract/problem.ts';
+import { toCurl } from '../../fixtures/curl.ts';
+import { toRawHttp } from '../../fixtures/raw-http.ts';
+import { assertRequest } from '../../replay/replayer.ts';
+import { decodeHead } from '../../store/head.ts';
+import { decodeMeta } from '../../store/meta.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handlers.ts';
+
+/** A delivery as something that runs elsewhere. */
+export function exportHandlers({ store, captureBase }: ApiContext): Pick<Handlers, 'exportDelivery'> {
+  return {
+    async exportDelivery({ params: { id }, query: { format, url } }) {
+      const [summary] = await store.reader.call('summariesOf', [id]);
+      const stored = await store.reader.call('stored', id);
+      if (summary === undefined || stored === null) throw new Problem('no-such-delivery', `delivery ${id}`);
+      assertRequest(summary);
+      const delivery = {
+        ...decodeHead(stored.head),
+        trailers: decodeMeta(stored.meta).trailers ?? [],
+        body: stored.body,
+      };
+      if (format === 'http') return { bytes: toRawHttp(delivery), name: `delivery-${id}.http` };
+      const { command } = toCurl(delivery, { url: url ?? captureBase() + pathOf(delivery.target) });
+      return { bytes: Buffer.from(command, 'latin1'), name: `delivery-${id}.sh` };
+    },
+  };
+}
+
+const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');

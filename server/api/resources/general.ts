@@ -1,0 +1,64 @@
+import { Problem } from '../../contract/problem.ts';
+import { providers } from '../../providers/index.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handlers.ts';
+import { toOpenApi } from '../openapi.ts';
+
+type Names =
+  | 'openSession'
+  | 'makeCode'
+  | 'openapi'
+  | 'status'
+  | 'feed'
+  | 'getSettings'
+  | 'setSettings'
+  | 'listProviders'
+  | 'listSearches'
+  | 'saveSearch'
+  | 'deleteSearch';
+
+export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
+  const { store, feed, sessions, change } = context;
+  return {
+    async openSession({ body: { code } }) {
+      const token = await sessions.redeem(code);
+      if (token === null) throw new Problem('wrong-code');
+      return { token };
+    },
+    makeCode: () => ({ url: sessions.makeLink() }),
+    openapi: () => toOpenApi(context.version),
+    status: () => context.status(),
+    feed: ({ query: { after } }) => ({
+      run: (write, signal) =>
+        feed.subscribe(
+          after ?? store.feedLog.lastSeq(),
+          (message) => write(`id: ${message.seq}\ndata: ${JSON.stringify(message)}\n\n`),
+          signal,
+        ),
+    }),
+    getSettings: () => store.settings.settings(),
+    async setSettings({ body }) {
+      const next = { ...store.settings.settings(), ...body };
+      await change(() => {
+        store.settings.setSettings(next);
+        store.feedLog.append('status', 0);
+      });
+      return next;
+    },
+    listProviders: () =>
+      providers.map(({ id, name, docsUrl, confidence, signs, secretLabel }) => ({
+        id,
+        name,
+        docsUrl,
+        confidence,
+        signs,
+        secretLabel,
+      })),
+    listSearches: () => store.searches.all(),
+    saveSearch: ({ body: { name, query } }) => change(() => store.searches.save(name.trim(), query)),
+    async deleteSearch({ params: { id } }) {
+      if (!(await change(() => store.searches.remove(id)))) throw new Problem('not-found', `search ${id}`);
+      return undefined;
+    },
+  };
+}

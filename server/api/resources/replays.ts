@@ -1,0 +1,109 @@
+import { Problem } from '../../contract/problem.ts';
+import type { Destination } from '../../contract/replay.ts';
+import { checkTarget, normaliseHost } from '../../replay/guard.ts';
+import { parseDestination } from '../../replay/plan.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../replay/replayer.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handlers.ts';
+
+type Names =
+  | 'listAttempts'
+  | 'getAttemptBody'
+  | 'replay'
+  | 'cancelReplays'
+  | 'listDestinations'
+  | 'createDestination'
+  | 'changeDestination'
+  | 'deleteDestination'
+  | 'listAllowedHosts'
+  | 'allowHost'
+  | 'forbidHost';
+
+export function replayHandlers({ store, replayer, change, nowMs, reloadEndpoints }: ApiContext): Pick<Handlers, Names> {
+  const { destinations, attempts, allowedHosts, feedLog } = store;
+  const destination = (id: number): Destination => {
+    const found = destinations.get(id);
+    if (found === null) throw new Problem('no-such-destination', `destination ${id}`);
+    return found;
+  };
+  /** A host in the one spelling that is compared. */
+  const hostOf = (text: string): string => {
+    const host = normaliseHost(text);
+    if (host === null)
+      throw new Problem(
+        'bad-request',
+        `${text} is not a host; write a name or an address without scheme, port or path`,
+      );
+    return host;
+  };
+
+  return {
+    listAttempts: ({ params: { id } }) => attempts.ofDelivery(id),
+    getAttemptBody({ params: { id } }) {
+      const bytes = attempts.answerBody(id);
+      if (bytes === null) throw new Problem('no-such-attempt', `attempt ${id}`);
+      return { bytes };
+    },
+    replay({ body: { deliveryIds, destinationId, url, headerRule, edit } }) {
+      if ((destinationId === undefined) === (url === undefined))
+        throw new Problem('bad-request', 'give either destinationId or url');
+      const stored = destinationId === undefined ? null : destination(destinationId);
+      const to = { destination: stored, url: url ?? stored?.url ?? '', headerRule: headerRule ?? null };
+      return replayer.replay(deliveryIds, to, 'replay', edit);
+    },
+    cancelReplays: () => ({ cancelled: replayer.cancel() }),
+
+    listDestinations: () => destinations.all(),
+    async createDestination({ body }) {
+      const parsed = parseDestination(body.url);
+      const id = await change(() => {
+        const made = destinations.insert({
+          name: body.name?.trim() ?? parsed.host,
+          url: body.url,
+          timeoutMs: body.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+          headerRule: body.headerRule ?? 'as-received',
+          extraHeaders: body.extraHeaders ?? [],
+          createdAt: nowMs(),
+        });
+        feedLog.append('destination', made);
+        return made;
+      });
+      return destination(id);
+    },
+    async changeDestination({ params: { id }, body }) {
+      const present = destination(id);
+      if (body.url !== undefined) parseDestination(body.url);
+      await change(() => {
+        destinations.change({ ...present, ...body });
+        feedLog.append('destination', id);
+      });
+      return destination(id);
+    },
+    async deleteDestination({ params: { id } }) {
+      destination(id);
+      await change(() => {
+        for (const endpointId of store.endpoints.forgetDestination(id)) feedLog.append('endpoint', endpointId);
+        destinations.remove(id);
+        feedLog.append('destination', id);
+      });
+      reloadEndpoints();
+      return undefined;
+    },
+    listAllowedHosts: () => allowedHosts.all(),
+    async allowHost({ body }) {
+      const host = hostOf(body.host);
+      const never = checkTarget(new URL(`http://${host.includes(':') ? `[${host}]` : host}/`), {
+        ownPorts: [],
+        allowedHosts: [host],
+      });
+      if (never !== null) throw never;
+      await change(() => allowedHosts.add(host));
+      return allowedHosts.all();
+    },
+    async forbidHost({ body }) {
+      const host = hostOf(body.host);
+      await change(() => allowedHosts.remove(host));
+      return allowedHosts.all();
+    },
+  };
+}

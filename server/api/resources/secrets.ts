@@ -1,0 +1,42 @@
+import { Problem } from '../../contract/problem.ts';
+import type { ApiContext } from '../context.ts';
+import type { Handlers } from '../handlers.ts';
+
+/** Secrets go in and never come out. */
+export function secretHandlers({
+  store,
+  change,
+  endpoint,
+  nowMs,
+}: ApiContext): Pick<Handlers, 'listSecrets' | 'addSecret' | 'deleteSecret'> {
+  const assertEndpoint = (id: number): void => {
+    if (endpoint(id) === null) throw new Problem('no-such-endpoint', `endpoint ${id}`);
+  };
+  return {
+    listSecrets({ params: { id } }) {
+      assertEndpoint(id);
+      return store.secrets.ofEndpoint(id);
+    },
+    async addSecret({ params: { id }, body }) {
+      assertEndpoint(id);
+      const credential = { name: body.name.trim(), value: body.value, extra: body.extra ?? {} };
+      const secretId = await change(() => {
+        const made = store.secrets.insert(id, credential, nowMs());
+        store.feedLog.append('endpoint', id);
+        return made;
+      });
+      const secret = store.secrets.get(secretId);
+      if (secret === null) throw new Problem('no-such-secret', `secret ${secretId}`);
+      return secret;
+    },
+    async deleteSecret({ params: { id } }) {
+      const secret = store.secrets.get(id);
+      if (secret === null) throw new Problem('no-such-secret', `secret ${id}`);
+      await change(() => {
+        store.secrets.remove(id);
+        store.feedLog.append('endpoint', secret.endpointId);
+      });
+      return undefined;
+    },
+  };
+}

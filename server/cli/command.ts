@@ -1,0 +1,32 @@
+import type { ParseArgsOptionsConfig } from 'node:util';
+import type { ApiClient } from './api-client.ts';
+
+/** Parsed words of one command: flags by name, and what is no flag. */
+export interface Arguments {
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  readonly words: readonly string[];
+}
+
+export interface CommandContext {
+  readonly dataDir: string;
+  readonly json: boolean;
+  /** Opened at first use; without a running server only reading works. */
+  readonly api: () => Promise<ApiClient>;
+  /** For machines and for the answer itself. */
+  readonly out: (text: string | Uint8Array) => void;
+  /** For people. */
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One command, one file. Exit codes: 0 done, 1 the answer is no, 2 wrong use (thrown as Problem `wrong-use`). */
+export interface Command {
+  /** Words that call it, for example `deliveries list`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly options: ParseArgsOptionsConfig;
+  readonly optionHelp: Readonly<Record<string, string>>;
+  readonly examples: readonly string[];
+  run(args: Arguments, context: CommandContext): Promise<number>;
+}

@@ -1,0 +1,28 @@
+import type { Command } from './command.ts';
+import { deliveriesBody } from './deliveries-body.ts';
+import { deliveriesDelete } from './deliveries-delete.ts';
+import { deliveriesList } from './deliveries-list.ts';
+import { deliveriesShow } from './deliveries-show.ts';
+import { endpointsCreate, endpointsDelete, endpointsList, endpointsRotate } from './endpoints.ts';
+import { exportCommand } from './export.ts';
+import { listen } from './listen.ts';
+import { open } from './open.ts';
+import { replay } from './replay.ts';
+import { serve } from './serve.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  serve,
+  listen,
+  open,
+  endpointsList,
+  endpointsCreate,
+  endpointsRotate,
+  endpointsDelete,
+  deliveriesList,
+  deliveriesShow,
+  deliveriesBody,
+  deliveriesDelete,
+  replay,
+  exportCommand,
+];

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+import { toId } from './words.ts';
+
+export const deliveriesBody: Command = {
+  name: 'deliveries body',
+  summary: 'Write the exact bytes of a body to stdout',
+  usage: 'ID',
+  options: {},
+  optionHelp: {},
+  examples: ['hookglass deliveries body 12 | sha256sum', 'hookglass deliveries body 12 > body.json'],
+  async run({ words }, { api, json, out }) {
+    const id = toId(words[0]);
+    const bytes = await (await api()).bytes('getBody', { params: { id }, query: {} });
+    out(json ? `${JSON.stringify({ id, base64: Buffer.from(bytes).toString('base64') })}\n` : bytes);
+    return 0;
+  },
+};

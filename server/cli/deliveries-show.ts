@@ -1,0 +1,47 @@
+import type { Command } from './command.ts';
+import { printable, sizeText } from './table.ts';
+import { toId } from './words.ts';
+
+export const deliveriesShow: Command = {
+  name: 'deliveries show',
+  summary: 'Show one delivery with its header lines',
+  usage: 'ID',
+  options: {},
+  optionHelp: {},
+  examples: ['hookglass deliveries show 12', 'hookglass deliveries show 12 --json'],
+  async run({ words }, { api, json, out }) {
+    const id = toId(words[0]);
+    const client = await api();
+    const delivery = await client.call('getDelivery', { params: { id } });
+    const attempts = await client.call('listAttempts', { params: { id } });
+    if (json) {
+      out(`${JSON.stringify({ ...delivery, attempts })}\n`);
+      return 0;
+    }
+    const facts: [string, string][] = [
+      ['arrived', new Date(delivery.at).toISOString()],
+      ['provider', delivery.provider ?? 'unknown'],
+      ['event', delivery.event ?? '-'],
+      ['resource', delivery.resource ?? '-'],
+      [
+        'verdict',
+        `${delivery.verdict.kind}${delivery.verdict.stale ? ', but stale' : ''}: ${delivery.verdict.sentence}`,
+      ],
+      ['body', `${sizeText(delivery.sizeBytes)}, SHA-256 ${delivery.sha256}`],
+      ['answered', delivery.replyStatus === null ? 'not answered' : String(delivery.replyStatus)],
+      ...delivery.flags.map((flag): [string, string] => ['note', delivery.malformedReason ?? flag]),
+      ...attempts.map(({ id: attempt, url, outcome }): [string, string] => [
+        'sent',
+        `#${attempt} ${url} ${outcome.kind === 'answered' ? outcome.status : outcome.kind === 'failed' ? outcome.reason : 'pending'}`,
+      ]),
+    ];
+    out(facts.map(([name, value]) => `${name.padEnd(9)} ${printable(value)}\n`).join(''));
+    out(`\n${printable(`${delivery.method} ${delivery.fullTarget} HTTP/${delivery.httpVersion}`)}\n`);
+    out(
+      [...delivery.headers, ...delivery.trailers]
+        .map(([name, value]) => `${printable(name)}: ${printable(value)}\n`)
+        .join(''),
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,70 @@
+import { type App, startApp } from '../app.ts';
+import { rendererDir } from '../renderer-dir.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import { toPort } from './words.ts';
+
+export const serveOptions = {
+  port: { type: 'string' },
+  'ui-port': { type: 'string' },
+  'no-open': { type: 'boolean' },
+} as const;
+export const serveOptionHelp = {
+  '--port N': 'port that deliveries come to (7420; 0 for any free one)',
+  '--ui-port N': 'port of the user interface and the API (7421; 0 for any free one)',
+  '--no-open': 'do not open the browser',
+} as const;
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'Take deliveries and show them, until Ctrl-C',
+  usage: '[--port N] [--ui-port N] [--no-open] [--json]',
+  options: serveOptions,
+  optionHelp: serveOptionHelp,
+  examples: ['hookglass serve', 'hookglass serve --port 8080 --no-open', 'hookglass serve --data ./hooks --json'],
+  async run(args, context) {
+    const app = await startServer(args, context);
+    await untilStopped(context.signal);
+    await app.close();
+    return 0;
+  },
+};
+
+/** Start, and say where: with --json the first line of stdout is `{captureUrl, uiUrl, apiUrl, dataDir, pid}`. */
+export async function startServer({ flags }: Arguments, { dataDir, json, out, say }: CommandContext): Promise<App> {
+  const app = await startApp(
+    {
+      dataDir,
+      capturePort: toPort('--port', flags['port']),
+      controlPort: toPort('--ui-port', flags['ui-port']),
+      keyBase64: null,
+    },
+    { rendererDir, log: (message) => say(message) },
+  );
+  const { captureUrl, apiUrl, pid } = app.server;
+  const uiUrl = app.context.sessions.makeLink();
+  const opened = flags['no-open'] !== true && !json && openInBrowser(uiUrl);
+  if (json) out(`${JSON.stringify({ captureUrl, uiUrl, apiUrl, dataDir, pid })}\n`);
+  else {
+    out(
+      [
+        'Hookglass is running. Point a sender at the inbox, or try: curl -d hello <inbox>',
+        '',
+        `  inbox   ${captureUrl}`,
+        `  window  ${uiUrl}${opened ? '  (opened in your browser)' : ''}`,
+        `  data    ${dataDir}`,
+        '',
+        'Only this machine can reach it. Ctrl-C stops it; everything captured stays.',
+        '',
+      ].join('\n'),
+    );
+  }
+  return app;
+}
+
+export function untilStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

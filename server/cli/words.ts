@@ -1,0 +1,36 @@
+import type { Endpoint } from '../contract/endpoint.ts';
+import { Problem } from '../contract/problem.ts';
+import type { ApiClient } from './api-client.ts';
+
+/** A delivery id from the command line. */
+export function toId(word: string | undefined, what = 'delivery id'): number {
+  if (word === undefined || !/^\d{1,15}$/.test(word) || Number(word) === 0) {
+    throw new Problem('wrong-use', `give a ${what}, for example 12${word === undefined ? '' : `; ${word} is none`}`);
+  }
+  return Number(word);
+}
+
+/** A port from the command line; undefined when the flag is absent. */
+export function toPort(flag: string, value: string | boolean | undefined): number | null {
+  if (value === undefined) return null;
+  const port = Number(value);
+  if (typeof value !== 'string' || !/^\d{1,5}$/.test(value) || port > 65_535)
+    throw new Problem('wrong-use', `${flag} takes a port from 0 to 65535`);
+  return port;
+}
+
+/** The one endpoint that a name, slug or id stands for. */
+export async function findEndpoint(api: ApiClient, word: string | undefined): Promise<Endpoint> {
+  if (word === undefined) throw new Problem('wrong-use', 'name the endpoint, or give its id or path');
+  const endpoints = await api.call('listEndpoints', {});
+  const exact = endpoints.filter(({ id, slug, name }) => String(id) === word || slug === word || name === word);
+  const found = exact.length > 0 ? exact : endpoints.filter(({ name }) => name.toLowerCase() === word.toLowerCase());
+  const [endpoint] = found;
+  if (endpoint === undefined) throw new Problem('no-such-endpoint', word);
+  if (found.length > 1)
+    throw new Problem(
+      'wrong-use',
+      `several endpoints are called ${word}; give the id: ${found.map(({ id }) => id).join(', ')}`,
+    );
+  return endpoint;
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { type CapturedRequest, header } from '../contract/delivery.ts';
+import { unchecked, type Verdict } from '../contract/verdict.ts';
+import { describeDelivery, findProvider, recogniseProvider } from '../providers/index.ts';
+import type { Description } from '../providers/provider.ts';
+import { decodeHead } from '../store/head.ts';
+import { decodeMeta, type Meta } from '../store/meta.ts';
+
+/** A stored delivery, as its row has it. */
+export interface StoredDelivery {
+  readonly at: number;
+  readonly head: string;
+  readonly body: Uint8Array;
+  readonly meta: string | null;
+}
+
+/** What is derived from a delivery's bytes alone. */
+export interface Described extends Description {
+  readonly method: string;
+  readonly target: string;
+  readonly contentType: string | null;
+  readonly sha256: Buffer;
+  readonly provider: string | null;
+  readonly request: CapturedRequest;
+  readonly meta: Meta;
+}
+
+const NOTHING: Description = { event: null, resource: null, deliveryKey: null, attempt: null, groupKey: null };
+
+/**
+ * The URL the sender called: the target itself in absolute form, else the tunnel's public address, else the Host line with the
+ * scheme a proxy in front tells (X-Forwarded-Proto), else http.
+ */
+export function publicUrlOf(target: string, headers: CapturedRequest['headers'], via: string | undefined): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) return target;
+  if (via !== undefined) return `${via.replace(/\/$/, '')}${target}`;
+  const scheme =
+    header(headers, 'x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase() === 'https' ? 'https' : 'http';
+  return `${scheme}://${header(headers, 'host') ?? 'localhost'}${target}`;
+}
+
+/** A stored row as the request that providers look at. */
+export function toCapturedRequest(stored: StoredDelivery): CapturedRequest {
+  const { method, target, headers } = decodeHead(stored.head);
+  const publicUrl = publicUrlOf(target, headers, decodeMeta(stored.meta).via);
+  return { method, target, headers, body: stored.body, publicUrl, arrivedAtMs: stored.at };
+}
+
+/** Describe a stored delivery. `setProvider` is the provider its endpoint was given, which wins over recognition. */
+export function describe(stored: StoredDelivery, setProvider: string | null): Described {
+  const meta = decodeMeta(stored.meta);
+  const request = toCapturedRequest(stored);
+  const malformed = meta.malformed !== undefined;
+  const provider = malformed
+    ? null
+    : (recogniseProvider(request) ?? (setProvider === null ? null : (findProvider(setProvider) ?? null)));
+  return {
+    ...(provider === null ? NOTHING : describeDelivery(request, provider)),
+    method: request.method,
+    target: request.target,
+    contentType: header(request.headers, 'content-type') ?? null,
+    sha256: createHash('sha256').update(stored.body).digest(),
+    provider: provider?.id ?? null,
+    request,
+    meta,
+  };
+}
+
+/** The verdict where no signature was looked at: what stands in the way. */
+export function withoutCheck(described: Described): Verdict | null {
+  if (described.meta.malformed !== undefined) return unchecked('malformed');
+  if (described.meta.truncated || described.meta.aborted) return unchecked('truncated');
+  return described.provider === null ? unchecked('unknown-provider') : null;
+}

@@ -1,0 +1,45 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from './contract/problem.ts';
+
+/** What a running server leaves in its data folder for the command line (mode 0600). */
+export interface ServerFile {
+  readonly pid: number;
+  readonly captureUrl: string;
+  readonly uiUrl: string;
+  readonly apiUrl: string;
+  readonly token: string;
+}
+
+const fileIn = (dataDir: string): string => join(dataDir, 'server.json');
+
+/** The running server of a data folder, or null. A file left by a server that died counts as none. */
+export function readServerFile(dataDir: string): ServerFile | null {
+  try {
+    const found = JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as ServerFile;
+    return isAlive(found.pid) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Take the folder for this process; null only asks. Throws Problem `data-in-use` while another server has it. */
+export function claimServerFile(dataDir: string, entry: ServerFile | null): void {
+  const running = readServerFile(dataDir);
+  if (running !== null && running.pid !== process.pid)
+    throw new Problem('data-in-use', `process ${running.pid} at ${running.uiUrl}`);
+  if (entry !== null) writeFileSync(fileIn(dataDir), `${JSON.stringify(entry, null, 2)}\n`, { mode: 0o600 });
+}
+
+export function releaseServerFile(dataDir: string): void {
+  if (readServerFile(dataDir)?.pid === process.pid) rmSync(fileIn(dataDir), { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Db, openDatabase } from '../open-database.ts';
+import { INDEX_MIGRATIONS } from './migrations.ts';
+
+export const TRUTH_FILE = 'hookglass.db';
+export const INDEX_FILE = 'index.db';
+
+/** The two connections of the reading side. */
+export interface Connections {
+  /** The derived database, written here alone, with the truth attached for joins. */
+  readonly index: Db;
+  /** The truth, read only, for walking through rows while `index` is written. */
+  readonly truth: Db;
+  close(): void;
+}
+
+/** Open both. The truth must exist. A derived database that claims more than the truth has is emptied. */
+export function openConnections(dataDir: string): Connections {
+  const truthFile = join(dataDir, TRUTH_FILE);
+  const truth = new Database(truthFile, { readonly: true, timeout: 5_000 });
+  const index = openDatabase({ file: join(dataDir, INDEX_FILE), migrations: INDEX_MIGRATIONS, synchronous: 'NORMAL' });
+  index.prepare('ATTACH DATABASE ? AS truth').run(truthFile);
+  index.exec("INSERT INTO text(text, rank) VALUES('automerge', 2)");
+  index.exec("INSERT INTO text(text, rank) VALUES('crisismerge', 64)");
+  dropIfForeign(index, truth);
+  return {
+    index,
+    truth,
+    close() {
+      index.close();
+      truth.close();
+    },
+  };
+}
+
+/** An index made from another truth (a restored or replaced `hookglass.db`) has another epoch. */
+function dropIfForeign(index: Db, truth: Db): void {
+  const epoch = Number(truth.prepare("SELECT value FROM setting WHERE key = 'epoch'").pluck().get() ?? 0);
+  const known = Number(index.prepare("SELECT value FROM progress WHERE key = 'epoch'").pluck().get());
+  const described = Number(index.prepare("SELECT value FROM progress WHERE key = 'described'").pluck().get());
+  const newest = Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
+  const highest = Number(truth.prepare("SELECT value FROM setting WHERE key = 'highest-id'").pluck().get() ?? 0);
+  if (known === epoch && described <= Math.max(newest, highest)) return;
+  index.transaction(() => {
+    index.exec("DELETE FROM summary; INSERT INTO text(text) VALUES('delete-all');");
+    index.exec("UPDATE progress SET value = 0 WHERE key IN ('described', 'indexed')");
+    index.prepare("UPDATE progress SET value = ? WHERE key = 'epoch'").run(epoch);
+  })();
+}

@@ -1,0 +1,139 @@
+import { unchecked, type Verdict } from '../../contract/verdict.ts';
+import { type Described, describe, withoutCheck } from '../../inbox/describe.ts';
+import type { Connections } from './connections.ts';
+import type { Progress } from './progress.ts';
+import { FLAG_BITS } from './summary-rows.ts';
+
+const SHOWN_TARGET = 512;
+const ROWS_A_SLICE = 256;
+const BYTES_A_SLICE = 16_777_216;
+
+interface TruthRow {
+  readonly id: number;
+  readonly endpoint_id: number;
+  readonly at: number;
+  readonly status: number | null;
+  readonly head: string;
+  readonly body: Buffer;
+  readonly meta: string | null;
+}
+
+/** Judges a described delivery against the secrets of its endpoint. */
+export type Judge = (described: Described, endpointId: number) => Verdict;
+
+/**
+ * Returns a function that describes the next deliveries, for about `budgetMs`, in one transaction, and tells how many it did.
+ * Each delivery is described once; one that cannot be is kept as unknown, with its error logged.
+ */
+export function createDescriber(
+  { index, truth }: Connections,
+  progress: Progress,
+  judge: Judge,
+  log: (message: string) => void,
+): (budgetMs: number) => number {
+  const next = truth.prepare<[number, number], TruthRow>(
+    'SELECT id, endpoint_id, at, status, head, body, meta FROM delivery WHERE id > ? ORDER BY id LIMIT ?',
+  );
+  const insert = index.prepare(`INSERT OR REPLACE INTO summary
+    (id, endpoint_id, at, method, target, content_type, size, sha256, reply_status, flags, provider, event, resource,
+     delivery_key, attempt, group_key, duplicate, verdict, stale, code, sentence, cause)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`);
+  const countGroup = index
+    .prepare<[string, number]>('SELECT count(*) FROM summary WHERE group_key = ? AND id < ?')
+    .pluck();
+  const providerOf = truth.prepare<[number]>('SELECT provider FROM endpoint WHERE id = ?').pluck();
+
+  const describeRow = (row: TruthRow): void => {
+    const set = (providerOf.get(row.endpoint_id) as string | null | undefined) ?? null;
+    const described = describe(row, set);
+    const verdict = withoutCheck(described) ?? judge(described, row.endpoint_id);
+    const duplicate = described.groupKey === null ? 1 : Number(countGroup.get(described.groupKey, row.id)) + 1;
+    const { meta } = described;
+    const flags =
+      (meta.truncated ? FLAG_BITS.truncated : 0) |
+      (meta.aborted ? FLAG_BITS.aborted : 0) |
+      (meta.malformed === undefined ? 0 : FLAG_BITS.malformed);
+    insert.run(
+      row.id,
+      row.endpoint_id,
+      row.at,
+      described.method,
+      described.target.slice(0, SHOWN_TARGET),
+      described.contentType,
+      row.body.length,
+      described.sha256,
+      row.status,
+      flags,
+      described.provider,
+      described.event,
+      described.resource,
+      described.deliveryKey,
+      described.attempt,
+      described.groupKey,
+      duplicate,
+      verdict.kind,
+      verdict.stale ? 1 : 0,
+      verdict.code,
+      verdict.sentence,
+      verdict.cause,
+    );
+  };
+
+  const keepUndescribed = (row: TruthRow, error: unknown): void => {
+    log(
+      `Delivery ${row.id} could not be described: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    const verdict = unchecked('unknown-provider');
+    insert.run(
+      row.id,
+      row.endpoint_id,
+      row.at,
+      '',
+      '',
+      null,
+      row.body.length,
+      Buffer.alloc(32),
+      row.status,
+      0,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      1,
+      verdict.kind,
+      0,
+      verdict.code,
+      verdict.sentence,
+      null,
+    );
+  };
+
+  return (budgetMs) => {
+    const until = performance.now() + budgetMs;
+    let done = 0;
+    let bytes = 0;
+    index.exec('BEGIN');
+    try {
+      let last = progress.describedId;
+      for (const row of next.iterate(last, ROWS_A_SLICE)) {
+        try {
+          describeRow(row);
+        } catch (error) {
+          keepUndescribed(row, error);
+        }
+        last = row.id;
+        done++;
+        bytes += row.body.length;
+        if (bytes > BYTES_A_SLICE || performance.now() > until) break;
+      }
+      if (done > 0) progress.setDescribed(last);
+      index.exec('COMMIT');
+    } catch (error) {
+      if (index.inTransaction) index.exec('ROLLBACK');
+      throw error;
+    }
+    return done;
+  };
+}

@@ -1,0 +1,198 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Problem } from '../../contract/problem.ts';
+import { unchecked } from '../../contract/verdict.ts';
+import { startCheckpoints } from './checkpoints.ts';
+import { openConnections } from './connections.ts';
+import { createDescriber } from './describe-slice.ts';
+import { addFunctions } from './functions.ts';
+import { loadProgress } from './progress.ts';
+import type { Call, FromIndexer, Operations, ToIndexer } from './protocol.ts';
+import { createQueries } from './queries.ts';
+import { createTextIndexer } from './text-slice.ts';
+import { createTotals } from './totals.ts';
+
+/**
+ * The reading side, in a thread of its own: describes what was captured, keeps the text index, answers every query.
+ * It works in slices of a few milliseconds and steps back while deliveries pour in, so that capture keeps the processor.
+ */
+const port = parentPort;
+if (port === null) throw new Error('The indexer runs as a worker thread.');
+const post = (message: FromIndexer): void => port.postMessage(message);
+
+const { dataDir } = workerData as { readonly dataDir: string };
+const connections = openConnections(dataDir);
+const progress = loadProgress(connections.index);
+const totals = createTotals(connections.index);
+const lookThrough = addFunctions(connections);
+const queries = createQueries({ connections, progress, lookThrough, totals, nowMs: Date.now });
+const describeSlice = createDescriber(
+  connections,
+  progress,
+  () => unchecked('no-secret'),
+  (message) => post({ kind: 'log', message }),
+);
+const textSlice = createTextIndexer(connections, progress);
+
+const SLICE_MS = 8;
+const BUSY_PAUSE_MS = 40;
+/** Deliveries a second above which the slices step back. */
+const BUSY_RATE = 1_500;
+
+let committedId = Number(connections.truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
+let rate = 0;
+let rateAt = performance.now();
+let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+let waiters: { readonly id: number; readonly resolve: (id: number) => void }[] = [];
+let idleWaiters: (() => void)[] = [];
+
+function noteCommit(lastId: number): void {
+  const now = performance.now();
+  const seconds = Math.max(0.001, (now - rateAt) / 1_000);
+  rate = 0.5 * rate + 0.5 * ((lastId - committedId) / seconds);
+  rateAt = now;
+  committedId = Math.max(committedId, lastId);
+  wake();
+}
+
+function isBusy(): boolean {
+  return rate > BUSY_RATE && performance.now() - rateAt < 250;
+}
+
+function wake(): void {
+  if (timer === null) timer = setImmediate(work);
+}
+
+function work(): void {
+  timer = null;
+  const busy = isBusy();
+  try {
+    const described = progress.describedId < committedId ? describeSlice(SLICE_MS) : 0;
+    if (described > 0) announce();
+    else if (progress.describedId < committedId) skipGap();
+    const indexed = described === 0 && !busy ? textSlice(SLICE_MS) : 0;
+    post({
+      kind: 'progress',
+      pendingDescriptions: committedId - progress.describedId,
+      pendingSearch: progress.describedId - progress.indexedId,
+    });
+    if (progress.describedId < committedId || progress.indexedId < progress.describedId) {
+      timer = busy ? setTimeout(work, BUSY_PAUSE_MS) : setImmediate(work);
+    } else if (indexed === 0) settleIdle();
+    else wake();
+  } catch (error) {
+    post({
+      kind: 'log',
+      message: `Indexing failed and is tried again: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    });
+    timer = setTimeout(work, 1_000);
+  }
+}
+
+/** Ids that were committed and have been deleted since leave nothing to describe. */
+function skipGap(): void {
+  progress.setDescribed(committedId);
+  announce();
+}
+
+function announce(): void {
+  totals.invalidate();
+  post({ kind: 'described', upTo: progress.describedId });
+  waiters = waiters.filter(({ id, resolve }) => {
+    if (id > progress.describedId) return true;
+    resolve(progress.describedId);
+    return false;
+  });
+}
+
+function settleIdle(): void {
+  for (const resolve of idleWaiters) resolve();
+  idleWaiters = [];
+}
+
+function describedUpTo(id: number): Promise<number> {
+  committedId = Math.max(committedId, id);
+  if (id <= progress.describedId) return Promise.resolve(progress.describedId);
+  wake();
+  return new Promise((resolve) => waiters.push({ id, resolve }));
+}
+
+type Handlers = {
+  readonly [O in keyof Operations]: (
+    argument: Operations[O]['argument'],
+  ) => Operations[O]['result'] | Promise<Operations[O]['result']>;
+};
+const handlers: Handlers = {
+  list: queries.list,
+  find: queries.find,
+  get: queries.get,
+  stored: queries.stored,
+  body: queries.body,
+  summaries: queries.summaries,
+  summariesOf: queries.summariesOf,
+  counts: queries.totals,
+  prunable: queries.prunable,
+  idsOfEndpoint: queries.idsOfEndpoint,
+  forget: (ids) => {
+    const remove = connections.index.prepare('DELETE FROM summary WHERE id = ?');
+    const removeText = connections.index.prepare('DELETE FROM text WHERE rowid = ?');
+    connections.index.transaction(() => {
+      for (const id of ids) {
+        remove.run(id);
+        if (id <= progress.indexedId) removeText.run(id);
+      }
+    })();
+    totals.invalidate();
+    return null;
+  },
+  refresh: () => {
+    totals.invalidate();
+    return null;
+  },
+  describedUpTo,
+  settled: () =>
+    progress.describedId >= committedId && progress.indexedId >= progress.describedId
+      ? null
+      : new Promise<null>((resolve) => {
+          idleWaiters.push(() => resolve(null));
+          wake();
+        }),
+};
+
+async function answer({ ticket, operation, argument }: Call): Promise<void> {
+  try {
+    const handler = handlers[operation] as (argument: unknown) => unknown;
+    const result = (await handler(argument)) as Operations[typeof operation]['result'];
+    post({ kind: 'answer', ticket, result });
+  } catch (error) {
+    if (error instanceof Problem) {
+      post({
+        kind: 'error',
+        ticket,
+        code: error.code,
+        message: error.message,
+        ...(error.detail === undefined ? {} : { detail: error.detail }),
+      });
+    } else {
+      post({
+        kind: 'error',
+        ticket,
+        code: null,
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    }
+  }
+}
+
+port.on('message', (message: ToIndexer) => {
+  if (message.kind === 'call') void answer(message);
+  else if (message.kind === 'committed') noteCommit(message.lastId);
+  else {
+    if (timer !== null) clearTimeout(timer as NodeJS.Timeout);
+    checkpoints.stop();
+    connections.close();
+    port.close();
+  }
+});
+const checkpoints = startCheckpoints(dataDir, isBusy);
+post({ kind: 'ready', describedId: progress.describedId });
+wake();

@@ -1,0 +1,38 @@
+/**
+ * The schema of `index.db`: all of it derived from `hookglass.db`, so it may be deleted at any time and is then built anew.
+ * `described` and `indexed` in `progress` are the last delivery ids that have a summary and are in the text index.
+ * The text index is FTS5 with trigrams, so that any three characters in a row are found (SQLite, "FTS5", 4.3.4).
+ */
+export const INDEX_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE summary (
+    id INTEGER PRIMARY KEY,
+    endpoint_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    target TEXT NOT NULL,
+    content_type TEXT,
+    size INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    reply_status INTEGER,
+    flags INTEGER NOT NULL,
+    provider TEXT,
+    event TEXT,
+    resource TEXT,
+    delivery_key TEXT,
+    attempt INTEGER,
+    group_key TEXT,
+    duplicate INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    stale INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    cause TEXT
+  );
+  CREATE INDEX summary_group ON summary(group_key) WHERE group_key IS NOT NULL;
+  CREATE INDEX summary_endpoint ON summary(endpoint_id, id);
+  CREATE VIRTUAL TABLE text USING fts5(content, tokenize = 'trigram', content = '', contentless_delete = 1);
+  CREATE TABLE progress (key TEXT PRIMARY KEY, value INTEGER NOT NULL);
+  INSERT INTO progress VALUES ('described', 0), ('indexed', 0), ('epoch', 0);
+  `,
+];

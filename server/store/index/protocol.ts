@@ -1,0 +1,64 @@
+import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
+import type { Settings } from '../../contract/status.ts';
+import type { StoredDelivery } from '../../inbox/describe.ts';
+
+/** A page of a list. `before` and `after` are exclusive delivery ids. */
+export interface ListRequest {
+  readonly query: string;
+  readonly limit: number;
+  readonly before?: number;
+  readonly after?: number;
+}
+export interface ListPage {
+  readonly deliveries: DeliverySummary[];
+  readonly matching: number | null;
+  readonly total: number;
+  readonly more: boolean;
+}
+
+/** What the reading side answers: one entry an operation, argument and result. Errors travel as Problems or plain errors. */
+export interface Operations {
+  list: { argument: ListRequest; result: ListPage };
+  find: { argument: { query: string; limit: number }; result: number[] };
+  get: { argument: number; result: Delivery | null };
+  stored: { argument: number; result: (StoredDelivery & { endpointId: number }) | null };
+  body: {
+    argument: { id: number; from: number; to: number | null };
+    result: { bytes: Uint8Array; size: number } | null;
+  };
+  summaries: { argument: { first: number; last: number; limit: number }; result: DeliverySummary[] };
+  summariesOf: { argument: readonly number[]; result: DeliverySummary[] };
+  counts: { argument: null; result: { total: number; byEndpoint: Record<number, { count: number; lastAt: number }> } };
+  prunable: { argument: { settings: Settings; nowMs: number; limit: number }; result: number[] };
+  idsOfEndpoint: { argument: { endpointId: number; limit: number }; result: number[] };
+  forget: { argument: readonly number[]; result: null };
+  /** Deletion, restoration or endpoints changed in the truth: drop what was remembered of it. */
+  refresh: { argument: null; result: null };
+  /** Wait until everything committed up to `id` is described. */
+  describedUpTo: { argument: number; result: number };
+  settled: { argument: null; result: null };
+}
+export type Operation = keyof Operations;
+
+export interface Call {
+  readonly kind: 'call';
+  readonly ticket: number;
+  readonly operation: Operation;
+  readonly argument: Operations[Operation]['argument'];
+}
+
+export type ToIndexer = Call | { readonly kind: 'committed'; readonly lastId: number } | { readonly kind: 'close' };
+
+export type FromIndexer =
+  | { readonly kind: 'answer'; readonly ticket: number; readonly result: Operations[Operation]['result'] }
+  | {
+      readonly kind: 'error';
+      readonly ticket: number;
+      readonly code: string | null;
+      readonly message: string;
+      readonly detail?: string;
+    }
+  | { readonly kind: 'ready'; readonly describedId: number }
+  | { readonly kind: 'described'; readonly upTo: number }
+  | { readonly kind: 'progress'; readonly pendingDescriptions: number; readonly pendingSearch: number }
+  | { readonly kind: 'log'; readonly message: string };

@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import { PROBLEMS, Problem, type ProblemCode } from '../../contract/problem.ts';
+import type { FromIndexer, Operation, Operations, ToIndexer } from './protocol.ts';
+
+/** The reading side as the rest of the server sees it. */
+export interface Reader {
+  call<O extends Operation>(operation: O, argument: Operations[O]['argument']): Promise<Operations[O]['result']>;
+  /** Tell of new deliveries; cheap, may be called for each commit. */
+  committed(lastId: number): void;
+  readonly pendingDescriptions: number;
+  readonly pendingSearch: number;
+  close(): Promise<void>;
+}
+
+interface ReaderOptions {
+  readonly dataDir: string;
+  /** Everything up to this id has a summary now. */
+  readonly onDescribed: (upTo: number) => void;
+  readonly log: (message: string) => void;
+}
+
+const TELL_EVERY_MS = 20;
+/** The worker's file, beside this one in a checkout and beside the bundle when built. */
+const workerFile = (): URL =>
+  import.meta.url.endsWith('.ts') ? new URL('./indexer.ts', import.meta.url) : new URL('./indexer.js', import.meta.url);
+
+/** Start the reading side. Resolves when it is ready; rejects when its database cannot be opened. */
+export async function openReader({ dataDir, onDescribed, log }: ReaderOptions): Promise<Reader> {
+  const worker = new Worker(workerFile(), { workerData: { dataDir } });
+  const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
+  let ticket = 0;
+  let pendingDescriptions = 0;
+  let pendingSearch = 0;
+  let toldId = 0;
+  let newestId = 0;
+  let tellTimer: NodeJS.Timeout | null = null;
+  let closed = false;
+  const post = (message: ToIndexer): void => worker.postMessage(message);
+
+  const receive = (message: FromIndexer): void => {
+    switch (message.kind) {
+      case 'answer':
+        waiting.get(message.ticket)?.resolve(message.result as never);
+        waiting.delete(message.ticket);
+        break;
+      case 'error':
+        waiting.get(message.ticket)?.reject(toError(message.code, message.message, message.detail));
+        waiting.delete(message.ticket);
+        break;
+      case 'described':
+        onDescribed(message.upTo);
+        break;
+      case 'progress':
+        pendingDescriptions = message.pendingDescriptions;
+        pendingSearch = message.pendingSearch;
+        break;
+      case 'log':
+        log(message.message);
+        break;
+      case 'ready':
+        break;
+    }
+  };
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+  worker.on('message', receive);
+  const fail = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('error', (error) => {
+    log(`The indexer stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    fail(error instanceof Error ? error : new Error(String(error)));
+  });
+  worker.on('exit', () => fail(new Error('The indexer has stopped.')));
+  const tell = (): void => {
+    tellTimer = null;
+    if (toldId === newestId || closed) return;
+    toldId = newestId;
+    post({ kind: 'committed', lastId: newestId });
+    tellTimer = setTimeout(tell, TELL_EVERY_MS);
+  };
+
+  return {
+    call: (operation, argument) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new Error('The indexer has stopped.'));
+        ticket++;
+        waiting.set(ticket, { resolve, reject });
+        post({ kind: 'call', ticket, operation, argument });
+      }),
+    committed(lastId) {
+      newestId = lastId;
+      if (tellTimer === null) tell();
+    },
+    get pendingDescriptions() {
+      return pendingDescriptions;
+    },
+    get pendingSearch() {
+      return pendingSearch;
+    },
+    async close() {
+      closed = true;
+      if (tellTimer !== null) clearTimeout(tellTimer);
+      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      post({ kind: 'close' });
+      await gone;
+    },
+  };
+}
+
+function toError(code: string | null, message: string, detail: string | undefined): Error {
+  return code !== null && Object.hasOwn(PROBLEMS, code) ? new Problem(code as ProblemCode, detail) : new Error(message);
+}

@@ -1,0 +1,80 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
+import { TRUTH_FILE } from './index/connections.ts';
+import { openReader, type Reader } from './index/reader.ts';
+import { type Db, openDatabase } from './open-database.ts';
+import { createAttempts } from './truth/attempts.ts';
+import { createDestinations } from './truth/destinations.ts';
+import { createEndpoints } from './truth/endpoints.ts';
+import { createFeedLog } from './truth/feed-log.ts';
+import { createMarks, purgeDeliveries } from './truth/marks.ts';
+import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
+import { createSecrets } from './truth/secrets.ts';
+import { createSettings } from './truth/settings.ts';
+import { createAllowedHosts, createSavedSearches, createSessions } from './truth/small-tables.ts';
+import { openVault } from './vault.ts';
+import { createWriter } from './writer.ts';
+
+export type Store = Awaited<ReturnType<typeof openStore>>;
+
+interface StoreOptions {
+  readonly dataDir: string;
+  /** Key of the secrets from the system's keychain, or null for the key file. */
+  readonly keyBase64: string | null;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * Open the data folder (made with mode 0700): the truth with its one writer, and the reading side in its own thread.
+ * Throws Problem `data-broken` or `data-too-new`.
+ */
+export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+  const db = openDatabase({ file: join(dataDir, TRUTH_FILE), migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
+  db.pragma(`wal_autocheckpoint = ${LAST_RESORT_PAGES}`);
+  const vault = openVault(dataDir, keyBase64);
+  const settings = createSettings(db);
+  settings.ensureEpoch();
+  let onDescribed: (upTo: number) => void = () => undefined;
+  let reader: Reader | null = null;
+  const writer = createWriter({
+    db,
+    firstId: Math.max(settings.highestId(), newestId(db)) + 1,
+    onCommit: (lastId) => reader?.committed(lastId),
+  });
+  reader = await openReader({ dataDir, log, onDescribed: (upTo) => onDescribed(upTo) });
+  return {
+    dataDir,
+    writer,
+    reader,
+    vault,
+    settings,
+    endpoints: createEndpoints(db),
+    secrets: createSecrets(db, vault),
+    marks: createMarks(db),
+    destinations: createDestinations(db),
+    attempts: createAttempts(db),
+    feedLog: createFeedLog(db),
+    searches: createSavedSearches(db),
+    allowedHosts: createAllowedHosts(db),
+    sessions: createSessions(db),
+    purge: (ids: readonly number[]) => purgeDeliveries(db, ids),
+    /** Bytes of the databases on disk. */
+    sizeBytes: (): number =>
+      Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
+    whenDescribed(listener: (upTo: number) => void): void {
+      onDescribed = listener;
+    },
+    async close(): Promise<void> {
+      writer.close();
+      await reader.close();
+      db.close();
+    },
+  };
+}
+
+function newestId(db: Db): number {
+  return Number(db.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
+}

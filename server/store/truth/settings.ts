@@ -1,0 +1,31 @@
+import { randomInt } from 'node:crypto';
+import { DEFAULT_SETTINGS, type Settings } from '../../contract/status.ts';
+import type { Db } from '../open-database.ts';
+
+export type SettingStore = ReturnType<typeof createSettings>;
+
+/** Retention and limits, and the few numbers that must survive a restart. */
+export function createSettings(db: Db) {
+  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck();
+  const write = db.prepare(
+    'INSERT INTO setting(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+  );
+  const number = (key: string): number => Number(read.get(key) ?? 0);
+  return {
+    settings(): Settings {
+      const stored = read.get('settings');
+      return stored === undefined
+        ? DEFAULT_SETTINGS
+        : { ...DEFAULT_SETTINGS, ...(JSON.parse(String(stored)) as Partial<Settings>) };
+    },
+    setSettings: (settings: Settings) => void write.run('settings', JSON.stringify(settings)),
+    pruned: (): number => number('pruned'),
+    addPruned: (count: number) => void write.run('pruned', String(number('pruned') + count)),
+    /** The highest delivery id ever given, so that ids of deleted rows are not used again. */
+    highestId: (): number => number('highest-id'),
+    /** Told apart from every other database: an index made from another one is not ours. */
+    ensureEpoch(): void {
+      if (read.get('epoch') === undefined) write.run('epoch', String(randomInt(1, 2 ** 47)));
+    },
+  };
+}
