@@ -44,18 +44,22 @@ export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answ
     };
     options.signal.addEventListener('abort', stop, { once: true });
     let received: IncomingMessage | undefined;
+    let cause: Error | undefined;
     request.on('error', (error) => {
-      // What comes after a whole answer (a body after HEAD, stray bytes) is no part of it (RFC 9112, 6.3).
-      if (received?.complete !== true) settle(() => reject(error));
+      cause = error;
+      // Once an answer has begun, its own end tells: what follows a whole one (a body after HEAD) is no part of it.
+      if (received === undefined) settle(() => reject(error));
     });
     request.on('socket', (socket) => watchSocket(socket, options.onPhase));
     request.on('response', (response) => {
       received = response;
       options.onPhase('firstByteMs', response.statusCode);
-      collect(request, response, options.maxAnswerBytes).then(
-        (answer) => settle(() => resolve(answer)),
-        (error: unknown) => settle(() => reject(error)),
-      );
+      collect(response, options.maxAnswerBytes, (answer, broken) => {
+        const error = cause ?? broken;
+        // An app may answer and hang up before it has read the request (RFC 9112, 9.3): that is an answer all the same.
+        const isEarly = error !== null && isReset(error) && !request.writableFinished;
+        settle(() => (broken === null || isEarly ? resolve(answer) : reject(error)));
+      });
     });
     const switched = (response: IncomingMessage): void => {
       options.onPhase('firstByteMs', response.statusCode);
@@ -109,21 +113,23 @@ function watchSocket(socket: Socket, onPhase: (phase: Phase) => void): void {
   socket.once('secureConnect', () => onPhase('tlsMs'));
 }
 
-function collect(request: ClientRequest, response: IncomingMessage, maxBytes: number): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let room = maxBytes;
-    response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk.subarray(0, room));
-      if (chunk.length > room) resolve(toAnswer(response, chunks, true));
-      room -= chunk.length;
-    });
-    response.on('end', () => resolve(toAnswer(response, chunks, false)));
-    // An app may answer and hang up before it has read the request (RFC 9112, 9.3): that is an answer all the same.
-    response.on('error', (error) =>
-      request.writableFinished ? reject(error) : resolve(toAnswer(response, chunks, true)),
-    );
+type OnCollected = (answer: Answer, broken: Error | null) => void;
+
+function collect(response: IncomingMessage, maxBytes: number, onCollected: OnCollected): void {
+  const chunks: Buffer[] = [];
+  let room = maxBytes;
+  response.on('data', (chunk: Buffer) => {
+    if (room < 0) return;
+    chunks.push(chunk.subarray(0, room));
+    room -= chunk.length;
+    if (room < 0) onCollected(toAnswer(response, chunks, true), null);
   });
+  response.on('end', () => onCollected(toAnswer(response, chunks, false), null));
+  response.on('error', (error) => onCollected(toAnswer(response, chunks, true), error));
+}
+
+function isReset(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
 function toAnswer(response: IncomingMessage, chunks: readonly Buffer[], truncated: boolean): Answer {

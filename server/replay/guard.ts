@@ -19,6 +19,11 @@ export type Lookup = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 
 const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true });
 
+const LOOPBACK: readonly ResolvedAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
 /** Names of metadata services, which are never offered for permission. */
 const METADATA_NAMES = new Set(['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal']);
 
@@ -111,12 +116,20 @@ export async function resolveTarget(
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   const bytes = addressBytes(literal);
   if (bytes !== null) return [{ address: literal, family: bytes.length === 4 ? 4 : 6 }];
-  const addresses = await lookup(url.hostname);
+  const isLocal = isLocalName(normaliseHost(url.hostname) ?? '');
+  const addresses = await (isLocal ? lookupLocal(url.hostname, lookup) : lookup(url.hostname));
   for (const { address } of addresses) {
     const problem = checkAddress(address, url, rules);
     if (problem !== null) return problem;
   }
   return addresses;
+}
+
+/** Loopback in both families, whatever the resolver leaves out: an app on localhost may listen on either of them alone. */
+async function lookupLocal(hostname: string, lookup: Lookup): Promise<readonly ResolvedAddress[]> {
+  const found = await lookup(hostname).catch(() => []);
+  const missing = LOOPBACK.filter(({ family }) => !found.some((entry) => entry.family === family));
+  return [...found, ...missing];
 }
 
 /** The port that a URL connects to. */
