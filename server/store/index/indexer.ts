@@ -187,10 +187,9 @@ port.on('message', (message: ToIndexer) => {
   if (message.kind === 'call') void answer(message);
   else if (message.kind === 'committed') noteCommit(message.lastId);
   else {
-    if (timer !== null) clearTimeout(timer as NodeJS.Timeout);
     checkpoints.stop();
     connections.close();
-    port.close();
+    process.exit(0);
   }
 });
 const checkpoints = startCheckpoints(dataDir, isBusy);

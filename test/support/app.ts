@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, startApp } from '../../server/app.ts';
+import type { FeedMessage } from '../../server/contract/feed.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../server/contract/routes.ts';
+import { ROUTES, type Route } from '../../server/contract/routes.ts';
+import { rendererDir } from '../../server/renderer-dir.ts';
+
+type Given<N extends RouteName> = {
+  readonly [K in keyof RouteInput<N> as RouteInput<N>[K] extends undefined ? never : K]: RouteInput<N>[K];
+};
+
+/** A real server on free ports with a data folder of its own, and the control API to ask it. */
+export interface TestApp {
+  readonly app: App;
+  readonly dataDir: string;
+  readonly captureUrl: string;
+  readonly capturePort: number;
+  readonly origin: string;
+  readonly logs: readonly string[];
+  /** Answer of a route as the contract has it; fails on any Problem. */
+  call<N extends RouteName>(name: N, input: Given<N>): Promise<RouteOutput<N>>;
+  /** The bare answer, for Problems and bytes. */
+  ask(name: RouteName, input: object): Promise<{ status: number; bytes: Buffer; headers: Headers }>;
+  /** All feed messages after `after`, until `enough` says so. */
+  feed(after: number, enough: (messages: readonly FeedMessage[]) => boolean): Promise<FeedMessage[]>;
+  restart(): Promise<void>;
+}
+
+/** Run `use` with a started app; everything is closed and removed afterwards. */
+export async function withApp(use: (test: TestApp) => Promise<void>): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
+  const logs: string[] = [];
+  const start = (): Promise<App> =>
+    startApp(
+      { dataDir, capturePort: 0, controlPort: 0, keyBase64: null },
+      { rendererDir, log: (message) => logs.push(message) },
+    );
+  let app = await start();
+  const origin = (): string => new URL(app.server.apiUrl).origin;
+  const ask: TestApp['ask'] = async (name, input) => {
+    const route: Route = ROUTES[name];
+    const {
+      params = {},
+      query = {},
+      body,
+    } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+    const url = new URL(
+      route.path.replace(/:(\w+)/g, (_, key: string) => String(params[key])),
+      origin(),
+    );
+    for (const [key, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(key, String(value));
+    const headers: Record<string, string> = { authorization: `Bearer ${app.token}` };
+    const init: RequestInit = { method: route.method, headers };
+    if (route.method !== 'GET') {
+      headers['content-type'] = 'application/json';
+      headers['origin'] = origin();
+      init.body = JSON.stringify(body ?? {});
+    }
+    const answer = await fetch(url, init);
+    return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
+  };
+  const test: TestApp = {
+    get app() {
+      return app;
+    },
+    dataDir,
+    get captureUrl() {
+      return app.server.captureUrl;
+    },
+    get capturePort() {
+      return Number(new URL(app.server.captureUrl).port);
+    },
+    get origin() {
+      return origin();
+    },
+    logs,
+    async call(name, input) {
+      const { status, bytes } = await ask(name, input);
+      if (status >= 400) throw new Error(`${name}: ${status} ${bytes.toString()}`);
+      return (status === 204 ? undefined : JSON.parse(bytes.toString())) as RouteOutput<typeof name>;
+    },
+    ask,
+    feed: (after, enough) => readFeed(`${origin()}/api/feed?after=${after}`, app.token, enough),
+    async restart() {
+      await app.close();
+      app = await start();
+    },
+  };
+  try {
+    await use(test);
+  } finally {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function readFeed(
+  url: string,
+  token: string,
+  enough: (messages: readonly FeedMessage[]) => boolean,
+): Promise<FeedMessage[]> {
+  const stop = new AbortController();
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: stop.signal });
+  if (answer.body === null) throw new Error('The feed has no body.');
+  const messages: FeedMessage[] = [];
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of answer.body) {
+    text += decoder.decode(chunk, { stream: true });
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const data = text
+        .slice(0, end)
+        .split('\n')
+        .find((line) => line.startsWith('data: '));
+      text = text.slice(end + 2);
+      if (data !== undefined) messages.push(JSON.parse(data.slice(6)) as FeedMessage);
+    }
+    if (enough(messages)) break;
+  }
+  stop.abort();
+  return messages;
+}
