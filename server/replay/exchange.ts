@@ -1,6 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { HeaderLine } from '../contract/delivery.ts';
 import type { Timings } from '../contract/replay.ts';
 import type { ResolvedAddress } from './guard.ts';
@@ -61,8 +62,9 @@ export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answ
         settle(() => (broken === null || isEarly ? resolve(answer) : reject(error)));
       });
     });
-    const switched = (response: IncomingMessage): void => {
+    const switched = (response: IncomingMessage, socket: Duplex): void => {
       options.onPhase('firstByteMs', response.statusCode);
+      socket.destroy();
       settle(() => resolve(toAnswer(response, [], false)));
     };
     request.on('upgrade', switched);
