@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What kind of place an IP address is (wire/ssrf.md's list; IANA special-purpose registries, RFC 6890).
+ * What kind of place an IP address is (IANA special-purpose registries, RFC 6890).
  * `this-machine` is loopback and the unspecified address, which connects to loopback; `disguised` is an IPv6 address that
  * carries an IPv4 address of this machine or of a special range (NAT64, 6to4, IPv4-compatible and the like).
  */
