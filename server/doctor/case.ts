@@ -4,7 +4,7 @@ import type { DoctorInput } from './diagnosis.ts';
 import type { Case } from './hypothesis.ts';
 import { ruleOf } from './rule.ts';
 import { signatureLines } from './signature-lines.ts';
-import { signatureTokens } from './signature-text.ts';
+import { type SignatureToken, signatureTokens } from './signature-text.ts';
 
 /** How much one diagnosis may cost: calls of the provider's check, and bytes of body that those calls hash. */
 export interface Budget {
@@ -75,13 +75,20 @@ export function caseOf(input: DoctorInput, base: Check, run: ReturnType<typeof b
     evidence,
     rule: evidence === null || first === undefined ? null : ruleOf(evidence, first),
     received,
-    tokens: received.slice(0, 12).flatMap((text) => signatureTokens(text)),
+    tokens: distinctTokens(received.slice(0, 12)),
     signsBody: covers({ ...request, body: otherBody(request.body) }),
     signsUrl: covers({ ...request, publicUrl: PROBE_URL, target: '/other/path?other=1' }),
     fits: (changed) => own.slice(0, 3).some((credential) => passes(provider, changed, credential)),
     fitsWith: (credential, by = provider) => passes(by, request, credential),
     check: (changed, credential) => run(provider, changed, credential, nowMs),
   };
+}
+
+function distinctTokens(texts: readonly string[]): readonly SignatureToken[] {
+  const tokens = texts.flatMap((text) => signatureTokens(text));
+  return tokens.filter(
+    ({ text, encoding }, at) => at === tokens.findIndex((t) => t.text === text && t.encoding === encoding),
+  );
 }
 
 const sameSigned = (a: Uint8Array | null, b: Uint8Array | null): boolean =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { header } from '../../contract/delivery.ts';
 import { textOf } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
-import { parseJsonTree } from '../json-tree.ts';
+import { openBrackets } from '../json-prefix.ts';
 import { base64Bytes } from '../signature-text.ts';
 
 /** Nothing arrived, though something was signed. */
@@ -27,9 +27,7 @@ export const bodyTruncated: Hypothesis = {
     if (declared > size && size > 0) {
       return { code: 'body-truncated', proof: `${declared} bytes were announced, ${size} arrived.` };
     }
-    const text = textOf(request.body)?.trim() ?? '';
-    if (!/^[{[]/.test(text) || parseJsonTree(text) !== null) return null;
-    const open = openBrackets(text);
+    const open = openBrackets(textOf(request.body) ?? '');
     return open > 0
       ? { code: 'body-truncated', proof: `The JSON stops after ${size} bytes with ${open} brackets still open.` }
       : null;
@@ -78,13 +76,4 @@ function* digests(headers: Parameters<typeof header>[0]): Generator<readonly [st
     for (const part of value.matchAll(/sha-?(256|512)=:?([A-Za-z0-9+/]+=*):?/gi))
       yield [name, `sha${part[1]}`, part[2] ?? ''];
   }
-}
-
-function openBrackets(text: string): number {
-  let open = 0;
-  for (const token of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[{}[\]]/g)) {
-    if (token[0] === '{' || token[0] === '[') open++;
-    else if (token[0] === '}' || token[0] === ']') open--;
-  }
-  return open;
 }

@@ -8,10 +8,16 @@ export interface BodyVariant {
   readonly how: string;
 }
 
+/** Bytes of variants that one hypothesis may try: some hundred variants of an ordinary body, a few dozen of a large one. */
+const MAX_VARIANT_BYTES = 16 * 1_048_576;
+
 /** The first variant of the body that the signature fits, as a finding with its proof. */
 export function firstBody(of: Case, code: DiagnosisCode, variants: Iterable<BodyVariant>): Finding | null {
   const seen = new Set<string>([fingerprint(of.request.body)]);
+  let left = MAX_VARIANT_BYTES;
   for (const { body, how } of variants) {
+    left -= body.byteLength;
+    if (left < 0) return null;
     const print = fingerprint(body);
     if (seen.has(print)) continue;
     seen.add(print);

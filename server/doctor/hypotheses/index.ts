@@ -16,7 +16,7 @@ import { keyId } from './key-id.ts';
 import { lineEndings } from './line-endings.ts';
 import { localUrl } from './local-url.ts';
 import { methodChanged } from './method-changed.ts';
-import { otherProvider } from './other-provider.ts';
+import { foreignDelivery, otherProvider } from './other-provider.ts';
 import { otherSecret } from './other-secret.ts';
 import { secretDecoded, secretNotDecoded, secretTextWithoutPrefix } from './secret-encoding.ts';
 import { secretInBody } from './secret-in-body.ts';
@@ -78,17 +78,18 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   signedHeader,
   methodChanged,
   urlChanged,
-  template,
-  plainHash,
   timestampChanged,
   idChanged,
+  otherProvider,
+  template,
+  plainHash,
   jsonNumbers,
   secretInBody,
   sampleSecret,
   testSignature,
-  otherProvider,
   tokenAlgorithm,
   signedHeaderGone,
+  foreignDelivery,
   headerMissing,
   bodyEmpty,
   bodyTruncated,

@@ -1,15 +1,15 @@
-import type { Hypothesis } from '../hypothesis.ts';
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { Provider } from '../../providers/provider.ts';
+import type { Case, Hypothesis } from '../hypothesis.ts';
+import { lacksHeader } from './header-names.ts';
 
 /** The delivery passes the check of another provider with the endpoint's own secret. */
 export const otherProvider: Hypothesis = {
   code: 'other-provider',
   tried: 'The rules of every other provider, with the secrets of this endpoint.',
-  on: 'signature',
+  on: 'headers',
   find: (of) => {
-    const likely = of.otherProviders
-      .map((provider) => ({ provider, sure: recognised(() => provider.recognise(of.request)) }))
-      .sort((a, b) => b.sure - a.sure);
-    for (const { provider } of likely) {
+    for (const { provider } of bySureness(of)) {
       const credential = of.own.slice(0, 2).find((own) => of.fitsWith(own, provider));
       if (credential !== undefined) {
         return {
@@ -22,9 +22,31 @@ export const otherProvider: Hypothesis = {
   },
 };
 
-function recognised(ask: () => number): number {
+/** The delivery has what another provider's deliveries have, and nothing of this one's. */
+export const foreignDelivery: Hypothesis = {
+  code: 'other-provider',
+  tried: 'Whether the delivery looks like one of another provider.',
+  on: 'headers',
+  find: (of) => {
+    if (!lacksHeader(of) || sureness(of.provider, of.request) > 0) return null;
+    const other = bySureness(of)[0];
+    return other === undefined || other.sure < 50
+      ? null
+      : {
+          code: 'other-provider',
+          proof: `The delivery has the marks of ${other.provider.name}, and none of ${of.provider.name}.`,
+        };
+  },
+};
+
+const bySureness = (of: Case) =>
+  of.otherProviders
+    .map((provider) => ({ provider, sure: sureness(provider, of.request) }))
+    .sort((a, b) => b.sure - a.sure);
+
+function sureness(provider: Provider, request: CapturedRequest): number {
   try {
-    return ask();
+    return provider.recognise(request);
   } catch {
     return 0;
   }

@@ -1,7 +1,11 @@
+import type { CapturedRequest } from '../../contract/delivery.ts';
 import { textOf } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
+import { scalarsOf } from '../json-scalars.ts';
+import { parseJsonTree } from '../json-tree.ts';
 
-const NAMED = /["&?]?([\w.-]*(?:token|secret|key|passcode|password)[\w.-]*)"?\s*[:=]\s*"?([^"&,\s}]{6,200})/gi;
+const NAMED = /token|secret|key|passcode|password/i;
+const MAX_TOKENS = 24;
 
 /** Signed with a token that the delivery itself carries, such as Slack's old verification token. */
 export const secretInBody: Hypothesis = {
@@ -11,14 +15,19 @@ export const secretInBody: Hypothesis = {
   find: (of) => {
     const first = of.own[0];
     if (first === undefined) return null;
-    const text = textOf(of.request.body.subarray(0, 65_536)) ?? '';
-    const named = [...text.matchAll(NAMED)].slice(0, 12).map(([, name = '', value = '']) => [name, value] as const);
-    const lines = of.request.headers
-      .filter(([name, value]) => /token|key/i.test(name) && value.length <= 200)
-      .slice(0, 12);
-    const found = [...named, ...lines].find(([, value]) => of.fitsWith({ ...first, value }));
+    const named = [...bodyFields(of.request), ...of.request.headers]
+      .filter(([name, value]) => NAMED.test(name) && value.length >= 6 && value.length <= 200)
+      .slice(0, MAX_TOKENS);
+    const found = named.find(([, value]) => value !== first.value && of.fitsWith({ ...first, value }));
     return found === undefined
       ? null
       : { code: 'wrong-secret-kind', proof: `It was signed with the value of “${found[0]}” in the delivery.` };
   },
 };
+
+function bodyFields({ body }: CapturedRequest): readonly (readonly [name: string, value: string])[] {
+  const text = textOf(body.subarray(0, 65_536)) ?? '';
+  const tree = parseJsonTree(text);
+  if (tree !== null) return scalarsOf(tree).map(({ path, text: value }) => [path, value] as const);
+  return /^[^\s{[<]+=/.test(text.slice(0, 200)) ? [...new URLSearchParams(text.slice(0, 16_384))].slice(0, 100) : [];
+}

@@ -56,6 +56,7 @@ export const plainHash: Hypothesis = {
   costly: true,
   find: (of) => {
     for (const { string, key, token, hash } of combinations(of, statedTimestamps(of), statedIds(of))) {
+      if (key.form !== 'text' && key.form !== 'base64') continue;
       for (const [made, name] of [
         [digest(hash, concat(key.bytes, string.bytes)), `${hash} of the secret followed by ${string.name}`],
         [digest(hash, concat(string.bytes, key.bytes)), `${hash} of ${string.name} followed by the secret`],
@@ -76,17 +77,20 @@ interface Combination {
   readonly hash: ReturnType<typeof hashesOf>[number];
 }
 
-const MAX_COMBINATIONS = 3_000;
+const MAX_COMBINATIONS = 2_000;
+const MAX_COMBINED_BYTES = 8 * 1_048_576;
 
 function* combinations(of: Case, timestamps: readonly string[], ids: readonly string[]): Generator<Combination> {
   const keys = of.own.slice(0, 2).flatMap(({ value }) => (value.includes('-----BEGIN') ? [] : keyForms(value)));
   const tokens = of.tokens.slice(0, 6);
   let left = MAX_COMBINATIONS;
+  let leftBytes = MAX_COMBINED_BYTES;
   for (const string of signedStrings({ request: of.request, timestamps, ids })) {
     for (const token of tokens) {
       for (const hash of hashesOf(token.bytes.byteLength)) {
         for (const key of keys) {
-          if (left-- <= 0) return;
+          leftBytes -= string.bytes.byteLength;
+          if (left-- <= 0 || leftBytes < 0) return;
           yield { string, key, token, hash };
         }
       }
