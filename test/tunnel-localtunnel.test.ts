@@ -156,6 +156,7 @@ test('what a server does to header lines is measured, not believed', async () =>
     mergesDuplicates: false,
     rewritesHost: false,
     addsForwarded: false,
+    tellsSender: false,
   });
   const official = await setUp({ passHead: joinHeaders });
   await official.tunnel.open(official.wish);

@@ -28,6 +28,9 @@ export const TunnelFidelitySchema = Type.Object({
   mergesDuplicates: Type.Boolean({ description: 'several header lines of one name arrive as one, or in part' }),
   rewritesHost: Type.Boolean({ description: 'Host is not the public host' }),
   addsForwarded: Type.Boolean({ description: 'X-Forwarded-… lines are added' }),
+  tellsSender: Type.Boolean({
+    description: "the last X-Forwarded-For entry is the tunnel's own word, whatever the sender writes there",
+  }),
 });
 export type TunnelFidelity = Readonly<Static<typeof TunnelFidelitySchema>>;
 
@@ -112,8 +115,9 @@ export const TunnelOptionsSchema = Type.Object(
 export type TunnelOptions = Readonly<Static<typeof TunnelOptionsSchema>>;
 
 /**
- * Who may deliver to one endpoint; null is no limit. `allow` lists addresses and CIDR ranges. The tunnel tells the address of
- * a sender that came through it; for a direct connection it is the peer of the socket.
+ * Who may deliver to one endpoint; null is no limit. `allow` lists addresses and CIDR ranges. While a tunnel is open, the address
+ * looked at is the last one in X-Forwarded-For, and only if a probe has seen that the tunnel itself writes it (`tellsSender`):
+ * otherwise nobody is let in. While it is closed, it is the peer of the socket.
  */
 export const EndpointLimitsSchema = Type.Object(
   {

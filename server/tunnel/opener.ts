@@ -58,6 +58,7 @@ export function knownFidelity(changes: Partial<TunnelFidelity> = {}): TunnelFide
     mergesDuplicates: false,
     rewritesHost: false,
     addsForwarded: false,
+    tellsSender: false,
     ...changes,
   };
 }

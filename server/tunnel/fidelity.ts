@@ -1,0 +1,116 @@
+import { isIP } from 'node:net';
+import { type HeaderLine, header } from '../contract/delivery.ts';
+import type { AdapterId, TunnelFidelity } from '../contract/tunnel.ts';
+import { forwardedFor, isForwarded } from './forwarded.ts';
+
+/** The tunnel as it was when a delivery arrived. */
+export interface OpenTunnel {
+  readonly adapter: AdapterId;
+  readonly url: string;
+  readonly fidelity: TunnelFidelity;
+}
+
+export interface Arrived {
+  readonly target: string;
+  readonly headers: readonly HeaderLine[];
+}
+
+/** One thing that is not as the sender sent it. `code` is stable. */
+export interface TunnelChange {
+  readonly code: 'names-lowered' | 'names-respelled' | 'duplicates-merged' | 'host-rewritten' | 'forwarded-added';
+  readonly sentence: string;
+}
+
+/** The sender's address as told on the way; nobody vouches for it. `toldBy` is the header's name. */
+export interface ToldSender {
+  readonly address: string;
+  readonly toldBy: string;
+}
+
+/** What is known of a delivery's way, for people and for verdicts. Nothing in it may decide who gets in; see `limits.ts`. */
+export interface TunnelTruth {
+  readonly throughTunnel: boolean;
+  readonly changes: readonly TunnelChange[];
+  readonly sender: ToldSender | null;
+  /** The URL that the sender called: what schemes that sign it have signed. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Tell what the tunnel changed, who the sender is said to be, and which URL it called. Pure, and total for any input.
+ * `tunnel` is null when none was open.
+ */
+export function tunnelTruth(arrived: Arrived, tunnel: OpenTunnel | null): TunnelTruth {
+  const through = tunnel !== null && cameThrough(arrived.headers, tunnel) ? tunnel : null;
+  return {
+    throughTunnel: through !== null,
+    changes: through === null ? [] : changesOf(arrived.headers, through),
+    sender: toldSender(arrived.headers),
+    publicUrl: through === null ? calledUrl(arrived) : urlBelow(through.url, arrived.target),
+  };
+}
+
+/** A request that names the public host came through the tunnel, and so did one with forwarded lines when the tunnel hides it. */
+function cameThrough(headers: readonly HeaderLine[], { url, fidelity }: OpenTunnel): boolean {
+  const publicHost = new URL(url).host;
+  const named = [header(headers, 'host'), header(headers, 'x-forwarded-host')];
+  if (named.some((host) => host?.trim().toLowerCase() === publicHost)) return true;
+  return fidelity.rewritesHost && headers.some(([name]) => isForwarded(name));
+}
+
+function changesOf(headers: readonly HeaderLine[], { url, fidelity }: OpenTunnel): readonly TunnelChange[] {
+  const does = fidelity.measured ? 'This tunnel' : 'This tunnel, as far as is known,';
+  const changes: TunnelChange[] = [];
+  const spelled = headers.some(([name]) => name !== name.toLowerCase() && !isForwarded(name));
+  if (fidelity.lowersHeaderNames && !spelled) {
+    const sentence = `${does} writes header names in lower case. How the sender spelled them is not known.`;
+    changes.push({ code: 'names-lowered', sentence });
+  }
+  if (fidelity.respellsHeaderNames) {
+    const sentence = `${does} spells header names its own way (X-Hub-Signature). How the sender spelled them is not known.`;
+    changes.push({ code: 'names-respelled', sentence });
+  }
+  if (fidelity.mergesDuplicates) {
+    const sentence = `${does} joins several header lines of one name into one.`;
+    changes.push({ code: 'duplicates-merged', sentence });
+  }
+  const host = header(headers, 'host') ?? '';
+  if (host.toLowerCase() !== new URL(url).host) {
+    const sentence = `The Host line reads ${host || 'nothing'}; the sender called ${new URL(url).host}.`;
+    changes.push({ code: 'host-rewritten', sentence });
+  }
+  const added = [...new Set(headers.map(([name]) => name).filter(isForwarded))];
+  if (added.length > 0) {
+    const sentence = `On the way were added: ${added.join(', ')}.`;
+    changes.push({ code: 'forwarded-added', sentence });
+  }
+  return changes;
+}
+
+function toldSender(headers: readonly HeaderLine[]): ToldSender | null {
+  const candidates: readonly ToldSender[] = [
+    { toldBy: 'cf-connecting-ip', address: header(headers, 'cf-connecting-ip')?.trim() ?? '' },
+    { toldBy: 'x-forwarded-for', address: forwardedFor(headers)[0] ?? '' },
+    { toldBy: 'x-real-ip', address: header(headers, 'x-real-ip')?.trim() ?? '' },
+  ];
+  return candidates.find(({ address }) => isIP(address) !== 0) ?? null;
+}
+
+/** The public URL with the target appended verbatim; a path that the proxy did not take off is not written twice. */
+function urlBelow(url: string, target: string): string {
+  if (/^https?:\/\//i.test(target)) return target;
+  const { origin, pathname } = new URL(url);
+  const base = pathname.replace(/\/+$/, '');
+  const path = target.startsWith('/') ? target : `/${target}`;
+  const kept = base !== '' && (path === base || path.startsWith(`${base}/`) || path.startsWith(`${base}?`));
+  return kept ? `${origin}${path}` : `${origin}${base}${path}`;
+}
+
+/** The URL as the request itself, or a proxy of the user's own, tells it. */
+function calledUrl({ target, headers }: Arrived): string {
+  const proto = header(headers, 'x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase();
+  const told = header(headers, 'x-forwarded-host')?.split(',')[0]?.trim() ?? header(headers, 'host')?.trim() ?? '';
+  const host = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(told) ? told : 'localhost';
+  const origin = `${proto === 'https' ? 'https' : 'http'}://${host}`;
+  return URL.canParse(origin) ? urlBelow(origin, target) : urlBelow('http://localhost', target);
+}

@@ -1,0 +1,145 @@
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { TunnelFidelity } from '../server/contract/tunnel.ts';
+import { systemClock } from '../server/tunnel/clock.ts';
+import { MARKER, observeFidelity } from '../server/tunnel/observe-fidelity.ts';
+import { knownFidelity } from '../server/tunnel/opener.ts';
+import { makeProbe } from '../server/tunnel/probe.ts';
+
+const clean: (() => void)[] = [];
+afterEach(() => {
+  for (const end of clean.splice(0)) end();
+});
+
+const never = new AbortController().signal;
+const probe = makeProbe({ clock: systemClock, timeoutMs: 250, token: 'a'.repeat(64) });
+const TARGET = `/__probe/${'a'.repeat(64)}/${'0'.repeat(32)}`;
+
+async function serve(onRequest: RequestListener): Promise<string> {
+  const server = createServer(onRequest);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  clean.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://hooks.localhost:${(server.address() as AddressInfo).port}`;
+}
+
+test('a round trip through the public address works and is timed, below a path too', async () => {
+  const url = await serve((q, r) => void probe.handle(q.url ?? '', q, r));
+  const result = await probe.send(url, never);
+  expect(result).toMatchObject({
+    kind: 'worked',
+    fidelity: { measured: true, mergesDuplicates: false, rewritesHost: false },
+  });
+  expect(result.kind === 'worked' && result.roundTripMs > 0).toBe(true);
+  expect(await probe.send(`${url}/hooks/here`, never)).toMatchObject({ kind: 'worked' });
+});
+
+test.each([
+  ['the root', '/'],
+  ['another token', TARGET.replace('a', 'b')],
+  ['a nonce of another length', `${TARGET}0`],
+  ['no nonce', `/__probe/${'a'.repeat(64)}/`],
+  ['capitals', TARGET.toUpperCase()],
+  ['the token in a query', `/?x=/__probe/${'a'.repeat(64)}`],
+])('%s is no probe: capture keeps it as any other request', async (_what, target) => {
+  expect(probe.matches(target)).toBeNull();
+});
+
+test('a probe is known below any path and with a query', () => {
+  expect(probe.matches(`/base${TARGET}`)).toBe('0'.repeat(32));
+  expect(probe.matches(`${TARGET}?x`)).toBe('0'.repeat(32));
+});
+
+test('each start has a token of its own', () => {
+  expect(makeProbe({ clock: systemClock }).matches(TARGET)).toBeNull();
+});
+
+const answers: readonly (readonly [string, RequestListener, boolean, RegExp])[] = [
+  ['a server that echoes the path', (q, r) => r.end(q.url), true, /answered 200, and not from this Hookglass/],
+  [
+    'another Hookglass',
+    (q, r) => void makeProbe({ clock: systemClock, token: 'a'.repeat(64) }).handle(q.url ?? '', q, r),
+    true,
+    /not from this/,
+  ],
+  ['a 404', (_q, r) => void r.writeHead(404).end(), true, /answered 404/],
+  ['a redirect', (_q, r) => void r.writeHead(302, { Location: '/' }).end(), true, /answered 302/],
+  ['a busy gateway', (_q, r) => void r.writeHead(502).end(), false, /answered 502: its server runs/],
+  ['an answer without an end', (_q, r) => r.end('x'.repeat(1_000_000)), true, /answered 200/],
+  ['a cut connection', (q) => void q.socket.destroy(), false, /cut the connection/],
+  [
+    'silence',
+    () => undefined,
+    false,
+    /^Nothing came back through http:\/\/hooks\.localhost:\d+ within 0\.3 seconds\.$/,
+  ],
+];
+test.each(answers)('%s proves nothing, and it is told in words', async (_what, onRequest, definite, reason) => {
+  const url = await serve(onRequest);
+  expect(await probe.send(url, never)).toEqual({ kind: 'failed', definite, reason: expect.stringMatching(reason) });
+});
+
+test('a port where nothing listens is a definite failure', async () => {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  expect(await probe.send(`http://127.0.0.1:${port}`, never)).toEqual({
+    kind: 'failed',
+    definite: true,
+    reason: `127.0.0.1:${port} refuses connections.`,
+  });
+});
+
+test('a name that does not exist may come to exist', async () => {
+  const result = await makeProbe({ clock: systemClock }).send('http://no-such-name.invalid', never);
+  expect(result).toMatchObject({
+    kind: 'failed',
+    definite: false,
+    reason: expect.stringContaining('no-such-name.invalid'),
+  });
+});
+
+test('a certificate that does not fit is told', async () => {
+  const url = await serve((_q, r) => r.end());
+  const result = await probe.send(url.replace('http:', 'https:'), never);
+  expect(result).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/could not be asked/) });
+});
+
+test('a probe that is called off ends at once', async () => {
+  const abort = new AbortController();
+  const url = await serve(() => abort.abort());
+  expect(await probe.send(url, abort.signal)).toMatchObject({ reason: 'The probe was called off.' });
+  expect(await probe.send(url, abort.signal)).toMatchObject({ reason: 'The probe was called off.' });
+});
+
+const host: HeaderLine = ['Host', 'hooks.example'];
+const respelled = (spell: (name: string) => string): readonly HeaderLine[] =>
+  [host, ...MARKER].map(([name, value]) => [spell(name), value]);
+const forwarded = (value: string): readonly HeaderLine[] => [host, ...MARKER.slice(0, 2), ['X-Forwarded-For', value]];
+test.each([
+  ['as sent', [host, ...MARKER], {}],
+  ['in lower case', respelled((name) => name.toLowerCase()), { lowersHeaderNames: true }],
+  [
+    'in capitals',
+    respelled((name) => name.replace('x-HookGlass-Probe', 'X-Hookglass-Probe')),
+    { respellsHeaderNames: true },
+  ],
+  ['joined', [host, ['x-HookGlass-Probe', 'one, two']], { mergesDuplicates: true }],
+  ['with only the last', [host, ['x-HookGlass-Probe', 'two']], { mergesDuplicates: true }],
+  ['with another Host', [['Host', 'localhost:7420'], ...MARKER], { rewritesHost: true }],
+  ['with the sender added', forwarded('192.0.2.1, 203.0.113.9'), { addsForwarded: true, tellsSender: true }],
+  ['with the sender put in place', forwarded('203.0.113.9:4711'), { addsForwarded: true, tellsSender: true }],
+  ['with the sender put before a lie', forwarded('203.0.113.9, 192.0.2.1'), { addsForwarded: true }],
+  ['with a proxy that has no address', forwarded('192.0.2.1, unknown'), { addsForwarded: true }],
+  ['with X-Forwarded-Proto alone', [host, ...MARKER, ['X-Forwarded-Proto', 'https']], { addsForwarded: true }],
+] satisfies [string, readonly HeaderLine[], Partial<TunnelFidelity>][])(
+  'header lines that arrive %s are seen as that',
+  (_how, seen, changes) => {
+    expect(observeFidelity(seen, 'hooks.example')).toEqual({ ...knownFidelity(), measured: true, ...changes });
+  },
+);
