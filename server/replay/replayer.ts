@@ -49,6 +49,7 @@ interface Job {
 /** Sends deliveries on. Attempts that a stopped server left pending are settled as interrupted at the start. */
 export function createReplayer({ store, ownPorts, nowMs, announce, logError }: ReplayerOptions): Replayer {
   const { attempts, feedLog, writer } = store;
+  const stop = new AbortController();
   const rules = (): GuardRules => ({ ownPorts: ownPorts(), allowedHosts: store.allowedHosts.all() });
 
   const settle = async (
@@ -79,7 +80,7 @@ export function createReplayer({ store, ownPorts, nowMs, announce, logError }: R
   const queue = createSendQueue<Job>({
     async run({ attemptId, deliveryId, target, edit }) {
       const plan = await planFor(store, deliveryId, target, edit);
-      await settle(attemptId, deliveryId, await send(plan, { guard: rules() }));
+      await settle(attemptId, deliveryId, await send(plan, { guard: rules(), signal: stop.signal }));
     },
     onDropped: ({ attemptId, deliveryId }) => void interrupted(attemptId, deliveryId),
     onError: (error, { attemptId, deliveryId }) => {
@@ -127,7 +128,10 @@ export function createReplayer({ store, ownPorts, nowMs, announce, logError }: R
     },
     cancel: queue.cancelPending,
     idle: queue.idle,
-    close: queue.close,
+    close() {
+      stop.abort();
+      return queue.close();
+    },
   };
 }
 

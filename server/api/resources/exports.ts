@@ -22,7 +22,7 @@ export function exportHandlers({ store, captureBase }: ApiContext): Pick<Handler
       };
       if (format === 'http') return { bytes: toRawHttp(delivery), name: `delivery-${id}.http` };
       const { command } = toCurl(delivery, { url: url ?? captureBase() + pathOf(delivery.target) });
-      return { bytes: Buffer.from(command, 'latin1'), name: `delivery-${id}.sh` };
+      return { bytes: Buffer.from(`${command}\n`, 'latin1'), name: `delivery-${id}.sh` };
     },
   };
 }
