@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { type BuildEnvironmentOptions, defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import renderer from './vite.config.ts';
 
-const path = (relative: string): string => new URL(relative, import.meta.url).pathname;
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Left out of every bundle: Node, Electron, and the packages that are shipped as they are. */
 const external = [/^node:/, ...builtinModules, 'electron', ...packages(manifest.dependencies)];
@@ -42,6 +44,8 @@ export default defineConfig({
   builder: {
     buildApp: async (builder) => {
       await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+      // The server reads its version from the package.json one folder up, in a checkout as in dist/.
+      writeFileSync(path('dist/package.json'), JSON.stringify({ type: 'module', version: manifest.version }));
     },
   },
   environments: {

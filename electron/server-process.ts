@@ -1,4 +1,3 @@
-import type { UtilityProcess } from 'electron';
 import { restartDelayMs, SOUND_AFTER_MS } from './back-off.ts';
 import type { ServerState } from './desktop-api.ts';
 import { type FromServer, readServerMessage, type ToServer } from './server-messages.ts';
@@ -7,9 +6,17 @@ const STOP_WITHIN_MS = 5_000;
 
 export type ServerAddress = Extract<FromServer, { kind: 'ready' }>;
 
+/** What is used of Electron's UtilityProcess. */
+export interface ServerChild {
+  postMessage(message: ToServer): void;
+  kill(): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  once(event: 'exit', listener: (code: number) => void): unknown;
+}
+
 export interface Supervision {
   /** Start the server's process. */
-  readonly fork: () => Pick<UtilityProcess, 'on' | 'once' | 'postMessage' | 'kill'>;
+  readonly fork: () => ServerChild;
   /** The key for stored secrets, base64, or null for the server's own key file. Throws one sentence when it is locked away. */
   readonly obtainKey: () => Promise<string | null>;
   readonly onReady: (address: ServerAddress) => void;
@@ -33,7 +40,7 @@ export interface SupervisedServer {
  */
 export function superviseServer({ fork, obtainKey, onReady, onState, after, nowMs }: Supervision): SupervisedServer {
   let present: ServerState = { kind: 'restarting', sentence: 'Hookglass is starting.' };
-  let child: ReturnType<typeof fork> | null = null;
+  let child: ServerChild | null = null;
   let stopping: (() => void) | null = null;
   let stopped: Promise<void> | null = null;
   let deaths = 0;

@@ -1,13 +1,14 @@
 // Before anything is installed: does the lockfile fit package.json, on every platform and with every registry?
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { lockfileFaults, registryMentions } from './lockfile.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path) => readFileSync(`${root}/${path}`, 'utf8');
 
-const committed = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+const committed = tracked.filter((path) => existsSync(`${root}/${path}`));
 const faults = [
   ...lockfileFaults(JSON.parse(read('package.json')), JSON.parse(read('package-lock.json'))),
   ...committed.flatMap((path) =>

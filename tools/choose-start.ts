@@ -1,3 +1,5 @@
+import type { ChildEnd } from './run-child.ts';
+
 /** What is known about this machine before the start. `electron` is the path of an installed binary, or null. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -35,7 +37,7 @@ function browser(reason: string, hint = ''): Start {
  * The sentence for a window that could not start on this machine (a missing system library, a sandbox that the system
  * forbids), or null when Electron ran and ended by itself.
  */
-export function whyWindowFailed(code: number | null, signal: NodeJS.Signals | null): string | null {
+export function whyWindowFailed({ code, signal }: ChildEnd): string | null {
   const crashed = signal !== null && ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal);
   if (!crashed && code !== 127) return null;
   return `Electron could not start here (${signal ?? `exit code ${code}`}), so the app opens in your browser.`;

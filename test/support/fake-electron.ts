@@ -77,18 +77,27 @@ class FakeChild extends EventEmitter {
   }
 }
 
+type Check = (contents: unknown, permission: string, origin: string) => boolean;
+type Request = (
+  contents: unknown,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: { readonly requestingUrl: string },
+) => void;
+
+/** Grants everything until the app says otherwise, as Electron does. */
 const session = {
-  check: (_contents: unknown, _permission: string, _origin: string): boolean => true,
-  request: (_c: unknown, _p: string, _answer: (granted: boolean) => void, _d: { requestingUrl: string }): void => {},
-  device: (): boolean => true,
-  setPermissionCheckHandler(handler: typeof session.check): void {
+  check: (() => true) as Check,
+  request: ((_contents, _permission, answer) => answer(true)) as Request,
+  device: () => true,
+  setPermissionCheckHandler(handler: Check): void {
     fake.calls.push('deny permissions');
     session.check = handler;
   },
-  setPermissionRequestHandler(handler: typeof session.request): void {
+  setPermissionRequestHandler(handler: Request): void {
     session.request = handler;
   },
-  setDevicePermissionHandler(handler: typeof session.device): void {
+  setDevicePermissionHandler(handler: () => boolean): void {
     session.device = handler;
   },
 };
