@@ -97,7 +97,7 @@ describe('total and bounded', () => {
       };
       const request = signed(plain, { body: 'other' });
       const diagnosis = ask({ ...request, body: Buffer.from(body) }, counted, SECRET, {
-        budget: { checks: 500, bytes: 8_000_000 },
+        budget: { computations: 500, bytes: 8_000_000 },
       });
       expect(diagnosis.code, body.slice(0, 20)).toBeNull();
       expect(checks).toBeLessThanOrEqual(500);

@@ -127,6 +127,16 @@ describe('other secrets', () => {
     const diagnosis = ask(request, plain, '', { credentials: [wrong, other] });
     expect(diagnosis).toMatchObject({ code: 'wrong-secret', proof: 'The secret “live” of the endpoint “Shop” fits.' });
   });
+  test.each([
+    ['not copied whole', 'whsec_abcdefghijklm', 'whsec_abcdefghijkl'],
+    ['copied without its start', 'qwertyuiop12345', 'wertyuiop12345'],
+    ['with O for 0', 'key-0123456789', 'key-O123456789'],
+    ['with two characters exchanged', 'key-abcdefghij', 'key-abdcefghij'],
+  ])('a secret %s', (_, right, pasted) => {
+    const diagnosis = ask(signed(timed, { body: BODY }, right), timed, pasted);
+    expect(diagnosis).toMatchObject({ code: 'wrong-secret' });
+    expect(JSON.stringify(diagnosis)).not.toContain(right);
+  });
   test('a sample secret', () => {
     expect(ask(signed(plain, { body: BODY }, 'whsec_test'), plain, 'real')).toMatchObject({ code: 'wrong-secret' });
   });

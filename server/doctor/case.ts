@@ -6,39 +6,64 @@ import { ruleOf } from './rule.ts';
 import { signatureLines } from './signature-lines.ts';
 import { type SignatureToken, signatureTokens } from './signature-text.ts';
 
-/** How much one diagnosis may cost: calls of the provider's check, and bytes of body that those calls hash. */
+/** How much one diagnosis may cost: computations of a signature, and bytes that they hash. */
 export interface Budget {
-  readonly checks: number;
+  readonly computations: number;
   readonly bytes: number;
 }
-export const DEFAULT_BUDGET: Budget = { checks: 4_000, bytes: 192 * 1_048_576 };
+/** Everything is tried on ordinary bodies: at most about a tenth of a second. */
+export const DEFAULT_BUDGET: Budget = { computations: 16_000, bytes: 96 * 1_048_576 };
+/** The common causes only, for judging many deliveries in the background: a few milliseconds each. */
+export const QUICK_BUDGET: Budget = { computations: 400, bytes: 4 * 1_048_576 };
 
 /** Bodies larger than this are only tried with the cheap hypotheses. */
 export const LARGE_BODY_BYTES = 1_048_576;
 
 const PROBE_URL = 'https://probe.invalid/other/path?other=1';
 
+/** The cost of a diagnosis as it adds up. `take` is false once the budget is used up. */
+export interface Meter {
+  take(bytes: number): boolean;
+}
+
+export function meterOf({ computations, bytes }: Budget): Meter {
+  let left = computations;
+  let leftBytes = bytes;
+  return {
+    take: (size) => {
+      if (left <= 0 || leftBytes <= 0) return false;
+      left--;
+      leftBytes -= size;
+      return true;
+    },
+  };
+}
+
+type BoundedCheck = (
+  provider: Provider,
+  request: CapturedRequest,
+  credential: Credential,
+  nowMs: number,
+) => Check | null;
+
 /** A check that never throws and never runs over the budget: null stands for both. */
-export function boundedCheck(budget: Budget) {
-  let checks = budget.checks;
-  let bytes = budget.bytes;
-  return (provider: Provider, request: CapturedRequest, credential: Credential, nowMs: number): Check | null => {
-    if (provider.check === undefined || checks <= 0 || bytes <= 0) return null;
-    checks--;
-    bytes -= request.body.byteLength;
+export const boundedCheck =
+  (meter: Meter): BoundedCheck =>
+  (provider, request, credential, nowMs) => {
+    if (provider.check === undefined || !meter.take(request.body.byteLength)) return null;
     try {
       return provider.check(request, credential, nowMs);
     } catch {
       return null;
     }
   };
-}
 
 export const evidenceOf = (check: Check | null): Evidence | null =>
   check === null || check.kind === 'unchecked' ? null : check.evidence;
 
 /** Prepare a failed check for the hypotheses: reproduce its rule and find out what its signature covers. */
-export function caseOf(input: DoctorInput, base: Check, run: ReturnType<typeof boundedCheck>): Case {
+export function caseOf(input: DoctorInput, base: Check, meter: Meter): Case {
+  const run = boundedCheck(meter);
   const { request, provider, otherProviders, publicUrls, nowMs } = input;
   const own = input.credentials.filter(({ origin }) => origin === 'this-endpoint').map(({ credential }) => credential);
   const foreign = input.credentials.filter(({ origin }) => origin === 'other-endpoint');
@@ -80,7 +105,7 @@ export function caseOf(input: DoctorInput, base: Check, run: ReturnType<typeof b
     signsUrl: covers({ ...request, publicUrl: PROBE_URL, target: '/other/path?other=1' }),
     fits: (changed) => own.slice(0, 3).some((credential) => passes(provider, changed, credential)),
     fitsWith: (credential, by = provider) => passes(by, request, credential),
-    check: (changed, credential) => run(provider, changed, credential, nowMs),
+    mayCompute: (data) => meter.take(data.byteLength),
   };
 }
 

@@ -1,20 +1,21 @@
 import type { Check } from '../providers/provider.ts';
-import { boundedCheck, caseOf, DEFAULT_BUDGET, LARGE_BODY_BYTES } from './case.ts';
+import { boundedCheck, caseOf, DEFAULT_BUDGET, LARGE_BODY_BYTES, meterOf } from './case.ts';
 import { CODES, type DiagnosisCode, UNEXPLAINED } from './codes.ts';
 import type { Diagnosis, DoctorInput } from './diagnosis.ts';
 import { HYPOTHESES } from './hypotheses/index.ts';
 import type { Case, Finding, Hypothesis } from './hypothesis.ts';
 import { timingOf } from './timing.ts';
 
+export { QUICK_BUDGET } from './case.ts';
 export type { Diagnosis, DoctorCredential, DoctorInput } from './diagnosis.ts';
 
 /**
  * Why the signature of a delivery failed: the first hypothesis that fits, with its proof, or `code: null` and what was tried.
- * Pure and total: never throws, whatever the bytes are, and stays within a budget of checks (`DEFAULT_BUDGET`).
+ * Pure and total: never throws, whatever the bytes are, and stays within a budget (`DEFAULT_BUDGET`; `QUICK_BUDGET` for many).
  * Bodies above 1 MiB are only tried with the cheap hypotheses, and the sentence says so.
  */
 export function diagnose(input: DoctorInput): Diagnosis {
-  const run = boundedCheck(input.budget ?? DEFAULT_BUDGET);
+  const meter = meterOf(input.budget ?? DEFAULT_BUDGET);
   const first = input.credentials.find(({ origin }) => origin === 'this-endpoint');
   if (first === undefined)
     return plain('There is no secret to check with.', 'Add the signing secret of this endpoint.');
@@ -24,7 +25,7 @@ export function diagnose(input: DoctorInput): Diagnosis {
       'Protect the address with a token or HTTP Basic.',
     );
   }
-  const base = run(input.provider, input.request, first.credential, input.nowMs);
+  const base = boundedCheck(meter)(input.provider, input.request, first.credential, input.nowMs);
   if (base === null)
     return plain('The check of this provider failed to run.', 'Report this delivery as an error of Hookglass.');
   const timing = timingOf(base, input.nowMs);
@@ -33,7 +34,7 @@ export function diagnose(input: DoctorInput): Diagnosis {
   if (base.kind === 'unchecked' && base.code !== 'no-signature' && base.code !== 'cannot-be-checked') {
     return plain(base.sentence, 'Add the signing secret of this endpoint, or choose its provider.');
   }
-  return examined(caseOf(input, base, run));
+  return examined(caseOf(input, base, meter));
 }
 
 function examined(of: Case): Diagnosis {

@@ -30,8 +30,8 @@ export interface Case {
   fits(request: CapturedRequest): boolean;
   /** Does the request as captured pass with this credential, at this provider? Counts against the budget. */
   fitsWith(credential: Credential, provider?: Provider): boolean;
-  /** The check itself, or null when the budget is used up. */
-  check(request: CapturedRequest, credential: Credential): Check | null;
+  /** Ask before hashing `data` oneself: false once the budget is used up. */
+  mayCompute(data: Uint8Array): boolean;
 }
 
 /** A cause that fits. `proof` tells what was changed so that it matched, or what gives it away. */

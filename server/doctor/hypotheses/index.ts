@@ -22,6 +22,7 @@ import { secretDecoded, secretNotDecoded, secretTextWithoutPrefix } from './secr
 import { secretInBody } from './secret-in-body.ts';
 import { secretKind } from './secret-kind.ts';
 import { secretLineBreaks } from './secret-line-breaks.ts';
+import { secretMistyped } from './secret-mistyped.ts';
 import { secretLabel, secretPrefix } from './secret-prefix.ts';
 import { secretQuotes } from './secret-quotes.ts';
 import { secretUrlEncoded } from './secret-url-encoded.ts';
@@ -84,6 +85,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   template,
   plainHash,
   jsonNumbers,
+  secretMistyped,
   secretInBody,
   sampleSecret,
   testSignature,

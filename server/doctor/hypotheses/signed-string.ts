@@ -77,20 +77,18 @@ interface Combination {
   readonly hash: ReturnType<typeof hashesOf>[number];
 }
 
-const MAX_COMBINATIONS = 2_000;
 const MAX_COMBINED_BYTES = 8 * 1_048_576;
 
 function* combinations(of: Case, timestamps: readonly string[], ids: readonly string[]): Generator<Combination> {
   const keys = of.own.slice(0, 2).flatMap(({ value }) => (value.includes('-----BEGIN') ? [] : keyForms(value)));
   const tokens = of.tokens.slice(0, 6);
-  let left = MAX_COMBINATIONS;
   let leftBytes = MAX_COMBINED_BYTES;
   for (const string of signedStrings({ request: of.request, timestamps, ids })) {
     for (const token of tokens) {
       for (const hash of hashesOf(token.bytes.byteLength)) {
         for (const key of keys) {
           leftBytes -= string.bytes.byteLength;
-          if (left-- <= 0 || leftBytes < 0) return;
+          if (leftBytes < 0 || !of.mayCompute(string.bytes)) return;
           yield { string, key, token, hash };
         }
       }
