@@ -29,7 +29,13 @@ test('what only looks like the capture listener is refused', async () => {
   const forged = { ...listener.target, port: 22 } as CaptureTarget;
   expect(() => assertCaptureTarget(listener.target)).not.toThrow();
   expect(() => assertCaptureTarget(forged)).toThrow('to the capture listener and to nothing else');
-  const deps = { target: forged, adapters: [], onState: () => undefined, recordGap: () => undefined };
+  const deps = {
+    target: forged,
+    adapters: [],
+    onState: () => undefined,
+    recordGap: () => undefined,
+    onFault: () => undefined,
+  };
   expect(() => makeTunnel({ ...deps, probe: { send: () => new Promise(() => undefined) } })).toThrow('nothing else');
   expect(() => Object.assign(listener.target, { port: 22 })).toThrow(TypeError);
   await listener.close();

@@ -28,6 +28,9 @@ async function setUp(options: ServerOptions = {}, timings: Partial<Timings> = {}
     probe,
     onState: log.onState,
     recordGap: log.recordGap,
+    onFault: (error) => {
+      throw error;
+    },
     timings: { probeEveryMs: 200, probeAgainMs: 50, graceMs: 1_000, firstRetryMs: 40, mostRetryMs: 400, ...timings },
   });
   clean.push(() => tunnel.close());
@@ -182,6 +185,16 @@ test('a web server that is no localtunnel server is told as such', async () => {
   const { tunnel, listener } = await setUp();
   const state = await tunnel.open({ adapter: 'localtunnel', host: `http://127.0.0.1:${listener.port}` });
   expect(state).toMatchObject({ kind: 'closed', reason: expect.stringMatching(/does not answer like a localtunnel/) });
+});
+
+test('a listener that is closed ends the tunnel, so that closing does not wait for its connections', async () => {
+  const { listener, tunnel, wish, log } = await setUp({}, { tickMs: 50 });
+  await tunnel.open(wish);
+  await log.until(isProven);
+  await listener.stopListening();
+  expect(await log.until((state) => state.kind === 'closed')).toMatchObject({
+    reason: expect.stringContaining('capture listener has closed'),
+  });
 });
 
 test('forty flaps of the real client leave no name, no socket and no timer behind', async () => {

@@ -26,6 +26,7 @@ afterEach(() => listener.close());
 function setUp(adapters: readonly FakeAdapter[], probe: () => ProbeResult | Promise<ProbeResult> = () => WORKED) {
   const log = stateLog();
   const probed: string[] = [];
+  const faults: unknown[] = [];
   const machine = { network: 'eth0 192.0.2.1' };
   const deps: TunnelDeps = {
     target: listener.target,
@@ -41,8 +42,9 @@ function setUp(adapters: readonly FakeAdapter[], probe: () => ProbeResult | Prom
     network: () => machine.network,
     onState: log.onState,
     recordGap: log.recordGap,
+    onFault: (error) => faults.push(error),
   };
-  return { tunnel: makeTunnel(deps), log, probed, machine, deps };
+  return { tunnel: makeTunnel(deps), log, probed, machine, deps, faults };
 }
 
 const kinds = (states: readonly TunnelState[]): readonly string[] => states.map(({ kind }) => kind);
@@ -229,6 +231,22 @@ describe('sleep and network', () => {
     ]);
   });
 
+  test('a tunnel that drops on waking was down since the machine fell asleep', async () => {
+    const adapter = fakeAdapter('localtunnel', () => URL_1);
+    const { tunnel, log } = setUp([adapter]);
+    await tunnel.open({ adapter: 'localtunnel' });
+    await clock.pass(11_000);
+    const asleepFrom = clock.now() - 1_000;
+    [...adapter.alive][0]?.drop('Connection reset.');
+    await clock.sleep(300_000);
+    await clock.pass(5_000);
+    expect(log.gaps).toMatchObject([
+      { from: asleepFrom, to: null },
+      { from: asleepFrom, to: expect.any(Number) },
+    ]);
+    expect(tunnel.state().kind).toBe('open');
+  });
+
   test('after a network change it is probed at once', async () => {
     const { tunnel, probed, machine } = setUp([fakeAdapter('localtunnel', () => URL_1)]);
     await tunnel.open({ adapter: 'localtunnel' });
@@ -251,11 +269,15 @@ describe('the address', () => {
     expect(tunnel.state()).toMatchObject({ url: 'https://words-2.example', urlChangedFrom: 'https://words-1.example' });
     [...adapter.alive][0]?.move('https://words-9.example');
     await settle();
-    expect(tunnel.state()).toMatchObject({ url: 'https://words-9.example', urlChangedFrom: 'https://words-2.example' });
+    expect(tunnel.state()).toMatchObject({ url: 'https://words-9.example', urlChangedFrom: 'https://words-1.example' });
     expect(probed.at(-1)).toBe('https://words-9.example');
+    tunnel.acceptUrl();
+    expect(tunnel.state()).toMatchObject({ url: 'https://words-9.example', urlChangedFrom: null });
+    await clock.pass(20_000);
+    expect(tunnel.state()).toMatchObject({ url: 'https://words-9.example', urlChangedFrom: null });
     await tunnel.close();
 
-    const restarted = makeTunnel({ ...deps, lastUrl: 'https://words-9.example' });
+    const restarted = makeTunnel({ ...deps, knownUrl: 'https://words-9.example' });
     const state = await restarted.open({ adapter: 'localhost-run' });
     expect(state).toMatchObject({ kind: 'open', urlChangedFrom: 'https://words-9.example' });
     await restarted.close();
@@ -292,6 +314,39 @@ test('waiting on a signal that outlives the work leaves no listener on it', asyn
   await expect(orAborted(Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken');
   await settle();
   expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('the exposure is what is proven at this moment, and nothing only while it is closed', async () => {
+  const opening = Promise.withResolvers<string>();
+  const adapter = fakeAdapter('localtunnel', (_request, attempt) => (attempt === 1 ? opening.promise : URL_1));
+  const { tunnel } = setUp([adapter]);
+  expect(tunnel.exposure()).toBeNull();
+  const settled = tunnel.open({ adapter: 'localtunnel' });
+  await settle();
+  expect(tunnel.exposure()).toMatchObject({ measured: false, tellsSender: false });
+  opening.resolve(URL_1);
+  await settled;
+  expect(tunnel.exposure()).toMatchObject({ measured: false });
+  await clock.pass(1);
+  expect(tunnel.exposure()).toMatchObject({ measured: true });
+  [...adapter.alive][0]?.drop('Gone.');
+  await settle();
+  expect(tunnel.exposure()).toMatchObject({ measured: false });
+  await tunnel.close();
+  expect(tunnel.exposure()).toBeNull();
+});
+
+test('an error of a listener is reported and does not stop the tunnel', async () => {
+  const { deps, faults } = setUp([fakeAdapter('localtunnel', () => URL_1)]);
+  const broken = (): void => {
+    throw new Error('disk full');
+  };
+  const tunnel = makeTunnel({ ...deps, onState: broken, recordGap: broken });
+  await tunnel.open({ adapter: 'localtunnel' });
+  await clock.pass(41_000);
+  expect(tunnel.state()).toMatchObject({ kind: 'open', lastProbe: { at: clock.now() - 1_000 } });
+  await tunnel.close();
+  expect(faults.map(String)).toContain('Error: disk full');
 });
 
 describe('ending', () => {

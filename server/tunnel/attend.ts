@@ -28,6 +28,8 @@ export interface AttendDeps {
   readonly onUrl: (url: string) => void;
   /** Hand out what is to be called after a sleep, a network change or a wish of the user; taken back with null. */
   readonly onWaker: (wake: ((why: Wake | null) => void) | null) => void;
+  /** Find out now whether the machine has slept. */
+  readonly look: () => void;
 }
 
 /**
@@ -98,8 +100,13 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
       probeNow();
     });
     opened.closed.then(
-      (reason) => end({ from: sleptFrom ?? clock.now(), reason }),
-      (error: unknown) => end({ from: sleptFrom ?? clock.now(), reason: String(error) }),
+      (reason) => dropped(reason),
+      (error: unknown) => dropped(String(error)),
     );
+    function dropped(reason: string): void {
+      if (stopProbe.signal.aborted) return;
+      deps.look();
+      end({ from: sleptFrom ?? clock.now(), reason });
+    }
   });
 }

@@ -21,8 +21,9 @@ export interface SuperviseDeps {
   readonly gaps: Gaps;
   readonly setState: (state: TunnelState) => void;
   readonly onWaker: (wake: ((why: Wake | null) => void) | null) => void;
-  /** The address of the time before, which senders may still have. */
-  readonly lastUrl: string | null;
+  readonly look: () => void;
+  /** The address that senders have; set by the first opening, and then by the user alone. */
+  readonly senders: { url: string | null };
 }
 
 type Open = Extract<TunnelState, { kind: 'open' }>;
@@ -37,7 +38,6 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
   const refusals: string[] = [];
   let line = adaptersInOrder(deps.adapters, options);
   let url: string | null = null;
-  let senderUrl = deps.lastUrl;
   let failures = 0;
   let attempt = 0;
   let nameTries = 0;
@@ -96,18 +96,17 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
       takenName,
       fidelity: adapter.fidelity,
     };
-    const moveTo = (newUrl: string): void => {
-      const urlChangedFrom = senderUrl === null || senderUrl === newUrl ? null : senderUrl;
-      url = newUrl;
-      senderUrl = newUrl;
-      state = { ...state, url: newUrl, urlChangedFrom, lastProbe: null };
-      deps.setState(state);
+    const show = (change: Partial<Open>): void => {
+      state = { ...state, ...change };
+      url = state.url;
+      deps.senders.url ??= url;
+      deps.setState({ ...state, urlChangedFrom: deps.senders.url === url ? null : deps.senders.url });
     };
-    moveTo(opened.url);
+    show({});
     return attend(
       {
         ...deps,
-        onUrl: moveTo,
+        onUrl: (newUrl) => show({ url: newUrl, lastProbe: null }),
         onProof: ({ at, roundTripMs, fidelity, sleptFrom }) => {
           if (sleptFrom !== null) deps.gaps.begin(sleptFrom, 'This computer was asleep.');
           deps.gaps.end(at);
@@ -115,8 +114,7 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
           attempt = 0;
           nameTries = 0;
           lostSince = null;
-          state = { ...state, lastProbe: { at, roundTripMs }, fidelity };
-          deps.setState(state);
+          show({ lastProbe: { at, roundTripMs }, fidelity });
         },
       },
       opened,

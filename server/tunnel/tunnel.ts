@@ -1,8 +1,8 @@
-import type { AdapterInfo, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
+import type { AdapterInfo, TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { makeGaps } from './gaps.ts';
-import type { Adapter } from './opener.ts';
+import { type Adapter, knownFidelity } from './opener.ts';
 import type { Probe } from './probe.ts';
 import { supervise } from './supervise.ts';
 import { DEFAULT_TIMINGS, type Timings } from './timings.ts';
@@ -16,8 +16,10 @@ export interface TunnelDeps {
   readonly onState: (state: TunnelState) => void;
   /** Called when a gap begins (`to` null) and again, with the same id, when it ends. */
   readonly recordGap: (gap: TunnelGap) => void;
-  /** The public address of the last run, so that a change is noticed over restarts. */
-  readonly lastUrl?: string | null;
+  /** An error that one of the two above threw; the tunnel goes on. */
+  readonly onFault: (error: unknown) => void;
+  /** The address that senders were given in an earlier run: `urlChangedFrom ?? url` of its last open state. */
+  readonly knownUrl?: string | null;
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly network?: () => string;
@@ -37,6 +39,10 @@ export interface Tunnel {
   wake(): void;
   /** A delivery arrived: the idle stop counts anew. */
   noteDelivery(): void;
+  /** Senders have been given the present address: it is no longer told as changed. */
+  acceptUrl(): void;
+  /** For `limits.ts`: null while nothing leads in; otherwise what is proven of the tunnel at this moment. */
+  exposure(): TunnelFidelity | null;
   adapters(): Promise<readonly AdapterInfo[]>;
 }
 
@@ -54,9 +60,9 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
   assertCaptureTarget(deps.target);
   const { clock = systemClock, random = Math.random, network = networkFingerprint } = deps;
   const timings = { ...DEFAULT_TIMINGS, ...deps.timings };
-  const gaps = makeGaps(deps.recordGap);
+  const gaps = makeGaps((gap) => guarded(() => deps.recordGap(gap)));
   let state: TunnelState = { kind: 'closed', reason: null };
-  let lastUrl = deps.lastUrl ?? null;
+  const senders = { url: deps.knownUrl ?? null };
   let session: Session | null = null;
   let calls = 0;
   let waker: ((why: Wake | null) => void) | null = null;
@@ -64,10 +70,17 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
 
   deps.target.onClose(() => void close(LISTENER_GONE));
 
+  function guarded(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      deps.onFault(error);
+    }
+  }
+
   function setState(next: TunnelState): void {
     state = next;
-    if (next.kind === 'open') lastUrl = next.url;
-    deps.onState(next);
+    guarded(() => deps.onState(next));
   }
 
   function begin(options: TunnelOptions): Promise<TunnelState> {
@@ -86,16 +99,16 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
       const onWaker = (wake: typeof waker): void => {
         waker = wake;
       };
-      const stopWatching = watchWake({ clock, tickMs: timings.tickMs, network }, (wake) => waker?.(wake), checkUse);
+      const watch = watchWake({ clock, tickMs: timings.tickMs, network }, (wake) => waker?.(wake), checkUse);
       const running = supervise(
-        { ...deps, clock, random, timings, gaps, setState: tell, onWaker, lastUrl },
+        { ...deps, clock, random, timings, gaps, setState: tell, onWaker, look: watch.look, senders },
         options,
         abort.signal,
       );
       const done = running
         .catch((error: unknown) => `The tunnel broke: ${String(error)}.`)
         .then((ended) => {
-          stopWatching();
+          watch.stop();
           session = null;
           gaps.end(clock.now());
           tell({ kind: 'closed', reason: ended ?? reason });
@@ -133,6 +146,15 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
     wake: () => waker?.(null),
     noteDelivery() {
       lastDeliveryAt = clock.now();
+    },
+    acceptUrl() {
+      if (state.kind !== 'open') return;
+      senders.url = state.url;
+      setState({ ...state, urlChangedFrom: null });
+    },
+    exposure() {
+      if (state.kind === 'closed') return null;
+      return state.kind === 'open' ? state.fidelity : knownFidelity();
     },
     adapters: () => Promise.all(deps.adapters.map((adapter) => adapter.find())),
   };

@@ -11,27 +11,40 @@ export interface WakeDeps {
   readonly network: () => string;
 }
 
+export interface WakeWatch {
+  /** Look now: after a sleep other events may come before the tick that is overdue. */
+  look(): void;
+  stop(): void;
+}
+
 /**
  * Look at clock and network every `tickMs`; a tick that comes three times too late means that the machine slept.
- * `onTick` runs at each tick, `onWake` when something happened. The returned function ends it.
+ * `onTick` runs at each tick, `onWake` when something happened.
  */
-export function watchWake({ clock, tickMs, network }: WakeDeps, onWake: (wake: Wake) => void, onTick: () => void) {
+export function watchWake(
+  { clock, tickMs, network }: WakeDeps,
+  onWake: (wake: Wake) => void,
+  onTick: () => void,
+): WakeWatch {
   let lastAt = clock.now();
   let lastNetwork = network();
   let cancel = clock.after(tickMs, tick);
   function tick(): void {
+    cancel = clock.after(tickMs, tick);
+    look();
+    onTick();
+  }
+  function look(): void {
     const now = clock.now();
     const from = lastAt;
     const addresses = network();
     const changed = addresses !== lastNetwork;
     lastAt = now;
     lastNetwork = addresses;
-    cancel = clock.after(tickMs, tick);
     if (now - from > 3 * tickMs) onWake({ kind: 'slept', from });
     else if (changed) onWake({ kind: 'network' });
-    onTick();
   }
-  return () => cancel();
+  return { look, stop: () => cancel() };
 }
 
 /** Addresses of all interfaces but loopback, sorted. */

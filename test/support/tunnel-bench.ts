@@ -14,6 +14,8 @@ export interface Listener {
   readonly port: number;
   readonly arrivals: Arrival[];
   close(): Promise<void>;
+  /** Close politely: wait for the connections to end. */
+  stopListening(): Promise<void>;
 }
 
 /** A real listener in the place of capture: keeps what arrives, after `first` had its chance to answer. */
@@ -33,6 +35,7 @@ export async function startListener(first: (q: IncomingMessage, r: ServerRespons
   const target = captureTarget(server);
   const listener: Listener = {
     target,
+    stopListening: () => new Promise((resolve) => server.close(() => resolve())),
     port: target.port,
     arrivals,
     close: () =>

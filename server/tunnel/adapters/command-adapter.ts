@@ -116,7 +116,10 @@ function start(
         onUrl: (changed) => {
           tellUrl = changed;
         },
-        close: () => group.stop(),
+        close: () => {
+          closed.resolve('The tunnel was closed.');
+          return group.stop();
+        },
       });
     }
   });
@@ -134,5 +137,9 @@ function ending(spec: CommandSpec, how: number | string, lines: readonly string[
   return `${spec.name} ended ${code}. ${lines.length === 0 ? 'It wrote nothing.' : quote(lines)}`;
 }
 
-const quote = (lines: readonly string[]): string =>
-  `Its last lines: ${lines.map((line) => `“${line.slice(0, 200)}”`).join(' ')}`;
+/** The last lines, those of `ssh -v` only when there are no others. */
+function quote(lines: readonly string[]): string {
+  const telling = lines.filter((line) => !line.startsWith('debug1:'));
+  const shown = telling.length > 0 ? telling : lines;
+  return `Its last lines: ${shown.map((line) => `“${line.slice(0, 200)}”`).join(' ')}`;
+}

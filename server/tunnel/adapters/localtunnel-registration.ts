@@ -1,4 +1,5 @@
 import { OpenFailure } from '../opener.ts';
+import { httpUrl } from './http-url.ts';
 
 /** What a localtunnel server answers to `GET /?new` and `GET /<name>`. */
 export interface Registration {
@@ -22,8 +23,7 @@ export async function register(host: string, subdomain: string | null, signal: A
   const answer = await fetch(address, { signal, headers: { Accept: 'application/json' } }).catch((error: unknown) => {
     throw signal.aborted ? error : new OpenFailure(unreachable(address.origin, error));
   });
-  const text = await answer.text();
-  const said = parse(text);
+  const said = parse(await firstBytes(answer));
   if (answer.status >= 400 && answer.status < 500 && typeof said['message'] === 'string') {
     throw new OpenFailure(`${address.origin} refused: ${said['message'].slice(0, 300)}`, { lasting: true });
   }
@@ -34,7 +34,8 @@ export async function register(host: string, subdomain: string | null, signal: A
 function asRegistration(said: Readonly<Record<string, unknown>>, origin: string): Registration {
   const { id, ip, port, url, max_conn_count: wished } = said;
   const portFits = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
-  if (typeof id !== 'string' || typeof url !== 'string' || !URL.canParse(url) || !portFits) {
+  const address = typeof url === 'string' ? httpUrl(url) : null;
+  if (typeof id !== 'string' || address === null || !portFits) {
     throw new OpenFailure(`${origin} does not answer like a localtunnel server. Check the address.`, { lasting: true });
   }
   const count = typeof wished === 'number' && Number.isInteger(wished) ? wished : 1;
@@ -42,9 +43,21 @@ function asRegistration(said: Readonly<Record<string, unknown>>, origin: string)
     id,
     ip: typeof ip === 'string' ? ip : undefined,
     port,
-    url: url.replace(/\/+$/, ''),
+    url: address,
     max_conn_count: Math.min(Math.max(count, 1), MOST_CONNECTIONS),
   };
+}
+
+/** The answer's text as far as 64 KiB: a few hundred bytes are expected. */
+async function firstBytes(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > 65_536) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
