@@ -1,0 +1,161 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { DeliverySummary } from '../../server/contract/delivery.ts';
+import { indexOfId } from '../state/list-model.ts';
+import { extendTo, NOTHING_SELECTED, neighbour, type Selection, selectOne, toggle } from '../state/selection.ts';
+import styles from './delivery-grid.module.css';
+import { DeliveryRow } from './delivery-row.tsx';
+import { useNow } from './use-now.ts';
+
+export const ROW_HEIGHT = 32;
+
+export interface DeliveryGridHandle {
+  toTop(): void;
+}
+
+export interface DeliveryGridProps {
+  readonly ref?: Ref<DeliveryGridHandle>;
+  readonly rows: readonly DeliverySummary[];
+  /** How many rows there are, loaded or not. */
+  readonly count: number;
+  readonly selection: Selection;
+  readonly providerName: (id: string | null) => string | null;
+  readonly onNeed: (index: number) => void;
+  readonly onSelect: (selection: Selection) => void;
+  readonly onLeaveTop: () => void;
+  readonly onReachTop: () => void;
+}
+
+/** The virtual list: an ARIA grid with one tab stop, whose active row is told by aria-activedescendant. */
+export function DeliveryGrid({
+  ref,
+  rows,
+  count,
+  selection,
+  providerName,
+  onNeed,
+  onSelect,
+  onLeaveTop,
+  onReachTop,
+}: DeliveryGridProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const now = useNow(1_000);
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const lastIndex = items.at(-1)?.index ?? 0;
+  useEffect(() => onNeed(lastIndex), [lastIndex, onNeed]);
+
+  const focusAt = selection.focus === null ? -1 : indexOfId(rows, selection.focus);
+  useEffect(() => {
+    if (focusAt >= 0) virtual.scrollToIndex(focusAt, { align: 'auto' });
+  }, [selection.focus]); // eslint-disable-line
+
+  useImperativeHandle(ref, () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }) }), []);
+
+  const rowId = (event: MouseEvent): number | null => {
+    const row = (event.target as Element).closest('[id^="delivery-"]');
+    return row === null ? null : Number(row.id.slice('delivery-'.length));
+  };
+  const click = (event: MouseEvent): void => {
+    const id = rowId(event);
+    if (id === null) return;
+    if (event.shiftKey) onSelect(extendTo(selection, rows, id));
+    else if (event.ctrlKey || event.metaKey) onSelect(toggle(selection, id));
+    else onSelect(selectOne(id));
+  };
+  const context = (event: MouseEvent): void => {
+    const id = rowId(event);
+    if (id !== null && !selection.ids.has(id)) onSelect(selectOne(id));
+  };
+  const press = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -rows.length,
+      End: rows.length,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const id = neighbour(selection, rows, step);
+      if (id !== null) onSelect(event.shiftKey ? extendTo(selection, rows, id) : selectOne(id));
+    } else if (event.key === 'Escape' && selection.ids.size > 0) {
+      event.preventDefault();
+      onSelect(NOTHING_SELECTED);
+    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      const all = rows.slice(0, 10_000).map(({ id }) => id);
+      if (all.length > 0)
+        onSelect({ ids: new Set(all), focus: selection.focus ?? all[0] ?? null, anchor: all[0] ?? null });
+    }
+  };
+
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        role="grid"
+        aria-label="Deliveries, newest first"
+        aria-rowcount={count + 1}
+        aria-colcount={6}
+        aria-multiselectable="true"
+        aria-activedescendant={focusAt >= 0 ? `delivery-${selection.focus}` : undefined}
+        tabIndex={0}
+        onKeyDown={press}
+        onScroll={({ currentTarget: { scrollTop } }) => (scrollTop > 4 ? onLeaveTop() : onReachTop())}
+      >
+        <div role="rowgroup" className={styles['headgroup']}>
+          <div className={styles['head']} role="row" aria-rowindex={1}>
+            <span role="columnheader">Method</span>
+            <span role="columnheader">Event or path</span>
+            <span role="columnheader" title="Signature">
+              Sign.
+            </span>
+            <span role="columnheader" title="Outcome of the last send">
+              Sent
+            </span>
+            <span role="columnheader" className={styles['right']}>
+              Size
+            </span>
+            <span role="columnheader" className={styles['right']}>
+              Age
+            </span>
+          </div>
+        </div>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys; one listener keeps the rows cheap */}
+        <div
+          role="rowgroup"
+          className={styles['rows']}
+          style={{ height: virtual.getTotalSize() }}
+          onClick={click}
+          onContextMenu={context}
+        >
+          {items.map(({ index, start }) => {
+            const delivery = rows[index];
+            return (
+              <DeliveryRow
+                key={delivery?.id ?? `empty-${index}`}
+                index={index}
+                top={start}
+                delivery={delivery}
+                provider={providerName(delivery?.provider ?? null)}
+                isSelected={delivery !== undefined && selection.ids.has(delivery.id)}
+                isFocus={delivery !== undefined && selection.focus === delivery.id}
+                now={now}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import styles from './provider-mark.module.css';
+
+/** Two letters that stand for a provider: its capitals, or its first two letters. */
+export function providerLetters(name: string): string {
+  const capitals = name.replace(/[^A-Z]/g, '');
+  return capitals.length >= 2 && capitals.length < name.length ? capitals.slice(0, 2) : name.slice(0, 2);
+}
+
+/** A small tile with a provider's letters; its name on hover. */
+export function ProviderMark({ name }: { readonly name: string }) {
+  return (
+    <span className={styles['mark']} title={name} aria-hidden="true">
+      {providerLetters(name)}
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import type { HeaderLine } from '../../server/contract/delivery.ts';
+import { header, headerValues } from '../../server/contract/header.ts';
+import { ErrorLine } from '../parts/error-line.tsx';
+import { sentenceOf } from '../state/api.ts';
+import { KEYS } from '../state/apply-message.ts';
+import type { BodyMode } from '../state/preferences.ts';
+import { contentCodings } from '../view/decompress.ts';
+import styles from './answer-body.module.css';
+import { useShared } from './app-context.ts';
+
+const BodyViewer = lazy(async () => ({ default: (await import('../parts/body-viewer.tsx')).BodyViewer }));
+
+/** The body that a destination answered with. */
+export function AnswerBody({
+  attemptId,
+  headers,
+  sizeBytes,
+}: {
+  readonly attemptId: number;
+  readonly headers: readonly HeaderLine[];
+  readonly sizeBytes: number;
+}) {
+  const { app } = useShared();
+  const [mode, setMode] = useState<BodyMode>('pretty');
+  const [wrap, setWrap] = useState(true);
+  const { data, error } = useQuery({
+    queryKey: KEYS.attemptBody(attemptId),
+    queryFn: async ({ signal }) => {
+      const bytes = await app.api.bytes('getAttemptBody', { params: { id: attemptId } }, { signal });
+      const codings = contentCodings(headerValues(headers, 'content-encoding'));
+      const contentType = header(headers, 'content-type') ?? null;
+      return { bytes, report: await app.bodies.read({ bytes, contentType, codings, clamped: false }) };
+    },
+    structuralSharing: false,
+    gcTime: 20_000,
+  });
+  return (
+    <section className={styles['answer']} aria-label="Answered body">
+      <h2 className={styles['title']}>Answered body</h2>
+      {error !== null && <ErrorLine>{sentenceOf(error)}</ErrorLine>}
+      {data !== undefined && (
+        <div className={styles['viewer']}>
+          <Suspense fallback={<div aria-busy="true" />}>
+            <BodyViewer
+              bytes={data.bytes}
+              report={data.report}
+              sizeBytes={sizeBytes}
+              label={`Answered body of attempt ${attemptId}`}
+              mode={mode}
+              wrap={wrap}
+              onMode={setMode}
+              onWrap={setWrap}
+              clamp={null}
+            />
+          </Suspense>
+        </div>
+      )}
+    </section>
+  );
+}

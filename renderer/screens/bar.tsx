@@ -1,0 +1,107 @@
+import { ChevronDown, CircleHelp, Command, Menu as MenuIcon, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { DropMenu, type MenuItem } from '../parts/menu.tsx';
+import { useStorePart } from '../parts/use-store.ts';
+import type { Theme } from '../state/preferences.ts';
+import { useShared } from './app-context.ts';
+import styles from './bar.module.css';
+import { DestinationPicker } from './destination-picker.tsx';
+import { useCurrentEndpoint, useEndpoints } from './queries.ts';
+import { SearchField } from './search-field.tsx';
+import { TunnelState } from './tunnel-state.tsx';
+
+const THEMES: readonly (readonly [Theme, string, typeof Sun])[] = [
+  ['system', 'As the system', Monitor],
+  ['light', 'Light', Sun],
+  ['dark', 'Dark', Moon],
+];
+
+/** The bar on top: where deliveries arrive, what is reachable, where they go on to, and the search. */
+export function Bar() {
+  const { app, actions } = useShared();
+  const endpoints = useEndpoints();
+  const endpoint = useCurrentEndpoint();
+  const chosen = useStorePart(app.preferences, (now) => now.endpointId);
+  const theme = useStorePart(app.preferences, (now) => now.theme);
+  const ThemeIcon = THEMES.find(([id]) => id === theme)?.[2] ?? Monitor;
+  const choose = (endpointId: number | null): void => app.preferences.update((now) => ({ ...now, endpointId }));
+  const pickers: readonly MenuItem[] = [
+    { kind: 'choice', label: 'All endpoints', chosen: chosen === null, run: () => choose(null) },
+    { kind: 'line' },
+    ...endpoints.map(
+      ({ id, name, paused }): MenuItem => ({
+        kind: 'choice',
+        label: name,
+        chosen: chosen === id,
+        run: () => choose(id),
+        ...(paused ? { detail: 'paused' } : {}),
+      }),
+    ),
+    { kind: 'line' },
+    { kind: 'action', label: 'New endpoint…', run: () => app.dialog.set({ kind: 'new-endpoint' }) },
+  ];
+  return (
+    <header className={styles['bar']}>
+      <div className={styles['where']}>
+        <IconButton
+          label="Side bar"
+          keys="B"
+          onClick={() => app.preferences.update((now) => ({ ...now, rail: !now.rail }))}
+        >
+          <MenuIcon />
+        </IconButton>
+        <DropMenu label="Endpoints" items={pickers}>
+          <button type="button" className={styles['picker']} aria-label={`Endpoint: ${endpoint?.name ?? 'none'}`}>
+            <span className={styles['name']}>{endpoint?.name ?? '…'}</span>
+            <ChevronDown aria-hidden="true" />
+          </button>
+        </DropMenu>
+        {endpoint !== undefined && (
+          <span className={styles['address']}>
+            <code className={styles['url']} title={endpoint.url}>
+              {endpoint.url.replace(/^https?:\/\//, '')}
+            </code>
+            <CopyButton label="Copy endpoint URL" text={endpoint.url} />
+          </span>
+        )}
+        <TunnelState />
+        <DestinationPicker />
+        {endpoint !== undefined && (
+          <IconButton
+            label={endpoint.paused ? `Resume ${endpoint.name}` : `Pause ${endpoint.name}`}
+            aria-pressed={endpoint.paused}
+            onClick={() => void actions.changeEndpoint(endpoint.id, { paused: !endpoint.paused })}
+          >
+            {endpoint.paused ? <Play /> : <Pause />}
+          </IconButton>
+        )}
+      </div>
+      <SearchField />
+      <div className={styles['tools']}>
+        <IconButton label="Commands" keys="Mod+K" onClick={() => app.dialog.set({ kind: 'palette' })}>
+          <Command />
+        </IconButton>
+        <DropMenu
+          label="Theme"
+          align="end"
+          items={THEMES.map(
+            ([id, label]): MenuItem => ({
+              kind: 'choice',
+              label,
+              chosen: theme === id,
+              run: () => app.preferences.update((now) => ({ ...now, theme: id })),
+            }),
+          )}
+        >
+          <IconButton label="Theme">
+            <ThemeIcon />
+          </IconButton>
+        </DropMenu>
+        <IconButton label="Keyboard help" keys="?" onClick={() => app.dialog.set({ kind: 'help' })}>
+          <CircleHelp />
+        </IconButton>
+      </div>
+    </header>
+  );
+}

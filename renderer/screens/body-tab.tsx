@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Delivery } from '../../server/contract/delivery.ts';
+import { header, headerValues } from '../../server/contract/header.ts';
+import { BodyViewer } from '../parts/body-viewer.tsx';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { ErrorLine } from '../parts/error-line.tsx';
+import { useStore } from '../parts/use-store.ts';
+import { sentenceOf } from '../state/api.ts';
+import { KEYS } from '../state/apply-message.ts';
+import { contentCodings } from '../view/decompress.ts';
+import { useShared } from './app-context.ts';
+
+/** Bytes that are loaded without asking. */
+export const CLAMP_BYTES = 524_288;
+
+/** The body of a delivery. Large ones begin clamped; the whole is loaded on demand. */
+export default function BodyTab({ delivery }: { readonly delivery: Delivery }) {
+  return <Body key={delivery.id} delivery={delivery} />;
+}
+
+function Body({ delivery }: { readonly delivery: Delivery }) {
+  const { app } = useShared();
+  const preferences = useStore(app.preferences);
+  const [wantsAll, setWantsAll] = useState(false);
+  const [received, setReceived] = useState<number | null>(null);
+  const { id, sizeBytes } = delivery;
+  const isClamped = sizeBytes > CLAMP_BYTES && !wantsAll;
+  const contentType = header(delivery.headers, 'content-type') ?? delivery.contentType;
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: KEYS.body(id, isClamped ? 'beginning' : 'all'),
+    queryFn: async ({ signal }) => {
+      const query = isClamped ? { from: 0, to: CLAMP_BYTES } : {};
+      const bytes = await app.api.bytes('getBody', { params: { id }, query }, { signal, onProgress: setReceived });
+      setReceived(null);
+      const codings = contentCodings(headerValues(delivery.headers, 'content-encoding'));
+      const report = await app.bodies.read({ bytes, contentType, codings, clamped: isClamped });
+      return { bytes, report };
+    },
+    enabled: sizeBytes > 0,
+    structuralSharing: false,
+    placeholderData: (before) => before,
+    gcTime: 20_000,
+  });
+  if (sizeBytes === 0) return <EmptyNote title="This request has no body" />;
+  if (error !== null && data === undefined) return <ErrorLine>{sentenceOf(error)}</ErrorLine>;
+  if (data === undefined) return <div aria-busy="true" />;
+  const isLoadingAll = wantsAll && isPlaceholderData;
+  return (
+    <BodyViewer
+      bytes={data.bytes}
+      report={data.report}
+      sizeBytes={sizeBytes}
+      label={`Body of delivery ${id}`}
+      mode={preferences.bodyMode}
+      wrap={preferences.wrap}
+      onMode={(bodyMode) => app.preferences.update((now) => ({ ...now, bodyMode }))}
+      onWrap={(wrap) => app.preferences.update((now) => ({ ...now, wrap }))}
+      clamp={
+        data.bytes.length < sizeBytes
+          ? {
+              busy: isLoadingAll,
+              received: isLoadingAll ? (received ?? 0) : 0,
+              problem: error === null ? null : sentenceOf(error),
+              loadAll: () => setWantsAll(true),
+            }
+          : null
+      }
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { ChevronDown, Ellipsis, Pin, PinOff, Play, X } from 'lucide-react';
+import type { Delivery } from '../../server/contract/delivery.ts';
+import { Badge } from '../parts/badge.tsx';
+import { Button } from '../parts/button.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { DropMenu } from '../parts/menu.tsx';
+import { ProviderMark } from '../parts/provider-mark.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
+import { NOTHING_SELECTED } from '../state/selection.ts';
+import { headline, outcomeMark, verdictMark } from '../view/sentences.ts';
+import { useShared } from './app-context.ts';
+import styles from './detail-head.module.css';
+import { useChosenDestination, useProviderName } from './queries.ts';
+import { useRunCommand } from './use-run-command.ts';
+
+/** What is looked at, in two lines, and what can be done with it. */
+export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
+  const { app } = useShared();
+  const run = useRunCommand();
+  const provider = useProviderName()(delivery.provider);
+  const destination = useChosenDestination();
+  const verdict = verdictMark(delivery.verdict);
+  const sent = outcomeMark(delivery.lastAttempt);
+  return (
+    <header className={styles['head']}>
+      <div className={styles['titles']}>
+        <h1 className={styles['title']}>
+          {provider !== null && <ProviderMark name={provider} />}
+          <span className={styles['event']}>
+            <VisibleText text={headline(delivery)} />
+          </span>
+          <span className={styles['id']}>#{delivery.id}</span>
+        </h1>
+        <p className={styles['line']}>
+          <code className={styles['target']}>
+            {delivery.method} <VisibleText text={delivery.target} />
+          </code>
+        </p>
+        <p className={styles['badges']}>
+          {provider !== null && <Badge>{provider}</Badge>}
+          <Badge meaning={verdict.meaning}>signature {verdict.word}</Badge>
+          {delivery.replyStatus !== null && <Badge>answered {delivery.replyStatus}</Badge>}
+          {sent !== null && (
+            <Badge meaning={sent.meaning}>{sent.word === 'sending' ? 'sending' : `app: ${sent.word}`}</Badge>
+          )}
+          {delivery.flags.map((flag) => (
+            <Badge key={flag} meaning="warning">
+              {flag}
+            </Badge>
+          ))}
+          {delivery.duplicate > 1 && <Badge>duplicate ×{delivery.duplicate}</Badge>}
+        </p>
+      </div>
+      <div className={styles['actions']} role="toolbar" aria-label="Delivery actions">
+        <Button
+          look="primary"
+          icon={<Play />}
+          busy={sent?.word === 'sending'}
+          onClick={() => run('replay')}
+          title={
+            destination === undefined
+              ? 'Send it to your app (R)'
+              : `Send to ${destination.name}: ${destination.url} (R)`
+          }
+        >
+          Replay
+        </Button>
+        <Button onClick={() => run('edit-replay')} title="Change it, then send it (Shift R)">
+          Edit…
+        </Button>
+        <DropMenu
+          label="Export"
+          align="end"
+          items={[
+            { kind: 'action', label: 'Copy as cURL', keys: 'C', run: () => run('copy-curl') },
+            { kind: 'action', label: 'Copy as raw HTTP', run: () => run('copy-http') },
+            { kind: 'action', label: 'Download body', run: () => run('download-body') },
+          ]}
+        >
+          <Button data-export-menu="" title="Export (X)">
+            Export <ChevronDown aria-hidden="true" />
+          </Button>
+        </DropMenu>
+        <IconButton
+          label={delivery.pinned ? 'Unpin' : 'Pin'}
+          keys="P"
+          aria-pressed={delivery.pinned}
+          onClick={() => run('pin')}
+        >
+          {delivery.pinned ? <PinOff /> : <Pin />}
+        </IconButton>
+        <DropMenu
+          label="More actions"
+          align="end"
+          items={[
+            { kind: 'action', label: 'Compare two', keys: 'D', run: () => run('diff') },
+            { kind: 'action', label: 'Delete…', keys: 'Delete', danger: true, run: () => run('delete') },
+          ]}
+        >
+          <IconButton label="More actions">
+            <Ellipsis />
+          </IconButton>
+        </DropMenu>
+        <IconButton label="Close the delivery" onClick={() => app.selection.set(NOTHING_SELECTED)}>
+          <X />
+        </IconButton>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,70 @@
+import { lazy, Suspense } from 'react';
+import { useStore } from '../parts/use-store.ts';
+import { NO_DIALOG } from '../state/dialogs.ts';
+import { useShared } from './app-context.ts';
+import { DestinationDialog } from './dialogs/destination-dialog.tsx';
+import { EndpointDialog } from './dialogs/endpoint-dialog.tsx';
+import { HelpDialog } from './dialogs/help-dialog.tsx';
+import { NewEndpoint, SaveSearch } from './dialogs/name-dialogs.tsx';
+import { Palette } from './dialogs/palette.tsx';
+import {
+  AllowHost,
+  DeleteDeliveries,
+  DeleteDestination,
+  DeleteEndpoint,
+  RotateEndpoint,
+} from './dialogs/questions.tsx';
+import { ReachDialog } from './dialogs/reach-dialog.tsx';
+import { SettingsDialog } from './dialogs/settings-dialog.tsx';
+
+const DiffDialog = lazy(() => import('./dialogs/diff-dialog.tsx'));
+const EditReplayDialog = lazy(() => import('./dialogs/edit-replay-dialog.tsx'));
+
+/** The dialog that is open. */
+export function Dialogs() {
+  const { app } = useShared();
+  const dialog = useStore(app.dialog);
+  const onClose = (): void => app.dialog.set(NO_DIALOG);
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'palette':
+      return <Palette onClose={onClose} />;
+    case 'help':
+      return <HelpDialog onClose={onClose} />;
+    case 'settings':
+      return <SettingsDialog onClose={onClose} />;
+    case 'reach':
+      return <ReachDialog onClose={onClose} />;
+    case 'new-endpoint':
+      return <NewEndpoint onClose={onClose} />;
+    case 'endpoint':
+      return <EndpointDialog id={dialog.id} part={dialog.part} onClose={onClose} />;
+    case 'rotate-endpoint':
+      return <RotateEndpoint id={dialog.id} onClose={onClose} />;
+    case 'delete-endpoint':
+      return <DeleteEndpoint id={dialog.id} onClose={onClose} />;
+    case 'destination':
+      return <DestinationDialog id={dialog.id} thenReplay={dialog.thenReplay} onClose={onClose} />;
+    case 'delete-destination':
+      return <DeleteDestination id={dialog.id} onClose={onClose} />;
+    case 'delete-deliveries':
+      return <DeleteDeliveries ids={dialog.ids} onClose={onClose} />;
+    case 'allow-host':
+      return <AllowHost host={dialog.host} retry={dialog.retry} onClose={onClose} />;
+    case 'save-search':
+      return <SaveSearch query={dialog.query} onClose={onClose} />;
+    case 'edit-replay':
+      return (
+        <Suspense fallback={null}>
+          <EditReplayDialog id={dialog.id} onClose={onClose} />
+        </Suspense>
+      );
+    case 'diff':
+      return (
+        <Suspense fallback={null}>
+          <DiffDialog older={dialog.older} newer={dialog.newer} onClose={onClose} />
+        </Suspense>
+      );
+  }
+}

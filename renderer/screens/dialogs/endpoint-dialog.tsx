@@ -1,0 +1,188 @@
+import { Tabs } from 'radix-ui';
+import { type FormEvent, useState } from 'react';
+import type { Endpoint, EndpointPatch } from '../../../server/contract/endpoint.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Choice, TextArea, TextField } from '../../parts/field.tsx';
+import { sentenceOf } from '../../state/api.ts';
+import { KEYS } from '../../state/apply-message.ts';
+import type { EndpointPart } from '../../state/dialogs.ts';
+import { headersToText, textToHeaders } from '../../view/header-lines.ts';
+import { useShared } from '../app-context.ts';
+import { useEndpoints, useProviders } from '../queries.ts';
+import { SecretsPanel } from '../secrets-panel.tsx';
+import styles from './endpoint-dialog.module.css';
+
+/** What an endpoint is called, how it answers, and which secrets it checks with. */
+export function EndpointDialog({
+  id,
+  part,
+  onClose,
+}: {
+  readonly id: number;
+  readonly part: EndpointPart;
+  readonly onClose: () => void;
+}) {
+  const endpoint = useEndpoints().find((one) => one.id === id);
+  if (endpoint === undefined) return null;
+  return (
+    <Dialog title={endpoint.name} onClose={onClose}>
+      <Tabs.Root defaultValue={part}>
+        <Tabs.List className={styles['list']} aria-label="Parts of the endpoint">
+          <Tabs.Trigger className={styles['tab']} value="general">
+            General
+          </Tabs.Trigger>
+          <Tabs.Trigger className={styles['tab']} value="reply">
+            Canned reply
+          </Tabs.Trigger>
+          <Tabs.Trigger className={styles['tab']} value="secrets">
+            Secrets
+          </Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="general" className={styles['content']}>
+          <General endpoint={endpoint} onClose={onClose} />
+        </Tabs.Content>
+        <Tabs.Content value="reply" className={styles['content']}>
+          <Reply endpoint={endpoint} onClose={onClose} />
+        </Tabs.Content>
+        <Tabs.Content value="secrets" className={styles['content']}>
+          <SecretsPanel endpoint={endpoint} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </Dialog>
+  );
+}
+
+interface PartProps {
+  readonly endpoint: Endpoint;
+  readonly onClose: () => void;
+}
+
+/** Saves a part and closes; returns how it stands. */
+function useSave({ endpoint, onClose }: PartProps): {
+  busy: boolean;
+  problem: string | null;
+  save: (patch: EndpointPatch) => Promise<void>;
+} {
+  const { app } = useShared();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (patch: EndpointPatch): Promise<void> => {
+    setBusy(true);
+    try {
+      await app.api.call('changeEndpoint', { params: { id: endpoint.id }, body: patch });
+      app.cache.invalidate(KEYS.endpoints);
+      app.toasts.show('ok', 'Saved.');
+      onClose();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return { busy, problem, save };
+}
+
+function General(props: PartProps) {
+  const { endpoint } = props;
+  const providers = useProviders();
+  const [name, setName] = useState(endpoint.name);
+  const [provider, setProvider] = useState(endpoint.provider ?? '');
+  const { busy, problem, save } = useSave(props);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void save({ name: name.trim(), provider: provider === '' ? null : provider });
+  };
+  return (
+    <form onSubmit={submit}>
+      <TextField
+        label="Name"
+        value={name}
+        maxLength={80}
+        required
+        problem={problem}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Choice
+        label="Provider"
+        value={provider}
+        hint="Recognised from each delivery unless you say it here."
+        onChange={(event) => setProvider(event.target.value)}
+      >
+        <option value="">Recognise it</option>
+        {providers.map(({ id, name: label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </Choice>
+      <Save busy={busy} />
+    </form>
+  );
+}
+
+function Reply(props: PartProps) {
+  const { reply } = props.endpoint;
+  const [status, setStatus] = useState(String(reply.status));
+  const [delay, setDelay] = useState(String(reply.delayMs));
+  const [headers, setHeaders] = useState(headersToText(reply.headers));
+  const [body, setBody] = useState(reply.body);
+  const [headerProblem, setHeaderProblem] = useState<string | null>(null);
+  const { busy, problem, save } = useSave(props);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const parsed = textToHeaders(headers, reply.headers);
+    if (parsed.kind === 'bad') return setHeaderProblem(parsed.sentence);
+    setHeaderProblem(null);
+    void save({ reply: { status: Number(status), delayMs: Number(delay), headers: [...parsed.lines], body } });
+  };
+  return (
+    <form onSubmit={submit}>
+      <p className={styles['text']}>What senders are answered with, once their delivery is on disk.</p>
+      <div className={styles['pair']}>
+        <TextField
+          label="Status"
+          type="number"
+          min={200}
+          max={599}
+          required
+          value={status}
+          onChange={(event) => setStatus(event.target.value)}
+        />
+        <TextField
+          label="Delay in ms"
+          type="number"
+          min={0}
+          max={60_000}
+          required
+          value={delay}
+          onChange={(event) => setDelay(event.target.value)}
+        />
+      </div>
+      <TextArea
+        label="Header lines"
+        value={headers}
+        problem={headerProblem}
+        hint="One a line, as “Name: value”."
+        onChange={(event) => setHeaders(event.target.value)}
+      />
+      <TextArea
+        label="Body"
+        rows={5}
+        value={body}
+        problem={problem}
+        onChange={(event) => setBody(event.target.value)}
+      />
+      <Save busy={busy} />
+    </form>
+  );
+}
+
+function Save({ busy }: { readonly busy: boolean }) {
+  return (
+    <div className={styles['foot']}>
+      <Button type="submit" look="primary" busy={busy}>
+        Save
+      </Button>
+    </div>
+  );
+}

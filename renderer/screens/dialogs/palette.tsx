@@ -1,0 +1,99 @@
+import { Command as Cmdk } from 'cmdk';
+import { Dialog as Radix } from 'radix-ui';
+import { Keys } from '../../parts/keys.tsx';
+import { useStorePart } from '../../parts/use-store.ts';
+import { COMMANDS, canRun } from '../../state/commands.ts';
+import { useShared } from '../app-context.ts';
+import { useDestinations, useEndpoints, useSearches } from '../queries.ts';
+import { useRunCommand } from '../use-run-command.ts';
+import styles from './palette.module.css';
+
+/** Everything that can be done, found by typing. */
+export function Palette({ onClose }: { readonly onClose: () => void }) {
+  const { app } = useShared();
+  const run = useRunCommand();
+  const chosen = useStorePart(app.selection, ({ ids }) => ids.size);
+  const endpoints = useEndpoints();
+  const destinations = useDestinations();
+  const searches = useSearches();
+  const act = (action: () => void) => (): void => {
+    onClose();
+    action();
+  };
+  const groups = [...new Set(COMMANDS.map(({ group }) => group))];
+  return (
+    <Radix.Root open onOpenChange={(open) => open || onClose()}>
+      <Radix.Portal>
+        <div className={styles['veil']} aria-hidden="true" />
+      </Radix.Portal>
+      <Radix.Portal>
+        <Radix.Content className={styles['palette']} aria-describedby={undefined}>
+          <Radix.Title className={styles['hidden']}>Commands</Radix.Title>
+          <Cmdk label="Commands" loop className={styles['command']}>
+            <Cmdk.Input className={styles['input']} placeholder="What do you want to do?" autoFocus />
+            <Cmdk.List className={styles['list']}>
+              <Cmdk.Empty className={styles['none']}>No command fits.</Cmdk.Empty>
+              {groups.map((group) => (
+                <Cmdk.Group key={group} heading={group} className={styles['group']}>
+                  {COMMANDS.filter(
+                    (command) => command.group === group && command.id !== 'palette' && canRun(command, chosen),
+                  ).map(({ id, title, keys }) => (
+                    <Cmdk.Item
+                      key={id}
+                      value={`${group} ${title}`}
+                      className={styles['item']}
+                      onSelect={act(() => run(id))}
+                    >
+                      <span>{group === 'Theme' ? `Theme: ${title}` : title}</span>
+                      {keys !== null && <Keys keys={keys} />}
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              ))}
+              <Cmdk.Group heading="Endpoints" className={styles['group']}>
+                {endpoints.map(({ id, name }) => (
+                  <Cmdk.Item
+                    key={id}
+                    value={`Endpoint ${name} ${id}`}
+                    className={styles['item']}
+                    onSelect={act(() => app.preferences.update((now) => ({ ...now, endpointId: id })))}
+                  >
+                    Show {name}
+                  </Cmdk.Item>
+                ))}
+              </Cmdk.Group>
+              {destinations.length > 0 && (
+                <Cmdk.Group heading="Destinations" className={styles['group']}>
+                  {destinations.map(({ id, name }) => (
+                    <Cmdk.Item
+                      key={id}
+                      value={`Destination ${name} ${id}`}
+                      className={styles['item']}
+                      onSelect={act(() => app.preferences.update((now) => ({ ...now, destinationId: id })))}
+                    >
+                      Replay to {name}
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              )}
+              {searches.length > 0 && (
+                <Cmdk.Group heading="Saved searches" className={styles['group']}>
+                  {searches.map(({ id, name, query }) => (
+                    <Cmdk.Item
+                      key={id}
+                      value={`Search ${name} ${id}`}
+                      className={styles['item']}
+                      onSelect={act(() => app.preferences.update((now) => ({ ...now, search: query })))}
+                    >
+                      Search {name}
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              )}
+            </Cmdk.List>
+          </Cmdk>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import type { Delivery } from '../../server/contract/delivery.ts';
+import type { Attempt } from '../../server/contract/replay.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
+import { overviewSentence } from '../view/overview.ts';
+import { formatCount, formatSize } from '../view/size.ts';
+import { exactTime } from '../view/time.ts';
+import { timeline } from '../view/timeline.ts';
+import { useShared } from './app-context.ts';
+import styles from './overview-tab.module.css';
+import { useEndpoints, useProviderName } from './queries.ts';
+
+/** One sentence, the key facts, and what happened in which order. */
+export function OverviewTab({
+  delivery,
+  attempts,
+}: {
+  readonly delivery: Delivery;
+  readonly attempts: readonly Attempt[];
+}) {
+  const { app } = useShared();
+  const provider = useProviderName()(delivery.provider);
+  const endpoint = useEndpoints().find(({ id }) => id === delivery.endpointId);
+  const text = (value: string | null): ReactNode => (value === null ? null : <VisibleText text={value} />);
+  const size =
+    delivery.declaredSizeBytes !== null && delivery.declaredSizeBytes !== delivery.sizeBytes
+      ? `${formatSize(delivery.sizeBytes)} kept of ${formatSize(delivery.declaredSizeBytes)} announced`
+      : `${formatSize(delivery.sizeBytes)} (${formatCount(delivery.sizeBytes)} bytes)`;
+  return (
+    <>
+      <p className={styles['sentence']}>{overviewSentence(delivery, provider)}</p>
+      <Facts
+        facts={[
+          ['Arrived', exactTime(delivery.at)],
+          ['Endpoint', endpoint?.name ?? null],
+          ['Provider', provider],
+          ['Event', text(delivery.event)],
+          ['Resource', text(delivery.resource)],
+          ['Delivery id', text(delivery.deliveryKey)],
+          ['Attempt', delivery.attempt === null ? null : String(delivery.attempt)],
+          ['Content type', text(delivery.contentType)],
+          ['Size', size],
+          [
+            'SHA-256',
+            <span key="sha" className={styles['hash']}>
+              <code>{delivery.sha256}</code>
+              <CopyButton label="Copy SHA-256" text={delivery.sha256} />
+            </span>,
+          ],
+          [
+            'URL',
+            <span key="url" className={styles['hash']}>
+              <code>
+                <VisibleText text={delivery.publicUrl} />
+              </code>
+              <CopyButton label="Copy URL" text={delivery.publicUrl} />
+            </span>,
+          ],
+          ['From', delivery.remoteAddress],
+          ['HTTP version', delivery.httpVersion === '' ? null : delivery.httpVersion],
+        ]}
+      />
+      <h2 className={styles['title']}>What happened</h2>
+      <Timeline
+        moments={timeline(delivery, attempts)}
+        onOpenAttempt={() => app.preferences.update((now) => ({ ...now, tab: 'sends' }))}
+      />
+    </>
+  );
+}

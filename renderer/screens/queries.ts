@@ -1,0 +1,118 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { Delivery } from '../../server/contract/delivery.ts';
+import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
+import type { Attempt, Destination } from '../../server/contract/replay.ts';
+import type { SavedSearch, Settings, Status } from '../../server/contract/status.ts';
+import { useStorePart } from '../parts/use-store.ts';
+import { KEYS } from '../state/apply-message.ts';
+import { useShared } from './app-context.ts';
+
+export interface ProviderInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly docsUrl: string;
+  readonly signs: boolean;
+  readonly secretLabel: string;
+}
+
+/** Addresses, figures and counters; renewed when the feed says so. */
+export function useStatus(): Status | undefined {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.status, queryFn: () => app.api.call('status') }).data;
+}
+
+export function useSettings(): Settings | undefined {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.settings, queryFn: () => app.api.call('getSettings') }).data;
+}
+
+const NO_ENDPOINTS: readonly Endpoint[] = [];
+export function useEndpoints(): readonly Endpoint[] {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.endpoints, queryFn: () => app.api.call('listEndpoints') }).data ?? NO_ENDPOINTS;
+}
+
+/** The endpoint that the rail has chosen, or the first one where it shows all. */
+export function useCurrentEndpoint(): Endpoint | undefined {
+  const { app } = useShared();
+  const endpoints = useEndpoints();
+  const chosen = useStorePart(app.preferences, ({ endpointId }) => endpointId);
+  return endpoints.find(({ id }) => id === chosen) ?? endpoints[0];
+}
+
+const NO_DESTINATIONS: readonly Destination[] = [];
+export function useDestinations(): readonly Destination[] {
+  const { app } = useShared();
+  return (
+    useQuery({ queryKey: KEYS.destinations, queryFn: () => app.api.call('listDestinations') }).data ?? NO_DESTINATIONS
+  );
+}
+
+/** Where replays go: the destination chosen in the bar, or the only one there is. */
+export function useChosenDestination(): Destination | undefined {
+  const { app } = useShared();
+  const destinations = useDestinations();
+  const chosen = useStorePart(app.preferences, ({ destinationId }) => destinationId);
+  return destinations.find(({ id }) => id === chosen) ?? destinations[0];
+}
+
+const NO_PROVIDERS: readonly ProviderInfo[] = [];
+export function useProviders(): readonly ProviderInfo[] {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.providers, queryFn: () => app.api.call('listProviders') }).data ?? NO_PROVIDERS;
+}
+
+/** The name that a provider goes by; its id where nothing more is known. */
+export function useProviderName(): (id: string | null) => string | null {
+  const providers = useProviders();
+  return (id) => (id === null ? null : (providers.find((provider) => provider.id === id)?.name ?? id));
+}
+
+const NO_SEARCHES: readonly SavedSearch[] = [];
+export function useSearches(): readonly SavedSearch[] {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.searches, queryFn: () => app.api.call('listSearches') }).data ?? NO_SEARCHES;
+}
+
+export function useDelivery(id: number): UseQueryResult<Delivery> {
+  const { app } = useShared();
+  return useQuery({
+    queryKey: KEYS.delivery(id),
+    queryFn: () => app.api.call('getDelivery', { params: { id } }),
+    gcTime: 60_000,
+  });
+}
+
+const NO_ATTEMPTS: readonly Attempt[] = [];
+export function useAttempts(deliveryId: number): readonly Attempt[] {
+  const { app } = useShared();
+  return (
+    useQuery({
+      queryKey: KEYS.attempts(deliveryId),
+      queryFn: () => app.api.call('listAttempts', { params: { id: deliveryId } }),
+      gcTime: 60_000,
+      staleTime: 0,
+    }).data ?? NO_ATTEMPTS
+  );
+}
+
+const NO_SECRETS: readonly Secret[] = [];
+export function useSecrets(endpointId: number): readonly Secret[] {
+  const { app } = useShared();
+  return (
+    useQuery({
+      queryKey: KEYS.secrets(endpointId),
+      queryFn: () => app.api.call('listSecrets', { params: { id: endpointId } }),
+      staleTime: 0,
+    }).data ?? NO_SECRETS
+  );
+}
+
+const NO_HOSTS: readonly string[] = [];
+export function useAllowedHosts(): readonly string[] {
+  const { app } = useShared();
+  return (
+    useQuery({ queryKey: KEYS.allowedHosts, queryFn: () => app.api.call('listAllowedHosts'), staleTime: 0 }).data ??
+    NO_HOSTS
+  );
+}

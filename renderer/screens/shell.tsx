@@ -1,0 +1,91 @@
+import { useEffect, useMemo } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { ToastList } from '../parts/toast-list.tsx';
+import { useMedia } from '../parts/use-media.ts';
+import { useStore, useStorePart } from '../parts/use-store.ts';
+import { useShared } from './app-context.ts';
+import { Bar } from './bar.tsx';
+import { ConnectionLine } from './connection-line.tsx';
+import { DeliveryPane } from './delivery-pane.tsx';
+import { Detail } from './detail.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { useEndpoints, useStatus } from './queries.ts';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { Strip } from './strip.tsx';
+import { useKeyboard } from './use-keyboard.ts';
+import { useScope } from './use-scope.ts';
+
+/** The whole window: bar, rail, list, detail, strip, and what lies above them. */
+export function Shell() {
+  const { app } = useShared();
+  const status = useStatus();
+  const endpoints = useEndpoints();
+  const rail = useStorePart(app.preferences, (now) => now.rail);
+  const view = useStore(app.list.view);
+  const hasFocus = useStorePart(app.selection, ({ focus }) => focus !== null);
+  const isWide = useMedia('(min-width: 1160px)');
+  const hasRoom = useMedia('(min-width: 820px)');
+  useKeyboard();
+  useScope();
+
+  const since = status?.lastSeq;
+  const started = since !== undefined;
+  // The feed resumes by itself; only the first number matters.
+  const first = useMemo(() => ({ seq: since }), [started]); // eslint-disable-line
+  useEffect(() => (first.seq === undefined ? undefined : app.start(first.seq)), [app, first]);
+
+  const { model, scope, loading } = view;
+  const isEmpty = loading === null && view.problem === null && model.total === 0 && scope.text.trim() === '';
+  return (
+    <div className={styles['shell']}>
+      <Bar />
+      <ConnectionLine />
+      <div className={styles['middle']}>
+        {rail && <Rail drawer={!hasRoom} />}
+        <main className={styles['main']} aria-label="Deliveries">
+          {isEmpty && endpoints.length > 0 && !hasFocus ? (
+            <FirstSteps />
+          ) : (
+            <Panes isWide={isWide} showDetail={isWide || hasFocus} />
+          )}
+        </main>
+      </div>
+      <Strip />
+      <Dialogs />
+      <ToastList toasts={app.toasts} />
+    </div>
+  );
+}
+
+function Panes({ isWide, showDetail }: { readonly isWide: boolean; readonly showDetail: boolean }) {
+  const { app } = useShared();
+  const name = isWide ? 'side' : 'below';
+  const layout = app.preferences.get().layouts[name];
+  return (
+    <Group
+      key={name}
+      orientation={isWide ? 'horizontal' : 'vertical'}
+      className={styles['panes']}
+      {...(layout === undefined || !showDetail ? {} : { defaultLayout: layout })}
+      onLayoutChanged={(next, { isUserInteraction }) => {
+        if (isUserInteraction) {
+          app.preferences.update((now) => ({ ...now, layouts: { ...now.layouts, [name]: next } }));
+        }
+      }}
+    >
+      <Panel id="list" minSize={isWide ? 360 : 120} defaultSize={isWide ? '46%' : '42%'} className={styles['pane']}>
+        <DeliveryPane />
+      </Panel>
+      {showDetail && (
+        <>
+          <Separator className={isWide ? styles['side'] : styles['below']} aria-label="Size of the list" />
+          <Panel id="detail" minSize={isWide ? 400 : 160} className={styles['pane']}>
+            <Detail />
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}

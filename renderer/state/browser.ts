@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Cache } from './apply-message.ts';
+import type { Later } from './feed.ts';
+import type { NextFrame } from './frame-batch.ts';
+
+/** The browser's clock as `Later`. */
+export const later: Later = (delayMs, action) => {
+  const clock = setTimeout(action, delayMs);
+  return () => clearTimeout(clock);
+};
+
+/** The browser's frames as `NextFrame`. */
+export const nextFrame: NextFrame = (action) => {
+  const frame = requestAnimationFrame(action);
+  return () => cancelAnimationFrame(frame);
+};
+
+/** What was fetched, as the feed sees it. */
+export function queryCache(client: QueryClient): Cache {
+  return {
+    change: (key, change) => client.setQueryData(key, (now) => (now === undefined ? undefined : change(now as never))),
+    invalidate: (queryKey) => void client.invalidateQueries({ queryKey }),
+    invalidateAll: () => void client.invalidateQueries(),
+  };
+}
+
+/** Hand bytes to the user as a file. The type is always octet-stream, so that no browser opens it in place. */
+export function saveFile(bytes: Uint8Array<ArrayBuffer>, name: string): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
