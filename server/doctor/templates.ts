@@ -1,5 +1,5 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
-import { byteText, latin1 } from './bytes.ts';
+import { type CapturedRequest, header } from '../contract/delivery.ts';
+import { byteText, latin1, utf8 } from './bytes.ts';
 import { urlParts } from './request-changes.ts';
 
 /** One way to put a signed string together, with what it leaves in. */
@@ -56,6 +56,14 @@ const WITH_URL = [
   '{ts}.{url}.{body}',
 ];
 const PLAIN = ['{body}', '{ts}', '{id}', '{body}\n'];
+/** Canonical requests as Contentful builds them (and as samples in circulation get them wrong), and forms as Twilio does. */
+const CANONICAL = [
+  '{method}\n{path}\n{headers}\n{body}',
+  '{method}\n{pathOnly}\n{headers}\n{body}',
+  '{ts}\n{signedHeaders}\n{body}',
+  '{method}\n{path}\n{ts}\n{body}',
+];
+const FORMS = ['{url}{sortedForm}', '{url}{form}'];
 
 /** Signed strings in use among providers, built from what the delivery holds: at most a few hundred. */
 export function* signedStrings({ request, timestamps, ids }: TemplateInput): Generator<SignedString> {
@@ -65,8 +73,13 @@ export function* signedStrings({ request, timestamps, ids }: TemplateInput): Gen
     url: request.publicUrl,
     path: url === null ? request.target : `${url.path}${url.query}`,
     method: request.method,
+    pathOnly: url === null ? request.target : url.path,
+    ...signedHeaders(request),
+    ...formParts(request),
   };
-  for (const template of [...PLAIN, ...WITH_TIME, ...WITH_ID, ...WITH_URL]) {
+  const canonical = fixed.signedHeaders === '' ? [] : CANONICAL;
+  const forms = fixed.form === '' ? [] : FORMS;
+  for (const template of [...PLAIN, ...WITH_TIME, ...WITH_ID, ...WITH_URL, ...canonical, ...forms]) {
     const needsTime = template.includes('{ts}');
     const needsId = template.includes('{id}');
     for (const ts of needsTime ? timestamps : ['']) {
@@ -84,3 +97,20 @@ export function* signedStrings({ request, timestamps, ids }: TemplateInput): Gen
 
 const fill = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+
+/** The headers that a list of signed headers names, as `name:value;…` in the order of their names; empty without a list. */
+function signedHeaders({ headers }: CapturedRequest): { readonly signedHeaders: string; readonly headers: string } {
+  const list = headers.find(([name]) => /signed-headers$/i.test(name))?.[1] ?? '';
+  const names = list.split(',').map((name) => name.trim().toLowerCase());
+  const values = names.toSorted().map((name) => `${name}:${header(headers, name)?.trim() ?? ''}`);
+  return { signedHeaders: list, headers: list === '' ? '' : values.join(';') };
+}
+
+/** Names and values of a form, decoded and joined without separators, in order of arrival and of names; empty without a form. */
+function formParts(request: CapturedRequest): { readonly form: string; readonly sortedForm: string } {
+  const type = header(request.headers, 'content-type') ?? '';
+  if (!/form-urlencoded/i.test(type) || request.body.byteLength > 262_144) return { form: '', sortedForm: '' };
+  const fields = [...new URLSearchParams(byteText(request.body))];
+  const joined = (list: typeof fields): string => byteText(utf8(list.flat().join('')));
+  return { form: joined(fields), sortedForm: joined(fields.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) };
+}

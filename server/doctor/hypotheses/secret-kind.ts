@@ -27,6 +27,12 @@ const OTHER_KINDS: readonly (readonly [pattern: RegExp, what: string, only?: str
   [/^-----BEGIN (RSA |EC |ENCRYPTED )?PRIVATE KEY-----/, 'a private key, where a public key is needed'],
 ];
 
+/** Providers whose API key or account token is the signing secret say so in the words of their label. */
+const SIGNS_WITH_API_KEY = /\bapi\b|auth(entication)? token|^secret key|\bsk_|access token|private key/i;
+
+const kindOf = (value: string, providerId: string) =>
+  OTHER_KINDS.find(([pattern, , only]) => pattern.test(value) && (only === undefined || only === providerId));
+
 /** The secret looks like a credential of another kind; or the delivery was signed with a token that it carries itself. */
 export const secretKind: Hypothesis = {
   code: 'wrong-secret-kind',
@@ -34,9 +40,7 @@ export const secretKind: Hypothesis = {
   on: 'secret',
   find: (of) => {
     const value = of.own[0]?.value.trim() ?? '';
-    const kind = OTHER_KINDS.find(
-      ([pattern, , only]) => pattern.test(value) && (only === undefined || only === of.provider.id),
-    );
+    const kind = SIGNS_WITH_API_KEY.test(of.provider.secretLabel) ? undefined : kindOf(value, of.provider.id);
     if (kind !== undefined) return { code: 'wrong-secret-kind', proof: `The secret looks like ${kind[1]}.` };
     if (of.base.kind === 'invalid' && of.base.code === 'bad-credential') {
       return { code: 'wrong-secret-kind', proof: of.base.sentence };

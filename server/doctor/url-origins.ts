@@ -1,0 +1,39 @@
+import { header } from '../contract/delivery.ts';
+import type { Case } from './hypothesis.ts';
+import { type UrlParts, urlParts } from './request-changes.ts';
+import type { UrlPart } from './url-part.ts';
+
+export type Origin = Pick<UrlParts, 'scheme' | 'host'>;
+
+/** Schemes, hosts and ports that the provider may have called: known public ones, those of forwarding headers, neighbours. */
+export function originsOf(of: Case, here: UrlParts): readonly UrlPart<Origin>[] {
+  const origins: UrlPart<Origin>[] = [];
+  const swapped = here.scheme === 'https' ? 'http' : 'https';
+  const bare = here.host.replace(/:\d+$/, '');
+  const seen = (name: string): string => header(of.request.headers, name)?.split(',')[0]?.trim() ?? '';
+  origins.push({ value: { scheme: swapped, host: here.host }, how: `${swapped} instead of ${here.scheme}` });
+  for (const url of of.publicUrls.slice(0, 20)) {
+    const parts = urlParts(url);
+    if (parts !== null) origins.push({ value: parts, how: `the host ${parts.host}` });
+  }
+  for (const name of ['X-Forwarded-Host', 'X-Original-Host', 'Host']) {
+    const host = seen(name);
+    if (host === '' || !/^[\w.:[\]-]+$/.test(host)) continue;
+    for (const scheme of ['https', 'http'])
+      origins.push({ value: { scheme, host }, how: `the host ${host} of the header ${name}` });
+  }
+  for (const host of otherNames(bare)) origins.push({ value: { scheme: here.scheme, host }, how: `the host ${host}` });
+  for (const scheme of [here.scheme, swapped]) {
+    origins.push({ value: { scheme, host: bare }, how: 'without the port' });
+    origins.push({ value: { scheme, host: `${bare}:${scheme === 'https' ? 443 : 80}` }, how: 'with the port' });
+  }
+  return origins.slice(0, 30);
+}
+
+/** The same site with and without `www.`, and as the bare domain. */
+function otherNames(host: string): readonly string[] {
+  const labels = host.split('.');
+  if (labels.length < 2 || /^[\d.]+$|[[\]]/.test(host)) return [];
+  const domain = labels.length > 2 ? labels.slice(1).join('.') : host;
+  return [`www.${host}`, `www.${domain}`, domain].filter((name) => name !== host);
+}
