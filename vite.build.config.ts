@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type BuildEnvironmentOptions, defineConfig, type EnvironmentOptions } from 'vite';
@@ -25,6 +25,7 @@ function bundle(
     ssr: true,
     outDir: path(outDir),
     emptyOutDir: false,
+    copyPublicDir: false,
     target: 'node24',
     minify: false,
     sourcemap: true,
@@ -32,6 +33,8 @@ function bundle(
       input: { ...input },
       external,
       platform: 'node',
+      // A module is kept for what is used of it: the main process must not load the server's schemas for one constant.
+      treeshake: { moduleSideEffects: false },
       output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name].${extension}` },
     },
   };
@@ -43,13 +46,15 @@ export default defineConfig({
   ...renderer,
   builder: {
     buildApp: async (builder) => {
+      for (const folder of ['dist/electron', 'dist/server']) rmSync(path(folder), { recursive: true, force: true });
       await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
       // The server reads its version from the package.json one folder up, in a checkout as in dist/.
       writeFileSync(path('dist/package.json'), JSON.stringify({ type: 'module', version: manifest.version }));
     },
   },
   environments: {
-    client: {},
+    // The licences of what the page was bundled from travel with it.
+    client: { build: { license: { fileName: 'licenses.md' } } },
     main: bundle('dist/electron', { main: path('electron/main.ts') }, 'es', 'js'),
     preload: bundle('dist/electron', { preload: path('electron/preload.ts') }, 'cjs', 'cjs'),
     server: bundle(

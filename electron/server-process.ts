@@ -1,6 +1,7 @@
+import type { FromServer, ToServer } from '../server/main.ts';
 import { restartDelayMs, SOUND_AFTER_MS } from './back-off.ts';
 import type { ServerState } from './desktop-api.ts';
-import { type FromServer, readServerMessage, type ToServer } from './server-messages.ts';
+import { readServerMessage } from './server-messages.ts';
 
 const STOP_WITHIN_MS = 5_000;
 

@@ -27,14 +27,14 @@ describe('npm start', () => {
     ['darwin', {}, false, electron, 'desktop', /in its window/],
     ['darwin', {}, true, electron, 'desktop', /in its window/],
     ['win32', {}, false, electron, 'desktop', /in its window/],
-    ['linux', { DISPLAY: '' }, false, electron, 'browser', 'No display here, so the app opens in your browser.'],
+    ['linux', { DISPLAY: '' }, false, electron, 'browser', 'No display here, so the app is served to your browser.'],
     [
       'linux',
       display,
       true,
       electron,
       'browser',
-      "Electron's sandbox does not run as root, so the app opens in your browser.",
+      "Electron's sandbox does not run as root, so the app is served to your browser.",
     ],
     [
       'linux',
@@ -42,7 +42,7 @@ describe('npm start', () => {
       false,
       null,
       'browser',
-      'No Electron binary here, so the app opens in your browser. (To get the window: npx install-electron fetches it.)',
+      'No Electron binary here, so the app is served to your browser. (To get the window: npx install-electron fetches it.)',
     ],
     ['win32', {}, false, null, 'browser', /^No Electron binary here/],
   ] as const)('on %s with %j, root %s, Electron %s: the %s', (platform, env, isRoot, found, kind, sentence) => {
@@ -53,7 +53,7 @@ describe('npm start', () => {
 
   it('falls back to the browser when Electron cannot run on this system, and only then', () => {
     expect(whyWindowFailed({ code: 127, signal: null })).toBe(
-      'Electron could not start here (exit code 127), so the app opens in your browser.',
+      'Electron could not start here (exit code 127), so the app is served to your browser.',
     );
     expect(whyWindowFailed({ code: null, signal: 'SIGTRAP' })).toMatch(/\(SIGTRAP\)/);
     expect(whyWindowFailed({ code: 0, signal: null })).toBeNull();

@@ -30,7 +30,7 @@ export function chooseStart({ platform, env, isRoot, electron }: Machine): Start
 }
 
 function browser(reason: string, hint = ''): Start {
-  return { kind: 'browser', sentence: `${reason}, so the app opens in your browser.${hint}` };
+  return { kind: 'browser', sentence: `${reason}, so the app is served to your browser.${hint}` };
 }
 
 /**
@@ -40,5 +40,5 @@ function browser(reason: string, hint = ''): Start {
 export function whyWindowFailed({ code, signal }: ChildEnd): string | null {
   const crashed = signal !== null && ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal);
   if (!crashed && code !== 127) return null;
-  return `Electron could not start here (${signal ?? `exit code ${code}`}), so the app opens in your browser.`;
+  return `Electron could not start here (${signal ?? `exit code ${code}`}), so the app is served to your browser.`;
 }
