@@ -3,10 +3,12 @@ import { createHandlers } from './api/all-handlers.ts';
 import { loadAssets } from './api/assets.ts';
 import type { ApiContext } from './api/context.ts';
 import { createControl } from './api/control.ts';
+import { createEndpointViews } from './api/endpoint-views.ts';
 import { sameText } from './api/gate.ts';
 import { createSessions, makeToken } from './api/sessions.ts';
+import { readStatus } from './api/status.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
-import { DEFAULT_REPLY, type Endpoint } from './contract/endpoint.ts';
+import { DEFAULT_REPLY } from './contract/endpoint.ts';
 import { createAnnouncer } from './feed/announcer.ts';
 import { createFeed } from './feed/feed.ts';
 import { createCounters } from './inbox/counters.ts';
@@ -32,7 +34,7 @@ export interface AppOptions {
 export type App = Awaited<ReturnType<typeof startApp>>;
 
 /**
- * Everything, wired. `assembleApp` opens the data folder and makes the parts; `startApp` also listens.
+ * Everything, wired and listening.
  * Throws Problem `data-broken`, `data-too-new`, `data-in-use` or `port-in-use`.
  */
 export async function startApp(config: Config, options: AppOptions) {
@@ -41,15 +43,10 @@ export async function startApp(config: Config, options: AppOptions) {
   try {
     await listenOn(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
-    const server: ServerFile = {
-      pid: process.pid,
-      captureUrl: (await app.context.status()).captureUrl,
-      uiUrl: app.uiUrl(),
-      apiUrl: `${app.uiUrl()}api`,
-      token: app.token,
-    };
+    const { captureUrl, uiUrl } = await app.context.status();
+    const server: ServerFile = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token: app.token };
     claimServerFile(config.dataDir, server);
-    void app.housekeeping.run().catch((error: unknown) => app.log(`Housekeeping failed: ${String(error)}`));
+    app.housekeeping.run().catch((error: unknown) => app.log(`Housekeeping failed: ${String(error)}`));
     return { ...app, server };
   } catch (error) {
     await app.close();
@@ -57,7 +54,7 @@ export async function startApp(config: Config, options: AppOptions) {
   }
 }
 
-/** The parts, not yet listening: `control.inject` answers without a port. */
+/** The parts on an open data folder, not yet listening: `control.inject` answers without a port. */
 export async function assembleApp(
   config: Config,
   { nowMs = Date.now, log = () => undefined, rendererDir }: AppOptions,
@@ -65,58 +62,31 @@ export async function assembleApp(
   const startedAt = nowMs();
   const logError = (message: string, error: unknown): void =>
     log(`${message} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+
   const store = await openStore({ dataDir: config.dataDir, keyBase64: config.keyBase64, log });
   await ensureFirstEndpoint(store, nowMs());
 
   const counters = createCounters();
-  const live = createLiveEndpoints(store.endpoints.all);
-  let settings = store.settings.settings();
+  const live = createLiveEndpoints({ endpoints: store.endpoints.all, credentials: store.secrets.credentials, nowMs });
+  const bodyCapBytes = cachedBodyCap(store);
   const capture = createListener({
     writer: store.writer,
     endpoints: live,
     counters,
-    bodyCapBytes: () => settings.bodyCapBytes,
+    bodyCapBytes: bodyCapBytes.read,
     now: nowMs,
     logError,
   });
   const captureBase = (): string => `http://127.0.0.1:${portOf(capture) ?? config.capturePort ?? DEFAULT_CAPTURE_PORT}`;
-  const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;
 
-  const endpointOf = (
-    id: number,
-    totals: Endpoint | { deliveries: number; lastAt: number | null },
-  ): Endpoint | null => {
-    const found = store.endpoints.get(id);
-    if (found === null || found.deletedAt !== null) return null;
-    const { deletedAt: _, ...endpoint } = found;
-    return {
-      ...endpoint,
-      url: `${captureBase()}/e/${found.slug}`,
-      deliveries: totals.deliveries,
-      lastAt: totals.lastAt,
-    };
-  };
-  let counts: Record<number, { count: number; lastAt: number }> = {};
-  const endpoint = (id: number): Endpoint | null =>
-    endpointOf(id, { deliveries: counts[id]?.count ?? 0, lastAt: counts[id]?.lastAt ?? null });
-  const endpoints = async (): Promise<Endpoint[]> => {
-    counts = (await store.reader.call('counts', null)).byEndpoint;
-    return store.endpoints.all().flatMap(({ id }) => endpoint(id) ?? []);
-  };
-
+  const views = createEndpointViews(store, captureBase);
   const feed = createFeed({
     log: store.feedLog,
     summaries: (first, last) => store.reader.call('summaries', { first, last, limit: 500 }),
     attempt: store.attempts.get,
-    endpoint,
+    endpoint: views.one,
     destination: store.destinations.get,
   });
-  const change = async <T>(job: () => T): Promise<T> => {
-    const result = await store.writer.write(job);
-    settings = store.settings.settings();
-    feed.notify();
-    return result;
-  };
   const replayer = createReplayer({
     store,
     ownPorts: () => [portOf(capture), portOf(control)].filter((port) => port !== null),
@@ -125,49 +95,36 @@ export async function assembleApp(
     logError,
   });
   const announcer = createAnnouncer({ store, notify: feed.notify, replayer, logError });
+  const housekeeping = startHousekeeping({ store, nowMs, announce: feed.notify, log });
 
   const token = makeToken();
-  const sessions = createSessions({
-    uiUrl,
-    nowMs,
-    keep: (made) => store.writer.write(() => store.sessions.add(made, nowMs())),
-  });
+  const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;
+  const reload = (): void => {
+    live.reload();
+    bodyCapBytes.refresh();
+    store.reader.setCredentials(credentialsOf(store), [captureBase()]);
+  };
   const context: ApiContext = {
     store,
     feed,
     replayer,
     nowMs,
     version: VERSION,
-    sessions,
-    change,
-    endpoints,
-    endpoint,
-    reloadEndpoints: live.reload,
-    captureBase,
-    async status() {
-      const { total } = await store.reader.call('counts', null);
-      const [first] = store.endpoints.all().filter(({ deletedAt }) => deletedAt === null);
-      return {
-        version: VERSION,
-        pid: process.pid,
-        startedAt,
-        captureUrl: `${captureBase()}/e/${first?.slug ?? ''}`,
-        captureBase: captureBase(),
-        uiUrl: uiUrl(),
-        dataDir: config.dataDir,
-        dataSizeBytes: store.sizeBytes(),
-        deliveries: total,
-        pendingDescriptions: store.reader.pendingDescriptions,
-        pendingSearch: store.reader.pendingSearch,
-        lastSeq: store.feedLog.lastSeq(),
-        unknownPaths: counters.unknownPaths,
-        malformed: counters.malformed,
-        storeFailures: counters.storeFailures,
-        secretStorage: store.vault.storage,
-        bodyCapBytes: settings.bodyCapBytes,
-        pruned: store.settings.pruned(),
-      };
+    sessions: createSessions({
+      uiUrl,
+      nowMs,
+      keep: (made) => store.writer.write(() => store.sessions.add(made, nowMs())),
+    }),
+    async change(job) {
+      const result = await store.writer.write(job);
+      feed.notify();
+      return result;
     },
+    reload,
+    endpoint: views.one,
+    endpoints: views.all,
+    captureBase,
+    status: () => readStatus({ store, counters, version: VERSION, startedAt, captureBase, uiUrl }),
   };
   const control = createControl({
     handlers: createHandlers(context),
@@ -178,7 +135,7 @@ export async function assembleApp(
     assets: loadAssets(rendererDir),
     logError,
   });
-  const housekeeping = startHousekeeping({ store, nowMs, announce: feed.notify, log });
+  reload();
 
   return {
     store,
@@ -204,17 +161,34 @@ export async function assembleApp(
   };
 }
 
+/** Every secret with the name of its endpoint, for the side that judges. */
+function credentialsOf(store: Store) {
+  const names = new Map(store.endpoints.all().map(({ id, name }) => [id, name]));
+  return store.secrets
+    .credentials()
+    .map(({ endpointId, credential }) => ({ endpointId, endpointName: names.get(endpointId) ?? '', credential }));
+}
+
+/** The cap is asked for at each request, so it is not read from the database each time. */
+function cachedBodyCap(store: Store): { read(): number; refresh(): void } {
+  let cap = store.settings.settings().bodyCapBytes;
+  return {
+    read: () => cap,
+    refresh() {
+      cap = store.settings.settings().bodyCapBytes;
+    },
+  };
+}
+
 async function ensureFirstEndpoint(store: Store, nowMs: number): Promise<void> {
   if (store.endpoints.all().some(({ deletedAt }) => deletedAt === null)) return;
-  await store.writer.write(() =>
-    store.endpoints.insert({
-      slug: makeSlug(),
-      name: 'Inbox',
-      provider: null,
-      paused: false,
-      reply: DEFAULT_REPLY,
-      forwardTo: null,
-      createdAt: nowMs,
-    }),
-  );
+  const draft = {
+    slug: makeSlug(),
+    name: 'Inbox',
+    provider: null,
+    paused: false,
+    reply: DEFAULT_REPLY,
+    forwardTo: null,
+  };
+  await store.writer.write(() => store.endpoints.insert({ ...draft, createdAt: nowMs }));
 }

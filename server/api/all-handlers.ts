@@ -6,6 +6,7 @@ import { exportHandlers } from './resources/exports.ts';
 import { generalHandlers } from './resources/general.ts';
 import { replayHandlers } from './resources/replays.ts';
 import { secretHandlers } from './resources/secrets.ts';
+import { verificationHandlers } from './resources/verification.ts';
 
 /** What every route of the contract does. A route without a handler does not compile. */
 export function createHandlers(context: ApiContext): Handlers {
@@ -16,5 +17,6 @@ export function createHandlers(context: ApiContext): Handlers {
     ...deliveryHandlers(context),
     ...exportHandlers(context),
     ...replayHandlers(context),
+    ...verificationHandlers(context),
   };
 }

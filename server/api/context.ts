@@ -18,7 +18,8 @@ export interface ApiContext {
   /** Visible endpoints with their addresses and figures. */
   endpoints(): Promise<Endpoint[]>;
   endpoint(id: number): Endpoint | null;
-  reloadEndpoints(): void;
+  /** Endpoints, secrets or limits changed: take them up everywhere. */
+  reload(): void;
   captureBase(): string;
 }
 

@@ -61,6 +61,7 @@ export const DeliverySchema = Type.Object({
   remoteAddress: Type.String({ description: 'peer of the socket; with a tunnel, the tunnel' }),
   declaredSizeBytes: nullable(Type.Integer({ description: 'Content-Length as announced' })),
   publicUrl: Type.String({ description: 'the URL the sender called, as far as the request and the tunnel tell' }),
+  challenge: nullable(Type.String({ description: 'this was a set-up request of the provider; what was answered' })),
   malformedReason: nullable(Type.String({ description: "why Node's parser refused it" })),
 });
 export type Delivery = Readonly<Static<typeof DeliverySchema>>;

@@ -15,6 +15,13 @@ import {
   ReplayRequestSchema,
 } from './replay.ts';
 import { ProviderInfoSchema, SavedSearchSchema, SettingsSchema, StatusSchema } from './status.ts';
+import {
+  JudgingSchema,
+  RequestTrialSchema,
+  TrialSchema,
+  VectorReportSchema,
+  VerificationSchema,
+} from './verification.ts';
 
 /** One address of the control API. `response` null: no content, or bytes when `bytes` names a media type. */
 export interface Route {
@@ -265,6 +272,54 @@ export const ROUTES = {
     ),
     response: null,
     bytes: 'application/octet-stream',
+  },
+
+  getVerification: {
+    method: 'GET',
+    path: '/api/deliveries/:id/verification',
+    reads: true,
+    summary: 'The signature check of a delivery in full, with the cause of a failure',
+    params: idParam,
+    response: VerificationSchema,
+  },
+  trySecret: {
+    method: 'POST',
+    path: '/api/deliveries/:id/verification',
+    reads: true,
+    summary: 'Check a delivery with a secret that is not stored',
+    params: idParam,
+    body: TrialSchema,
+    response: VerificationSchema,
+  },
+  verifyRequest: {
+    method: 'POST',
+    path: '/api/verification/request',
+    reads: true,
+    summary: 'Check any saved request with a secret that is not stored',
+    body: RequestTrialSchema,
+    response: VerificationSchema,
+  },
+  verifyVectors: {
+    method: 'POST',
+    path: '/api/verification/vectors',
+    reads: true,
+    summary: 'Judge published examples, each at its own time',
+    body: Type.Array(Type.Unknown(), { maxItems: 20_000 }),
+    response: VectorReportSchema,
+  },
+  judgeAgain: {
+    method: 'POST',
+    path: '/api/endpoints/:id/judge',
+    summary: 'Judge all deliveries of an endpoint again, in the background',
+    params: idParam,
+    response: JudgingSchema,
+  },
+  cancelJudging: {
+    method: 'POST',
+    path: '/api/endpoints/:id/judge/cancel',
+    summary: 'Stop judging the deliveries of an endpoint again',
+    params: idParam,
+    response: null,
   },
 
   listAttempts: {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { JudgingSchema } from './verification.ts';
 
 /** Figures of the running server. Counters run since its start, unless said otherwise. */
 export const StatusSchema = Type.Object({
@@ -15,6 +16,7 @@ export const StatusSchema = Type.Object({
   pendingSearch: Type.Integer({
     description: 'described, not yet in the text index (found all the same, more slowly)',
   }),
+  judging: Type.Array(JudgingSchema, { description: 'endpoints whose deliveries are judged again right now' }),
   lastSeq: Type.Integer(),
   unknownPaths: Type.Integer({ description: 'requests outside every endpoint: answered 404, counted, not kept' }),
   malformed: Type.Integer(),

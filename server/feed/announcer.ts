@@ -1,6 +1,9 @@
 import type { Replayer } from '../replay/replayer.ts';
 import type { Store } from '../store/store.ts';
 
+/** Progress is told this often, and once more at its end. */
+const JUDGING_EVERY_MS = 500;
+
 interface AnnouncerOptions {
   readonly store: Store;
   readonly notify: () => void;
@@ -50,7 +53,20 @@ export function createAnnouncer({ store, notify, replayer, logError }: Announcer
         running = null;
       });
   };
-  store.whenDescribed(take);
+  const tell = (append: () => void): void => {
+    writer.write(append).then(notify, (error: unknown) => logError('A change could not be announced.', error));
+  };
+  let toldJudging = 0;
+  store.setListener({
+    onDescribed: take,
+    onChanged: (ids) => tell(() => feedLog.appendIds('changed', ids)),
+    onJudging() {
+      const now = performance.now();
+      if (reader.judging.length > 0 && now - toldJudging < JUDGING_EVERY_MS) return;
+      toldJudging = now;
+      tell(() => feedLog.append('status', 0));
+    },
+  });
   reader.call('describedUpTo', 0).then(take, (error: unknown) => logError('Deliveries could not be announced.', error));
   return {
     async close() {

@@ -1,15 +1,25 @@
 import type { PreparedReply } from './reply.ts';
 
+/** The head of a request as `node:http` hands it over; `rawHeaders` alternates names and values. */
+export interface RequestHead {
+  readonly method: string;
+  readonly target: string;
+  readonly rawHeaders: readonly string[];
+}
+
+/** The answer to a provider's set-up request, and what it was in words. */
+export interface ChallengeReply {
+  readonly reply: PreparedReply;
+  readonly sentence: string;
+}
+
 /** What capture needs to know of an endpoint, ready for use. */
 export interface LiveEndpoint {
   readonly id: number;
   readonly paused: boolean;
   readonly reply: PreparedReply;
-  /** Answers a provider's setup challenge instead of the canned reply; absent where none can come. */
-  readonly challenge?: (
-    head: { method: string; target: string; rawHeaders: readonly string[] },
-    body: Buffer,
-  ) => PreparedReply | null;
+  /** Answers a provider's set-up request instead of the canned reply; absent where none can come. */
+  readonly challenge?: (head: RequestHead, body: Buffer) => ChallengeReply | null;
 }
 
 /** Look-up of endpoints by their unguessable path. */

@@ -4,7 +4,7 @@ import { encodeHead, pairs } from '../store/head.ts';
 import { encodeMeta, type Meta } from '../store/meta.ts';
 import type { Writer } from '../store/writer.ts';
 import type { Counters } from './counters.ts';
-import { type EndpointDirectory, type LiveEndpoint, slugOf } from './endpoint-directory.ts';
+import { type ChallengeReply, type EndpointDirectory, type LiveEndpoint, slugOf } from './endpoint-directory.ts';
 import { answerMalformed, type ClientError, readMalformed } from './malformed.ts';
 import { type ReadBody, readBody } from './read.ts';
 import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
@@ -98,14 +98,15 @@ function keep(
   response: ServerResponse,
   body: ReadBody,
 ): void {
-  const reply = chooseReply(endpoint, target, request, body);
+  const challenge = body.end === 'complete' ? answerChallenge(options, endpoint, target, request, body.bytes) : null;
+  const reply = body.end === 'too-large' ? REPLIES.tooLarge : (challenge?.reply ?? endpoint.reply);
   const row = {
     endpointId: endpoint.id,
     at,
     status: body.end === 'aborted' ? null : reply.status,
     head: encodeHead(request.method as string, target, request.httpVersion, request.rawHeaders),
     body: body.bytes,
-    meta: metaOf(request, body),
+    meta: metaOf(request, body, challenge?.sentence),
   };
   options.writer.capture(row, (error) => {
     if (error !== null) {
@@ -121,23 +122,34 @@ function keep(
   });
 }
 
-function chooseReply(endpoint: LiveEndpoint, target: string, request: IncomingMessage, body: ReadBody): PreparedReply {
-  if (body.end === 'too-large') return REPLIES.tooLarge;
-  if (endpoint.challenge === undefined || body.end === 'aborted') return endpoint.reply;
-  const head = { method: request.method as string, target, rawHeaders: request.rawHeaders };
-  return endpoint.challenge(head, body.bytes) ?? endpoint.reply;
+/** A provider's rules never stop a capture: one that fails is logged, and the canned reply is sent. */
+function answerChallenge(
+  options: ListenerOptions,
+  endpoint: LiveEndpoint,
+  target: string,
+  request: IncomingMessage,
+  body: Buffer,
+): ChallengeReply | null {
+  if (endpoint.challenge === undefined) return null;
+  try {
+    return endpoint.challenge({ method: request.method as string, target, rawHeaders: request.rawHeaders }, body);
+  } catch (error) {
+    options.logError('A set-up request could not be answered.', error);
+    return null;
+  }
 }
 
-function metaOf(request: IncomingMessage, body: ReadBody): string | null {
+function metaOf(request: IncomingMessage, body: ReadBody, challenge: string | undefined): string | null {
   const remote = request.socket.remoteAddress;
   const whole = body.end === 'complete';
-  if (whole && remote === '127.0.0.1' && request.rawTrailers.length === 0) return null;
+  if (whole && remote === '127.0.0.1' && request.rawTrailers.length === 0 && challenge === undefined) return null;
   const declared = request.headers['content-length'];
   const meta: Meta = {
     ...(remote === undefined || remote === '127.0.0.1' ? {} : { remote }),
     ...(request.rawTrailers.length === 0 ? {} : { trailers: pairs(request.rawTrailers) }),
     ...(body.end === 'aborted' ? { aborted: true } : {}),
     ...(body.end === 'too-large' ? { truncated: true } : {}),
+    ...(challenge === undefined ? {} : { challenge }),
     ...(whole || declared === undefined ? {} : { declaredBytes: Number(declared) }),
   };
   return encodeMeta(meta);

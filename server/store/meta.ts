@@ -11,6 +11,8 @@ export interface Meta {
   readonly declaredBytes?: number;
   /** Why the parser refused the request; the body then holds the raw packet. */
   readonly malformed?: string;
+  /** A set-up request of the provider that was answered by itself; what was answered, in words. */
+  readonly challenge?: string;
   /** Public address of the tunnel it came through. */
   readonly via?: string;
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
 import { TRUTH_FILE } from './index/connections.ts';
-import { openReader, type Reader } from './index/reader.ts';
+import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
 import { type Db, openDatabase } from './open-database.ts';
 import { createAttempts } from './truth/attempts.ts';
 import { createDestinations } from './truth/destinations.ts';
@@ -15,6 +15,8 @@ import { createSettings } from './truth/settings.ts';
 import { createAllowedHosts, createSavedSearches, createSessions } from './truth/small-tables.ts';
 import { openVault } from './vault.ts';
 import { createWriter } from './writer.ts';
+
+type IndexListener = Pick<ReaderOptions, 'onDescribed' | 'onChanged' | 'onJudging'>;
 
 export type Store = Awaited<ReturnType<typeof openStore>>;
 
@@ -37,14 +39,24 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
   const vault = openVault(dataDir, keyBase64);
   const settings = createSettings(db);
   settings.ensureEpoch();
-  let onDescribed: (upTo: number) => void = () => undefined;
+  let listener: IndexListener = {
+    onDescribed: () => undefined,
+    onChanged: () => undefined,
+    onJudging: () => undefined,
+  };
   let reader: Reader | null = null;
   const writer = createWriter({
     db,
     firstId: Math.max(settings.highestId(), newestId(db)) + 1,
     onCommit: (lastId) => reader?.committed(lastId),
   });
-  reader = await openReader({ dataDir, log, onDescribed: (upTo) => onDescribed(upTo) });
+  reader = await openReader({
+    dataDir,
+    log,
+    onDescribed: (upTo) => listener.onDescribed(upTo),
+    onChanged: (ids) => listener.onChanged(ids),
+    onJudging: () => listener.onJudging(),
+  });
   return {
     dataDir,
     writer,
@@ -64,8 +76,9 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
     /** Bytes of the databases on disk. */
     sizeBytes: (): number =>
       Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
-    whenDescribed(listener: (upTo: number) => void): void {
-      onDescribed = listener;
+    /** Who is told of what the reading side derived. */
+    setListener(next: IndexListener): void {
+      listener = next;
     },
     async close(): Promise<void> {
       writer.close();

@@ -27,7 +27,7 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
       job();
       store.feedLog.append('endpoint', id);
     });
-    context.reloadEndpoints();
+    context.reload();
     return visible(id);
   };
   const assertProvider = (id: string | null | undefined): void => {
@@ -51,16 +51,18 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
         store.feedLog.append('endpoint', made);
         return made;
       });
-      context.reloadEndpoints();
+      context.reload();
       return visible(id);
     },
-    changeEndpoint({ params: { id }, body }) {
+    async changeEndpoint({ params: { id }, body }) {
       visible(id);
       assertProvider(body.provider);
       if (typeof body.forwardTo === 'number' && store.destinations.get(body.forwardTo) === null) {
         throw new Problem('no-such-destination', `destination ${body.forwardTo}`);
       }
-      return changeAndShow(id, () => store.endpoints.change(id, body));
+      const changed = await changeAndShow(id, () => store.endpoints.change(id, body));
+      if (body.provider !== undefined) await store.reader.call('judgeAgain', id);
+      return changed;
     },
     rotateEndpoint({ params: { id } }) {
       visible(id);
@@ -73,7 +75,7 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
         store.endpoints.setDeleted(id, context.nowMs());
         store.feedLog.append('endpoint', id);
       });
-      context.reloadEndpoints();
+      context.reload();
       await store.reader.call('refresh', null);
       return undefined;
     },

@@ -43,6 +43,7 @@ export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
         store.settings.setSettings(next);
         store.feedLog.append('status', 0);
       });
+      context.reload();
       return next;
     },
     listProviders: () =>

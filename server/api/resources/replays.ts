@@ -19,7 +19,7 @@ type Names =
   | 'allowHost'
   | 'forbidHost';
 
-export function replayHandlers({ store, replayer, change, nowMs, reloadEndpoints }: ApiContext): Pick<Handlers, Names> {
+export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiContext): Pick<Handlers, Names> {
   const { destinations, attempts, allowedHosts, feedLog } = store;
   const destination = (id: number): Destination => {
     const found = destinations.get(id);
@@ -86,7 +86,7 @@ export function replayHandlers({ store, replayer, change, nowMs, reloadEndpoints
         destinations.remove(id);
         feedLog.append('destination', id);
       });
-      reloadEndpoints();
+      reload();
       return undefined;
     },
     listAllowedHosts: () => allowedHosts.all(),

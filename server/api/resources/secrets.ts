@@ -2,10 +2,11 @@ import { Problem } from '../../contract/problem.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 
-/** Secrets go in and never come out. */
+/** Secrets go in and never come out; each change judges the endpoint's deliveries again. */
 export function secretHandlers({
   store,
   change,
+  reload,
   endpoint,
   nowMs,
 }: ApiContext): Pick<Handlers, 'listSecrets' | 'addSecret' | 'deleteSecret'> {
@@ -25,6 +26,8 @@ export function secretHandlers({
         store.feedLog.append('endpoint', id);
         return made;
       });
+      reload();
+      await store.reader.call('judgeAgain', id);
       const secret = store.secrets.get(secretId);
       if (secret === null) throw new Problem('no-such-secret', `secret ${secretId}`);
       return secret;
@@ -36,6 +39,8 @@ export function secretHandlers({
         store.secrets.remove(id);
         store.feedLog.append('endpoint', secret.endpointId);
       });
+      reload();
+      await store.reader.call('judgeAgain', secret.endpointId);
       return undefined;
     },
   };

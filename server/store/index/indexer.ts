@@ -1,10 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../contract/problem.ts';
 import { unchecked } from '../../contract/verdict.ts';
+import type { Trial, Verification } from '../../contract/verification.ts';
+import { verify } from '../../doctor/verification.ts';
+import { describe, withoutCheck } from '../../inbox/describe.ts';
+import { findProvider, providers } from '../../providers/index.ts';
+import { judge, toVerdict } from '../../providers/judge.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openConnections } from './connections.ts';
-import { createDescriber } from './describe-slice.ts';
+import { createCredentialBook } from './credentials.ts';
+import { createDescriber, type Judge } from './describe-slice.ts';
+import { createDiagnoser } from './diagnose-slice.ts';
 import { addFunctions } from './functions.ts';
+import { createRejudging } from './judging.ts';
 import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
@@ -25,12 +33,18 @@ const progress = loadProgress(connections.index);
 const totals = createTotals(connections.index);
 const lookThrough = addFunctions(connections);
 const queries = createQueries({ connections, progress, lookThrough, totals, nowMs: Date.now });
-const describeSlice = createDescriber(
-  connections,
-  progress,
-  () => unchecked('no-secret'),
-  (message) => post({ kind: 'log', message }),
+const book = createCredentialBook();
+let publicUrls: readonly string[] = [];
+const judgeDescribed: Judge = ({ request, provider }, endpointId) => {
+  const found = provider === null ? undefined : findProvider(provider);
+  if (found === undefined) return unchecked('unknown-provider');
+  return toVerdict(judge(request, found, book.of(endpointId), request.arrivedAtMs).check);
+};
+const describeSlice = createDescriber(connections, progress, judgeDescribed, (message) =>
+  post({ kind: 'log', message }),
 );
+const rejudging = createRejudging(connections, judgeDescribed);
+const diagnoseSlice = createDiagnoser(connections, (id) => verification(id, null));
 const textSlice = createTextIndexer(connections, progress);
 
 const SLICE_MS = 8;
@@ -69,7 +83,7 @@ function work(): void {
     const described = progress.describedId < committedId ? describeSlice(SLICE_MS) : 0;
     if (described > 0) announce();
     else if (progress.describedId < committedId) skipGap();
-    const indexed = described === 0 && !busy ? textSlice(SLICE_MS) : 0;
+    const behind = described === 0 && !busy ? workBehind() : false;
     post({
       kind: 'progress',
       pendingDescriptions: committedId - progress.describedId,
@@ -77,8 +91,9 @@ function work(): void {
     });
     if (progress.describedId < committedId || progress.indexedId < progress.describedId) {
       timer = busy ? setTimeout(work, BUSY_PAUSE_MS) : setImmediate(work);
-    } else if (indexed === 0) settleIdle();
-    else wake();
+    } else if (behind) wake();
+    else if (busy && rejudging.active().length > 0) timer = setTimeout(work, BUSY_PAUSE_MS);
+    else settleIdle();
   } catch (error) {
     post({
       kind: 'log',
@@ -86,6 +101,48 @@ function work(): void {
     });
     timer = setTimeout(work, 1_000);
   }
+}
+
+/** One slice of what may wait: the text index, verdicts to be judged again, causes. Tells whether more may be left. */
+function workBehind(): boolean {
+  if (textSlice(SLICE_MS) > 0) return true;
+  const changed = rejudging.slice(SLICE_MS);
+  if (changed !== null) {
+    if (changed.length > 0) post({ kind: 'changed', ids: changed });
+    post({ kind: 'judging', active: rejudging.active() });
+    return true;
+  }
+  const looked = diagnoseSlice(SLICE_MS);
+  if (looked !== null) post({ kind: 'changed', ids: looked });
+  return looked !== null;
+}
+
+/** The check of a delivery in full; with a trial, against that secret alone. null: no such delivery. */
+function verification(id: number, trial: Trial | null): Verification | null {
+  const stored = queries.stored(id);
+  if (stored === null) return null;
+  const set = connections.truth
+    .prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?')
+    .pluck()
+    .get(stored.endpointId);
+  const described = describe(stored, (set as string | null | undefined) ?? null);
+  const provider = findProvider(trial?.provider ?? described.provider ?? '') ?? null;
+  const tried = trial === null ? null : { name: 'tried now', value: trial.value, extra: trial.extra ?? {} };
+  const credentials =
+    tried === null
+      ? book.forDoctor(stored.endpointId)
+      : [{ credential: tried, origin: 'this-endpoint' as const, endpointName: '' }];
+  const whole = withoutCheck(described);
+  const { request } = described;
+  const full = verify({
+    request,
+    provider,
+    credentials,
+    otherProviders: providers,
+    publicUrls,
+    nowMs: request.arrivedAtMs,
+  });
+  return whole === null || trial !== null ? full : { ...full, verdict: whole };
 }
 
 /** Ids that were committed and have been deleted since leave nothing to describe. */
@@ -149,13 +206,23 @@ const handlers: Handlers = {
     return null;
   },
   describedUpTo,
+  verification: ({ id, trial }) => verification(id, trial),
+  judgeAgain: (endpointId) => {
+    const started = rejudging.start(endpointId);
+    post({ kind: 'judging', active: rejudging.active() });
+    wake();
+    return started;
+  },
+  cancelJudging: (endpointId) => {
+    rejudging.cancel(endpointId);
+    post({ kind: 'judging', active: rejudging.active() });
+    return null;
+  },
   settled: () =>
-    progress.describedId >= committedId && progress.indexedId >= progress.describedId
-      ? null
-      : new Promise<null>((resolve) => {
-          idleWaiters.push(() => resolve(null));
-          wake();
-        }),
+    new Promise<null>((resolve) => {
+      idleWaiters.push(() => resolve(null));
+      wake();
+    }),
 };
 
 async function answer({ ticket, operation, argument }: Call): Promise<void> {
@@ -186,7 +253,10 @@ async function answer({ ticket, operation, argument }: Call): Promise<void> {
 port.on('message', (message: ToIndexer) => {
   if (message.kind === 'call') void answer(message);
   else if (message.kind === 'committed') noteCommit(message.lastId);
-  else {
+  else if (message.kind === 'credentials') {
+    book.replace(message.all);
+    publicUrls = message.publicUrls;
+  } else {
     checkpoints.stop();
     connections.close();
     process.exit(0);

@@ -27,10 +27,13 @@ export const INDEX_MIGRATIONS: readonly string[] = [
     stale INTEGER NOT NULL,
     code TEXT NOT NULL,
     sentence TEXT NOT NULL,
-    cause TEXT
+    cause TEXT,
+    diagnosed INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX summary_group ON summary(group_key) WHERE group_key IS NOT NULL;
   CREATE INDEX summary_endpoint ON summary(endpoint_id, id);
+  CREATE INDEX summary_undiagnosed ON summary(id) WHERE verdict = 'invalid' AND diagnosed = 0;
+  CREATE TABLE judging (endpoint_id INTEGER PRIMARY KEY, next_id INTEGER NOT NULL, last_id INTEGER NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL);
   CREATE VIRTUAL TABLE text USING fts5(content, tokenize = 'trigram', content = '', contentless_delete = 1);
   CREATE TABLE progress (key TEXT PRIMARY KEY, value INTEGER NOT NULL);
   INSERT INTO progress VALUES ('described', 0), ('indexed', 0), ('epoch', 0);

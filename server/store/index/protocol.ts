@@ -1,6 +1,9 @@
 import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
 import type { Settings } from '../../contract/status.ts';
+import type { Judging, Trial, Verification } from '../../contract/verification.ts';
 import type { StoredDelivery } from '../../inbox/describe.ts';
+
+import type { EndpointCredential } from './credentials.ts';
 
 /** A page of a list. `before` and `after` are exclusive delivery ids. */
 export interface ListRequest {
@@ -31,6 +34,9 @@ export interface Operations {
   counts: { argument: null; result: { total: number; byEndpoint: Record<number, { count: number; lastAt: number }> } };
   prunable: { argument: { settings: Settings; nowMs: number; limit: number }; result: number[] };
   idsOfEndpoint: { argument: { endpointId: number; limit: number }; result: number[] };
+  verification: { argument: { id: number; trial: Trial | null }; result: Verification | null };
+  judgeAgain: { argument: number; result: Judging };
+  cancelJudging: { argument: number; result: null };
   forget: { argument: readonly number[]; result: null };
   /** Deletion, restoration or endpoints changed in the truth: drop what was remembered of it. */
   refresh: { argument: null; result: null };
@@ -47,7 +53,15 @@ export interface Call {
   readonly argument: Operations[Operation]['argument'];
 }
 
-export type ToIndexer = Call | { readonly kind: 'committed'; readonly lastId: number } | { readonly kind: 'close' };
+export type ToIndexer =
+  | Call
+  | { readonly kind: 'committed'; readonly lastId: number }
+  | {
+      readonly kind: 'credentials';
+      readonly all: readonly EndpointCredential[];
+      readonly publicUrls: readonly string[];
+    }
+  | { readonly kind: 'close' };
 
 export type FromIndexer =
   | { readonly kind: 'answer'; readonly ticket: number; readonly result: Operations[Operation]['result'] }
@@ -60,5 +74,7 @@ export type FromIndexer =
     }
   | { readonly kind: 'ready'; readonly describedId: number }
   | { readonly kind: 'described'; readonly upTo: number }
+  | { readonly kind: 'changed'; readonly ids: readonly number[] }
+  | { readonly kind: 'judging'; readonly active: readonly Judging[] }
   | { readonly kind: 'progress'; readonly pendingDescriptions: number; readonly pendingSearch: number }
   | { readonly kind: 'log'; readonly message: string };

@@ -180,6 +180,7 @@ function toDelivery(summary: DeliverySummary, raw: { head: string; meta: string 
     remoteAddress: meta.remote ?? '127.0.0.1',
     declaredSizeBytes: meta.declaredBytes ?? null,
     publicUrl: meta.malformed === undefined ? publicUrlOf(target, headers, meta.via) : '',
+    challenge: meta.challenge ?? null,
     malformedReason: meta.malformed ?? null,
   };
 }

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { PROBLEMS, Problem, type ProblemCode } from '../../contract/problem.ts';
+import type { Judging } from '../../contract/verification.ts';
+import type { EndpointCredential } from './credentials.ts';
 import type { FromIndexer, Operation, Operations, ToIndexer } from './protocol.ts';
 
 /** The reading side as the rest of the server sees it. */
@@ -7,15 +9,23 @@ export interface Reader {
   call<O extends Operation>(operation: O, argument: Operations[O]['argument']): Promise<Operations[O]['result']>;
   /** Tell of new deliveries; cheap, may be called for each commit. */
   committed(lastId: number): void;
+  /** The secrets to judge with, and the addresses that senders may have signed. */
+  setCredentials(all: readonly EndpointCredential[], publicUrls: readonly string[]): void;
+  /** Endpoints whose deliveries are judged again right now. */
+  readonly judging: readonly Judging[];
   readonly pendingDescriptions: number;
   readonly pendingSearch: number;
   close(): Promise<void>;
 }
 
-interface ReaderOptions {
+export interface ReaderOptions {
   readonly dataDir: string;
   /** Everything up to this id has a summary now. */
   readonly onDescribed: (upTo: number) => void;
+  /** Summaries of these ids changed. */
+  readonly onChanged: (ids: readonly number[]) => void;
+  /** Judging again has come further, or ended. */
+  readonly onJudging: () => void;
   readonly log: (message: string) => void;
 }
 
@@ -25,12 +35,13 @@ const workerFile = (): URL =>
   import.meta.url.endsWith('.ts') ? new URL('./indexer.ts', import.meta.url) : new URL('./indexer.js', import.meta.url);
 
 /** Start the reading side. Resolves when it is ready; rejects when its database cannot be opened. */
-export async function openReader({ dataDir, onDescribed, log }: ReaderOptions): Promise<Reader> {
+export async function openReader({ dataDir, onDescribed, onChanged, onJudging, log }: ReaderOptions): Promise<Reader> {
   const worker = new Worker(workerFile(), { workerData: { dataDir } });
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   let ticket = 0;
   let pendingDescriptions = 0;
   let pendingSearch = 0;
+  let judging: readonly Judging[] = [];
   let toldId = 0;
   let newestId = 0;
   let tellTimer: NodeJS.Timeout | null = null;
@@ -49,6 +60,13 @@ export async function openReader({ dataDir, onDescribed, log }: ReaderOptions): 
         break;
       case 'described':
         onDescribed(message.upTo);
+        break;
+      case 'changed':
+        onChanged(message.ids);
+        break;
+      case 'judging':
+        judging = message.active;
+        onJudging();
         break;
       case 'progress':
         pendingDescriptions = message.pendingDescriptions;
@@ -94,6 +112,10 @@ export async function openReader({ dataDir, onDescribed, log }: ReaderOptions): 
     committed(lastId) {
       newestId = lastId;
       if (tellTimer === null) tell();
+    },
+    setCredentials: (all, publicUrls) => post({ kind: 'credentials', all, publicUrls }),
+    get judging() {
+      return judging;
     },
     get pendingDescriptions() {
       return pendingDescriptions;

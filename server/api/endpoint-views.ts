@@ -1,0 +1,32 @@
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { Store } from '../store/store.ts';
+
+/** Stored endpoints as the API tells of them: with address and figures. Deleted ones are left out. */
+export interface EndpointViews {
+  /** With the figures of the last `all`. */
+  one(id: number): Endpoint | null;
+  all(): Promise<Endpoint[]>;
+}
+
+export function createEndpointViews(store: Store, captureBase: () => string): EndpointViews {
+  let counts: Record<number, { count: number; lastAt: number }> = {};
+  const one = (id: number): Endpoint | null => {
+    const found = store.endpoints.get(id);
+    if (found === null || found.deletedAt !== null) return null;
+    const { deletedAt: _, ...endpoint } = found;
+    const figures = counts[id];
+    return {
+      ...endpoint,
+      url: `${captureBase()}/e/${found.slug}`,
+      deliveries: figures?.count ?? 0,
+      lastAt: figures?.lastAt ?? null,
+    };
+  };
+  return {
+    one,
+    async all() {
+      counts = (await store.reader.call('counts', null)).byEndpoint;
+      return store.endpoints.all().flatMap(({ id }) => one(id) ?? []);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Status } from '../contract/status.ts';
+import type { Counters } from '../inbox/counters.ts';
+import type { Store } from '../store/store.ts';
+
+export interface StatusSources {
+  readonly store: Store;
+  readonly counters: Counters;
+  readonly version: string;
+  readonly startedAt: number;
+  readonly captureBase: () => string;
+  readonly uiUrl: () => string;
+}
+
+/** Figures of the running server. */
+export async function readStatus({
+  store,
+  counters,
+  version,
+  startedAt,
+  captureBase,
+  uiUrl,
+}: StatusSources): Promise<Status> {
+  const { total } = await store.reader.call('counts', null);
+  const first = store.endpoints.all().find(({ deletedAt }) => deletedAt === null);
+  return {
+    version,
+    pid: process.pid,
+    startedAt,
+    captureUrl: `${captureBase()}/e/${first?.slug ?? ''}`,
+    captureBase: captureBase(),
+    uiUrl: uiUrl(),
+    dataDir: store.dataDir,
+    dataSizeBytes: store.sizeBytes(),
+    deliveries: total,
+    pendingDescriptions: store.reader.pendingDescriptions,
+    pendingSearch: store.reader.pendingSearch,
+    judging: [...store.reader.judging],
+    lastSeq: store.feedLog.lastSeq(),
+    unknownPaths: counters.unknownPaths,
+    malformed: counters.malformed,
+    storeFailures: counters.storeFailures,
+    secretStorage: store.vault.storage,
+    bodyCapBytes: store.settings.settings().bodyCapBytes,
+    pruned: store.settings.pruned(),
+  };
+}
