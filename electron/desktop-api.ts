@@ -20,9 +20,3 @@ export const CHANNEL = {
   watchServer: 'hookglass:watch-server',
   revealDataFolder: 'hookglass:reveal-data-folder',
 } as const;
-
-declare global {
-  interface Window {
-    readonly hookglassDesktop?: DesktopApi;
-  }
-}

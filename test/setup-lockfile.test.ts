@@ -39,7 +39,9 @@ describe('the lockfile', () => {
       'node_modules/b names the address it was downloaded from.',
     ],
   ])('does not fit with %s', (_name, changed, fault) => {
-    const present = Object.fromEntries(Object.entries(changed).filter(([, entry]) => entry !== undefined));
+    const present = Object.fromEntries(
+      Object.entries(changed).flatMap(([path, entry]) => (entry ? [[path, entry]] : [])),
+    );
     expect(lockfileFaults(manifest, { packages: present })).toEqual([fault]);
   });
 

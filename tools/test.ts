@@ -18,7 +18,7 @@ export async function runTests(words: readonly string[]): Promise<number> {
   const tally: Tally = { passed: 0, failed: 0, skipped: [] };
   try {
     if (suites.some((suite) => suite !== 'unit')) process.env['CHROMIUM_PATH'] = ensureChromium();
-    buildIfStale('renderer');
+    buildIfStale('everything');
     for (const suite of suites) await runSuite(suite, filters, tally);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -115,6 +115,7 @@ const freshState = () => ({
   opened: [] as string[],
   copied: [] as string[],
   trayTips: [] as string[],
+  exposed: {} as Record<string, unknown>,
   hasLock: true,
   keychain: false,
   session,
@@ -126,6 +127,7 @@ export function resetFake(): void {
   Object.assign(fake, freshState());
   electron.app.removeAllListeners();
   electron.ipcMain.removeAllListeners();
+  electron.ipcRenderer.removeAllListeners();
 }
 
 export const electron = {
@@ -151,6 +153,11 @@ export const electron = {
   }),
   BrowserWindow: FakeWindow,
   clipboard: { writeText: (text: string) => void fake.copied.push(text) },
+  contextBridge: {
+    exposeInMainWorld: (name: string, api: unknown) => {
+      fake.exposed[name] = api;
+    },
+  },
   dialog: {
     showMessageBox: async (options: { message: string; detail: string }) => {
       fake.dialogs.push(options);
@@ -158,6 +165,9 @@ export const electron = {
     },
   },
   ipcMain: new EventEmitter(),
+  ipcRenderer: Object.assign(new EventEmitter(), {
+    send: (channel: string) => void fake.calls.push(`send ${channel}`),
+  }),
   Menu: {
     buildFromTemplate: (template: unknown) => template,
     setApplicationMenu: () => void fake.calls.push('set menu'),
