@@ -1,7 +1,7 @@
 import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
 import { findProvider } from './index.ts';
 import { judge } from './judge.ts';
-import type { Check, Credential } from './provider.ts';
+import type { Credential } from './provider.ts';
 import { pathOf } from './schemes/template.ts';
 
 /** One published or made example of a signed delivery, as in test/vectors. `now` is Unix seconds of the checking clock. */

@@ -1,0 +1,119 @@
+import { createHmac } from 'node:crypto';
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import { asText, memberAt } from '../reading/source.ts';
+import { viewOf } from '../reading/view.ts';
+import { firstCarried } from '../schemes/any-of.ts';
+import { equalText } from '../schemes/bytes.ts';
+import { hmac } from '../schemes/hmac.ts';
+import { hexKey } from '../schemes/key.ts';
+import { badCredential, evidence, fitting, invalid } from '../schemes/outcome.ts';
+import type { Scheme } from '../schemes/scheme.ts';
+import { sender } from '../sender.ts';
+
+/** docs.adyen.com, verify HMAC signatures: classic notifications carry theirs in the body, platform webhooks in a header. */
+const NAME = 'HMAC-SHA256 of eight fields of NotificationRequestItem, base64';
+const NOTE =
+  'Only eight fields are signed (reference, merchant, amount, event, success); everything else in the body is not protected.';
+
+type Item = Readonly<Record<string, unknown>>;
+
+function itemsOf(request: CapturedRequest): readonly Item[] {
+  const list = memberAt(viewOf(request).jsonOfAnySize(), ['notificationItems']);
+  if (!Array.isArray(list)) return [];
+  return list
+    .slice(0, 100)
+    .map((entry) => memberAt(entry, ['NotificationRequestItem']))
+    .filter((item): item is Item => typeof item === 'object' && item !== null);
+}
+
+const FIELDS = [
+  'pspReference',
+  'originalReference',
+  'merchantAccountCode',
+  'merchantReference',
+  'amount.value',
+  'amount.currency',
+  'eventCode',
+  'success',
+];
+
+const signedString = (item: Item): string =>
+  FIELDS.map((path) => asText(memberAt(item, path.split('.'))) ?? '').join(':');
+
+/** Every item of a batch is signed on its own, and all must fit. */
+const inBody: Scheme = {
+  name: NAME,
+  proves: 'bytes',
+  carried: (request) =>
+    itemsOf(request).some((item) => memberAt(item, ['additionalData', 'hmacSignature']) !== undefined),
+  check: (request, credential, nowMs) => {
+    const items = itemsOf(request);
+    if (items.length === 0)
+      return invalid('missing-header', 'The body has no notificationItems, in which Adyen signs.', evidence(NAME));
+    const key = hexKey.keys(credential)?.[0];
+    if (key === undefined) return badCredential(NAME, 'The HMAC key of Adyen is hex.');
+    let last = evidence(NAME);
+    for (const item of items) {
+      const received = asText(memberAt(item, ['additionalData', 'hmacSignature'])) ?? null;
+      const signed = Buffer.from(signedString(item), 'utf8');
+      last = evidence(NAME, { signed, received, expected: createHmac('sha256', key).update(signed).digest('base64') });
+      if (received === null) return invalid('missing-header', 'An item has no additionalData.hmacSignature.', last);
+      if (!equalText(received, last.expected ?? ''))
+        return invalid('signature-differs', 'The signature of an item does not fit its fields and this key.', last);
+    }
+    return fitting(last, NOTE, nowMs, null);
+  },
+  sign: (request, credential) => {
+    const key = hexKey.keys(credential)?.[0] ?? new Uint8Array(1);
+    const body = structuredClone(viewOf(request).jsonOfAnySize());
+    const list = memberAt(body, ['notificationItems']);
+    for (const entry of Array.isArray(list) ? list : []) {
+      const item = memberAt(entry, ['NotificationRequestItem']);
+      if (typeof item !== 'object' || item === null) continue;
+      const known = memberAt(item, ['additionalData']);
+      const hmacSignature = createHmac('sha256', key)
+        .update(signedString(item as Item))
+        .digest('base64');
+      Object.assign(item, { additionalData: { ...(typeof known === 'object' ? known : {}), hmacSignature } });
+    }
+    return body === undefined
+      ? platforms.sign!(request, credential, 0)
+      : { headers: [], body: Buffer.from(JSON.stringify(body), 'utf8') };
+  },
+};
+
+const platforms = hmac({ header: 'HmacSignature', encoding: 'base64', key: hexKey });
+
+export const adyen = sender({
+  id: 'adyen',
+  name: 'Adyen',
+  docsUrl: 'https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures',
+  secretLabel: 'HMAC key (hex)',
+  marks: [
+    [95, 'body:notificationItems.0.NotificationRequestItem'],
+    [90, 'header:HmacSignature'],
+  ],
+  event: 'body:notificationItems.0.NotificationRequestItem.eventCode | body:type',
+  resource: 'body:notificationItems.0.NotificationRequestItem.merchantReference | body:data.id',
+  delivery:
+    'body:notificationItems.0.NotificationRequestItem.pspReference + body:notificationItems.0.NotificationRequestItem.eventCode | body:data.id',
+  scheme: firstCarried(inBody, platforms),
+  sample: {
+    body: {
+      live: 'false',
+      notificationItems: [
+        {
+          NotificationRequestItem: {
+            pspReference: '7914073381342284',
+            merchantAccountCode: 'TestMerchant',
+            merchantReference: 'TestPayment-1407325143704',
+            amount: { value: 1130, currency: 'EUR' },
+            eventCode: 'AUTHORISATION',
+            eventDate: '2026-01-15T12:00:00+01:00',
+            success: 'true',
+          },
+        },
+      ],
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import { learnedSecret } from '../learned-secret.ts';
+import { viewOf } from '../reading/view.ts';
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** developers.asana.com, webhooks: the secret comes in the X-Hook-Secret header of the handshake, which must be echoed. */
+export const asana = sender({
+  id: 'asana',
+  name: 'Asana',
+  docsUrl: 'https://developers.asana.com/docs/webhooks-guide',
+  secretLabel: 'X-Hook-Secret of the handshake',
+  marks: [
+    [95, 'header:X-Hook-Signature'],
+    [92, 'header:X-Hook-Secret'],
+    [80, 'ua:Asana'],
+  ],
+  event: 'body:events.0.resource.resource_type + body:events.0.action | text:heartbeat',
+  resource: 'body:events.0.resource.resource_type + body:events.0.resource.gid',
+  scheme: hmac({ header: 'X-Hook-Signature' }),
+  challenge: (request) => {
+    const secret = viewOf(request).header('x-hook-secret');
+    return secret === undefined || /[^\x21-\x7e]/.test(secret)
+      ? null
+      : learnedSecret('Asana', 'X-Hook-Secret header', { 'X-Hook-Secret': secret });
+  },
+  sample: {
+    headers: { 'User-Agent': 'Asana Webhooks' },
+    body: {
+      events: [
+        {
+          user: { gid: '1200' },
+          created_at: '2026-01-15T11:59:59.000Z',
+          action: 'changed',
+          resource: { gid: '1337', resource_type: 'task' },
+        },
+      ],
+    },
+  },
+});

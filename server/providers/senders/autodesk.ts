@@ -1,0 +1,26 @@
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** aps.autodesk.com, webhooks: `sha1hash=` and hex. */
+export const autodesk = sender({
+  id: 'autodesk',
+  name: 'Autodesk Platform Services',
+  docsUrl: 'https://aps.autodesk.com/en/docs/webhooks/v1/developers_guide/basics/',
+  secretLabel: 'Webhook secret token',
+  marks: [
+    [95, 'header:x-adsk-signature'],
+    [90, 'header:x-adsk-delivery-id'],
+  ],
+  event: 'body:hook.event',
+  resource: 'body:resourceUrn',
+  delivery: 'header:x-adsk-delivery-id',
+  scheme: hmac({ header: 'x-adsk-signature', prefix: 'sha1hash=', algorithm: 'sha1' }),
+  sample: {
+    headers: { 'x-adsk-delivery-id': 'd' },
+    body: {
+      version: '1.0',
+      resourceUrn: 'urn:adsk.wipprod:fs.file:vf',
+      hook: { hookId: 'h', event: 'dm.version.added' },
+    },
+  },
+});

@@ -1,0 +1,17 @@
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** docs.castle.io, webhooks. */
+export const castle = sender({
+  id: 'castle',
+  name: 'Castle',
+  docsUrl: 'https://docs.castle.io/docs/webhooks',
+  confidence: 'likely',
+  secretLabel: 'API secret',
+  marks: [[95, 'header:X-Castle-Signature']],
+  event: 'body:type',
+  resource: 'body:data.user_id | body:data.id',
+  delivery: 'body:data.id',
+  scheme: hmac({ header: 'X-Castle-Signature', encoding: 'base64' }),
+  sample: { body: { api_version: 'v1', type: '$incident.confirmed', data: { id: 'test', user_id: '1' } } },
+});

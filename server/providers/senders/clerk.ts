@@ -1,0 +1,23 @@
+import { SVIX_HEADERS, standardWebhooks, WEBHOOK_HEADERS } from '../schemes/standard-webhooks.ts';
+import { sender } from '../sender.ts';
+
+/** clerk.com, sync data with webhooks: Svix. */
+export const clerk = sender({
+  id: 'clerk',
+  name: 'Clerk',
+  docsUrl: 'https://clerk.com/docs/guides/development/webhooks/syncing',
+  secretLabel: 'Signing secret (whsec_…)',
+  marks: [[80, 'header:svix-id', 'body:instance_id^=ins_']],
+  event: 'body:type',
+  resource: 'body:data.object + body:data.id',
+  delivery: 'header:svix-id',
+  scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  sample: {
+    body: {
+      data: { id: 'user_29w83sxmDNGwOuEthce5gg56FcC', object: 'user' },
+      object: 'event',
+      type: 'user.created',
+      instance_id: 'ins_2g7np7Hrk0SN6kj5EDMLDaKNL0S',
+    },
+  },
+});

@@ -1,0 +1,40 @@
+import { jsonAnswer } from '../challenges.ts';
+import { bodyText } from '../reading/source.ts';
+import { viewOf } from '../reading/view.ts';
+import { headerWrapper } from '../schemes/header-wrapper.ts';
+import { ed25519 } from '../schemes/public-key-scheme.ts';
+import { sender } from '../sender.ts';
+
+/** discord.com/developers, interactions and webhook events: Ed25519 with the application's public key. */
+export const discord = sender({
+  id: 'discord',
+  name: 'Discord',
+  docsUrl: 'https://discord.com/developers/docs/interactions/receiving-and-responding#security-and-authorization',
+  secretLabel: 'Public key of the application (hex)',
+  marks: [
+    [95, 'header:X-Signature-Ed25519'],
+    [70, 'ua:Discord-'],
+  ],
+  event: 'body:event.type | body:data.name | body:type',
+  resource: 'body:channel_id | body:application_id',
+  delivery: 'body:id',
+  scheme: ed25519({
+    name: 'Ed25519 of {timestamp}{body}, hex',
+    wrapper: headerWrapper({ header: 'X-Signature-Ed25519', timestampHeader: 'X-Signature-Timestamp' }),
+    signed: '{timestamp}{body}',
+    encoding: 'hex',
+    time: { unit: 's', toleranceS: null },
+  }),
+  challenge: (request) => {
+    const type = bodyText(request, 'type');
+    if (request.method !== 'POST' || viewOf(request).header('x-signature-ed25519') === undefined) return null;
+    if (type === '1') return jsonAnswer({ type: 1 }, 'Answered Discord’s PING with a PONG.');
+    if (type === '0')
+      return { status: 204, headers: [], body: '', sentence: 'Answered Discord’s webhook-event PING with 204.' };
+    return null;
+  },
+  sample: {
+    headers: { 'User-Agent': 'Discord-Interactions/1.0 (+https://discord.com)' },
+    body: { id: '787053080478613555', application_id: '845027738276462632', type: 2, data: { name: 'ping' } },
+  },
+});

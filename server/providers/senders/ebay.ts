@@ -1,0 +1,69 @@
+import { ebayAnswer } from '../challenges.ts';
+import { reprinted } from '../reading/reprinted.ts';
+import { asText, memberAt } from '../reading/source.ts';
+import { malformedHeader, missingHeader } from '../schemes/outcome.ts';
+import { ecdsa } from '../schemes/public-key-scheme.ts';
+import type { Wrapper } from '../schemes/wrapper.ts';
+import { sender } from '../sender.ts';
+
+/** developer.ebay.com, notifications: base64 of JSON with an ECDSA signature; the key is fetched by its id. */
+const HEADER = 'X-EBAY-SIGNATURE';
+
+function signatureIn(header: string): string | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString('utf8'));
+    return asText(memberAt(value, ['signature'])) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const wrapper: Wrapper = {
+  names: [HEADER],
+  carried: (view) => view.header('x-ebay-signature') !== undefined,
+  read: (view, scheme) => {
+    const value = view.header('x-ebay-signature');
+    if (value === undefined) return missingHeader(scheme, HEADER);
+    const signature = signatureIn(value);
+    if (signature === null)
+      return malformedHeader(scheme, HEADER, value, 'base64 of JSON with alg, kid, signature and digest');
+    return { signatures: [signature], timestamp: null, id: null };
+  },
+  write: ({ signature }) => {
+    const json = JSON.stringify({ alg: 'ecdsa', kid: 'hookglass', signature, digest: 'SHA1' });
+    return { headers: [[HEADER, Buffer.from(json, 'utf8').toString('base64')]] };
+  },
+};
+
+export const ebay = sender({
+  id: 'ebay',
+  name: 'eBay',
+  docsUrl: 'https://developer.ebay.com/api-docs/commerce/notification/overview.html',
+  secretLabel: 'Public key of the header’s key id (from getPublicKey)',
+  marks: [
+    [95, 'header:X-EBAY-SIGNATURE'],
+    [90, 'query:challenge_code'],
+    [70, 'body:metadata.topic', 'body:notification.notificationId'],
+  ],
+  event: 'body:metadata.topic',
+  resource: 'body:notification.data.username | body:notification.data.itemId',
+  delivery: 'body:notification.notificationId',
+  attempt: 'body:notification.publishAttemptCount',
+  challenge: ebayAnswer,
+  scheme: ecdsa({
+    name: 'ECDSA SHA-1 of {body}, base64',
+    wrapper,
+    signed: '{body}',
+    variants: [
+      { signed: reprinted, note: 'It fits the JSON as printed anew, which is what eBay’s own library checks.' },
+    ],
+    encoding: 'base64',
+    hash: 'sha1',
+  }),
+  sample: {
+    body: {
+      metadata: { topic: 'MARKETPLACE_ACCOUNT_DELETION', schemaVersion: '1.0' },
+      notification: { notificationId: '49feeaeb', publishAttemptCount: 1, data: { username: 'test_user' } },
+    },
+  },
+});

@@ -1,0 +1,26 @@
+import { tokenIn } from '../schemes/token.ts';
+import { sender } from '../sender.ts';
+
+/** developers.figma.com, webhooks security: the passcode is repeated in the body. */
+export const figma = sender({
+  id: 'figma',
+  name: 'Figma',
+  docsUrl: 'https://developers.figma.com/docs/rest-api/webhooks-security/',
+  secretLabel: 'Passcode of the webhook',
+  marks: [[80, 'body:passcode', 'body:webhook_id', 'body:event_type']],
+  event: 'body:event_type',
+  resource: 'body:file_name | body:file_key',
+  delivery: 'body:webhook_id + body:timestamp',
+  retries: 'body:retries',
+  scheme: tokenIn({ from: 'body:passcode', where: 'passcode of the body' }),
+  sample: {
+    body: {
+      event_type: 'FILE_UPDATE',
+      file_key: 'zH7nPM9GfYTVcEUmI2P',
+      file_name: 'My file',
+      passcode: '',
+      timestamp: '2026-01-15T12:00:00Z',
+      webhook_id: '22',
+    },
+  },
+});

@@ -1,0 +1,27 @@
+import { standardWebhooks } from '../schemes/standard-webhooks.ts';
+import { sender } from '../sender.ts';
+
+/** developer.tryfinch.com, webhooks: Standard Webhooks under its own header names; the secret has no prefix. */
+export const finch = sender({
+  id: 'finch',
+  name: 'Finch',
+  docsUrl: 'https://developer.tryfinch.com/developer-resources/Webhooks',
+  secretLabel: 'Webhook secret (base64)',
+  marks: [
+    [95, 'header:Finch-Signature'],
+    [95, 'header:Finch-Event-Id'],
+  ],
+  event: 'body:event_type',
+  resource: 'body:company_id | body:connection_id',
+  delivery: 'header:Finch-Event-Id',
+  scheme: standardWebhooks({
+    headers: [{ id: 'Finch-Event-Id', timestamp: 'Finch-Timestamp', signature: 'Finch-Signature' }],
+  }),
+  sample: {
+    body: {
+      company_id: '720be419-0293-4d32-a707-32179b0827ab',
+      event_type: 'individual.created',
+      data: { individual_id: 'fc8b024e' },
+    },
+  },
+});

@@ -1,0 +1,37 @@
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import { viewOf } from '../reading/view.ts';
+import { hmac } from '../schemes/hmac.ts';
+import type { Scheme } from '../schemes/scheme.ts';
+import { sender } from '../sender.ts';
+
+/** dev.frontapp.com: application webhooks; those of rules sign the body alone with SHA-1. Not confirmed. */
+const header = 'X-Front-Signature';
+const application = hmac({
+  header,
+  encoding: 'base64',
+  timestampHeader: 'X-Front-Request-Timestamp',
+  signed: '{timestamp}:{body}',
+  time: { unit: 's-or-ms', toleranceS: null },
+});
+const rule = hmac({ header, encoding: 'base64', algorithm: 'sha1' });
+
+/** Webhooks of rules have no time. */
+const schemeOf = (request: CapturedRequest): Scheme =>
+  viewOf(request).header('x-front-request-timestamp') === undefined ? rule : application;
+
+export const front = sender({
+  id: 'front',
+  name: 'Front',
+  docsUrl: 'https://dev.frontapp.com/docs/webhooks-1',
+  confidence: 'uncertain',
+  secretLabel: 'Application secret (rules: API secret)',
+  marks: [[95, 'header:X-Front-Signature']],
+  event: 'body:type',
+  resource: 'body:conversation.id + body:conversation.subject',
+  delivery: 'body:id',
+  scheme: {
+    ...application,
+    check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
+  },
+  sample: { body: { type: 'inbound', id: 'evt_1', conversation: { id: 'cnv_1', subject: 'Hello' } } },
+});

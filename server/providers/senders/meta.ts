@@ -1,0 +1,42 @@
+import { hubChallenge } from '../challenges.ts';
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** developers.facebook.com, webhooks of Facebook, Messenger, Instagram and WhatsApp: the body as sent, with its \u escapes. */
+export const meta = sender({
+  id: 'meta',
+  name: 'Meta (Facebook, Instagram, WhatsApp)',
+  docsUrl: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
+  secretLabel: 'App secret (the verify token as “verifyToken”)',
+  marks: [
+    [88, 'header:X-Hub-Signature-256', '!header:X-GitHub-Event', 'body:object', 'body:entry'],
+    [86, 'query:hub.mode', 'query:hub.challenge'],
+    [78, 'body:object=whatsapp_business_account'],
+    [76, 'body:object', 'body:entry.0.changes'],
+    [76, 'body:object', 'body:entry.0.messaging'],
+    [72, 'ua:facebookexternalua'],
+  ],
+  event: 'body:object + body:entry.0.changes.0.field | body:object',
+  resource: 'body:object + body:entry.0.id',
+  delivery: 'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid',
+  group:
+    'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid | body:entry.0.id + body:entry.0.time + body:entry.0.changes.0.field',
+  scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+  challenge: hubChallenge,
+  sample: {
+    body: {
+      object: 'whatsapp_business_account',
+      entry: [
+        {
+          id: '8856996819413533',
+          changes: [
+            {
+              field: 'messages',
+              value: { messaging_product: 'whatsapp', messages: [{ id: 'wamid.HBgL', type: 'text' }] },
+            },
+          ],
+        },
+      ],
+    },
+  },
+});

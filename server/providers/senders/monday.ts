@@ -1,0 +1,40 @@
+import { echoChallengeBody } from '../challenges.ts';
+import { jwt } from '../schemes/jwt.ts';
+import { sender } from '../sender.ts';
+
+/** developer.monday.com: app webhooks send a JWT signed with the signing secret, which says nothing of the body. */
+export const monday = sender({
+  id: 'monday',
+  name: 'monday.com',
+  docsUrl: 'https://developer.monday.com/apps/docs/authorization-header',
+  confidence: 'likely',
+  secretLabel: 'Signing secret of the app',
+  marks: [
+    [80, 'body:event.boardId'],
+    [76, 'body:event.pulseId'],
+  ],
+  event: 'body:event.type',
+  resource: 'body:event.pulseName | body:event.pulseId | body:event.boardId',
+  delivery: 'body:event.triggerUuid',
+  scheme: jwt({
+    name: 'JWT HS256',
+    header: 'Authorization',
+    prefix: 'Bearer',
+    algorithms: ['HS256'],
+    rules: [],
+    note: 'The token says nothing of this delivery: the body is not protected.',
+    claims: () => ({ accountId: 1, userId: 1 }),
+  }),
+  challenge: echoChallengeBody('monday.com'),
+  sample: {
+    body: {
+      event: {
+        type: 'create_pulse',
+        boardId: 1771812698,
+        pulseId: 1772099344,
+        pulseName: 'Create_item webhook',
+        triggerUuid: '7504',
+      },
+    },
+  },
+});

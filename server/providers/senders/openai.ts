@@ -1,0 +1,28 @@
+import { standardWebhooks, whsecOrTextKey } from '../schemes/standard-webhooks.ts';
+import { sender } from '../sender.ts';
+
+/** platform.openai.com, webhooks. A secret without `whsec_` is used as text, as openai-node does. */
+export const openai = sender({
+  id: 'openai',
+  name: 'OpenAI',
+  docsUrl: 'https://platform.openai.com/docs/guides/webhooks',
+  secretLabel: 'Webhook secret (whsec_…)',
+  marks: [
+    [85, 'header:webhook-id', 'ua:OpenAI/'],
+    [78, 'header:webhook-id', 'body:object=event', 'body:id^=evt_'],
+  ],
+  event: 'body:type',
+  resource: 'body:data.id',
+  delivery: 'header:webhook-id',
+  scheme: standardWebhooks({ key: whsecOrTextKey }),
+  sample: {
+    headers: { 'User-Agent': 'OpenAI/1.0 (+https://platform.openai.com/docs/webhooks)' },
+    body: {
+      id: 'evt_685343a1381c819085d44c354e1b330e',
+      object: 'event',
+      created_at: 1768478400,
+      type: 'response.completed',
+      data: { id: 'resp_abc123' },
+    },
+  },
+});

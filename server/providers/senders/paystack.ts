@@ -1,0 +1,18 @@
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** paystack.com, webhooks: signed with the API secret key. */
+export const paystack = sender({
+  id: 'paystack',
+  name: 'Paystack',
+  docsUrl: 'https://paystack.com/docs/payments/webhooks/',
+  confidence: 'likely',
+  secretLabel: 'Secret key (sk_…)',
+  marks: [[95, 'header:x-paystack-signature']],
+  event: 'body:event',
+  resource: 'body:data.reference | body:data.id',
+  delivery: 'body:data.id',
+  group: 'body:event + body:data.id',
+  scheme: hmac({ header: 'x-paystack-signature', algorithm: 'sha512' }),
+  sample: { body: { event: 'charge.success', data: { id: 302961, reference: 'qTPrJoy9Bx', amount: 10000 } } },
+});

@@ -1,0 +1,31 @@
+import { sharedSecret } from '../schemes/shared-secret.ts';
+import { basic, UNPROTECTED } from '../schemes/token.ts';
+import { sender } from '../sender.ts';
+
+/** postmarkapp.com, webhooks: HTTP Basic in the address, or a header of one's own. */
+export const postmark = sender({
+  id: 'postmark',
+  name: 'Postmark',
+  docsUrl: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
+  confidence: 'likely',
+  secretLabel: 'user:password of the address, or “Header-Name: value”',
+  marks: [
+    [78, 'body:RecordType', 'body:MessageID'],
+    [72, 'body:MessageID', 'body:FromFull'],
+  ],
+  event: 'body:RecordType | text:Inbound',
+  resource: 'body:Recipient | body:Email | body:From',
+  delivery: 'body:MessageID',
+  group: 'body:RecordType + body:MessageID | body:MessageID',
+  scheme: {
+    ...basic(),
+    check: (request, credential, nowMs) => {
+      const isNamed = /^[A-Za-z0-9-]+: /.test(credential.value);
+      return (isNamed ? named : basic()).check(request, credential, nowMs);
+    },
+  },
+  sample: {
+    body: { RecordType: 'Delivery', MessageID: '883953f4-6105-42a2-a16a-77a8eac79483', Recipient: 'john@example.com' },
+  },
+});
+const named = sharedSecret({ provider: 'Postmark', note: UNPROTECTED });

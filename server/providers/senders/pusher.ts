@@ -1,0 +1,25 @@
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** pusher.com, Channels webhooks: X-Pusher-Key names the app's key. */
+export const pusher = sender({
+  id: 'pusher',
+  name: 'Pusher Channels',
+  docsUrl: 'https://pusher.com/docs/channels/server_api/webhooks/',
+  secretLabel: 'App secret, with the app key as “pusherKey”',
+  marks: [
+    [95, 'header:X-Pusher-Key'],
+    [95, 'header:X-Pusher-Signature'],
+  ],
+  event: 'body:events.0.name',
+  resource: 'body:events.0.channel',
+  delivery: 'body:time_ms',
+  scheme: hmac({
+    header: 'X-Pusher-Signature',
+    keyId: { header: 'X-Pusher-Key', extra: ['pusherKey', 'appKey', 'key'] },
+  }),
+  sample: {
+    headers: { 'User-Agent': 'pusher-webhooks' },
+    body: { time_ms: 1768478400000, events: [{ name: 'channel_occupied', channel: 'my-channel' }] },
+  },
+});

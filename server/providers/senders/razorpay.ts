@@ -1,0 +1,28 @@
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** razorpay.com, validate webhooks. */
+export const razorpay = sender({
+  id: 'razorpay',
+  name: 'Razorpay',
+  docsUrl: 'https://razorpay.com/docs/webhooks/validate-test/',
+  secretLabel: 'Webhook secret',
+  marks: [
+    [95, 'header:X-Razorpay-Event-Id'],
+    [95, 'header:X-Razorpay-Signature'],
+  ],
+  event: 'body:event',
+  resource: 'body:contains.0 + body:payload.payment.entity.id | body:payload.order.entity.id | body:account_id',
+  delivery: 'header:X-Razorpay-Event-Id',
+  scheme: hmac({ header: 'X-Razorpay-Signature' }),
+  sample: {
+    headers: { 'X-Razorpay-Event-Id': 'MGXWz1FbOLkpuE' },
+    body: {
+      entity: 'event',
+      account_id: 'acc_1',
+      event: 'payment.captured',
+      contains: ['payment'],
+      payload: { payment: { entity: { id: 'pay_1' } } },
+    },
+  },
+});

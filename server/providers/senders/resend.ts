@@ -1,0 +1,26 @@
+import { SVIX_HEADERS, standardWebhooks, WEBHOOK_HEADERS } from '../schemes/standard-webhooks.ts';
+import { sender } from '../sender.ts';
+
+/** resend.com, webhooks: Svix. */
+export const resend = sender({
+  id: 'resend',
+  name: 'Resend',
+  docsUrl: 'https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests',
+  secretLabel: 'Signing secret (whsec_…)',
+  marks: [
+    [78, 'header:svix-id', 'body:type^=email.', 'body:data'],
+    [78, 'header:svix-id', 'body:type^=domain.', 'body:data'],
+    [78, 'header:svix-id', 'body:type^=contact.', 'body:data'],
+  ],
+  event: 'body:type',
+  resource: 'body:data.email_id + body:data.subject | body:data.id',
+  delivery: 'header:svix-id',
+  scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  sample: {
+    body: {
+      type: 'email.delivered',
+      created_at: '2026-01-15T12:00:00.000Z',
+      data: { email_id: '56761188-7520-42d8-8898-ff6fc54ce618', subject: 'Sending this example' },
+    },
+  },
+});

@@ -1,0 +1,28 @@
+import { pairs } from '../schemes/pairs.ts';
+import { sender } from '../sender.ts';
+
+/** sanity.io, webhooks: milliseconds, and base64url without padding. */
+export const sanity = sender({
+  id: 'sanity',
+  name: 'Sanity',
+  docsUrl: 'https://www.sanity.io/docs/content-lake/webhooks',
+  secretLabel: 'Webhook secret',
+  marks: [
+    [95, 'header:sanity-webhook-signature'],
+    [95, 'header:sanity-operation'],
+    [90, 'header:sanity-webhook-id'],
+  ],
+  event: 'header:sanity-operation',
+  resource: 'body:_type + header:sanity-document-id | header:sanity-document-id',
+  delivery: 'header:idempotency-key | header:sanity-transaction-id',
+  scheme: pairs({ header: 'sanity-webhook-signature', encoding: 'base64url', time: { unit: 'ms', toleranceS: null } }),
+  sample: {
+    headers: {
+      'sanity-operation': 'update',
+      'sanity-document-id': 'resume',
+      'sanity-webhook-id': '5sAuT1XfQkyP',
+      'idempotency-key': 'a4cfd5b7-2f3a-4c5f-8d1b-77e9c1a1b2c3',
+    },
+    body: { _id: 'resume', _type: 'post', title: 'Hello' },
+  },
+});

@@ -1,0 +1,29 @@
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** developer.squareup.com, validate webhooks: the notification URL as registered stands before the body. */
+export const square = sender({
+  id: 'square',
+  name: 'Square',
+  docsUrl: 'https://developer.squareup.com/docs/webhooks/step3validate',
+  secretLabel: 'Signature key of the subscription',
+  marks: [
+    [97, 'header:x-square-hmacsha256-signature'],
+    [85, 'header:square-environment'],
+    [80, 'header:x-square-signature'],
+  ],
+  event: 'body:type',
+  resource: 'body:data.type + body:data.id',
+  delivery: 'body:event_id',
+  retries: 'header:square-retry-number',
+  scheme: hmac({ header: 'x-square-hmacsha256-signature', encoding: 'base64', signed: '{url}{body}' }),
+  sample: {
+    headers: { 'square-environment': 'Sandbox' },
+    body: {
+      merchant_id: '6SSW7HV8K2ST5',
+      type: 'payment.updated',
+      event_id: '13b867cf',
+      data: { type: 'payment', id: 'hYy9pRFVxpDsO1FB05SunFWUe9JZY' },
+    },
+  },
+});

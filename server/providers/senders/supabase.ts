@@ -1,0 +1,38 @@
+import { standardWebhooks } from '../schemes/standard-webhooks.ts';
+import { sender } from '../sender.ts';
+
+/** supabase.com, auth hooks: Standard Webhooks, with `v1,` before the secret and several joined by a bar. */
+export const supabase = sender({
+  id: 'supabase',
+  name: 'Supabase Auth',
+  docsUrl: 'https://supabase.com/docs/guides/auth/auth-hooks',
+  confidence: 'likely',
+  secretLabel: 'Hook secret (v1,whsec_…)',
+  marks: [
+    [78, 'header:webhook-signature', 'body:user', 'body:email_data'],
+    [78, 'header:webhook-signature', 'body:user', 'body:sms'],
+  ],
+  event: 'body:email_data.email_action_type | text:auth.hook',
+  resource: 'body:user.email | body:user.phone | body:user.id',
+  delivery: 'header:webhook-id',
+  scheme: standardWebhooks({
+    key: {
+      wants: '`v1,whsec_` and base64',
+      keys: ({ value }) => {
+        const keys = value.split('|').map((one) =>
+          Buffer.from(
+            one
+              .trim()
+              .replace(/^v1,/, '')
+              .replace(/^whsec_/, ''),
+            'base64',
+          ),
+        );
+        return keys.every((key) => key.length > 0) ? keys : null;
+      },
+    },
+  }),
+  sample: {
+    body: { user: { id: 'u', email: 'a@example.com' }, email_data: { token: '305805', email_action_type: 'signup' } },
+  },
+});

@@ -1,0 +1,21 @@
+import { token } from '../schemes/token.ts';
+import { sender } from '../sender.ts';
+
+/** core.telegram.org, setWebhook: a secret token in a header. */
+export const telegram = sender({
+  id: 'telegram',
+  name: 'Telegram',
+  docsUrl: 'https://core.telegram.org/bots/api#setwebhook',
+  secretLabel: 'secret_token of setWebhook',
+  marks: [
+    [95, 'header:X-Telegram-Bot-Api-Secret-Token'],
+    [70, 'body:update_id'],
+  ],
+  event: 'text:update',
+  resource: 'body:message.chat.title | body:message.chat.username | body:message.chat.id',
+  delivery: 'body:update_id',
+  scheme: token({ header: 'X-Telegram-Bot-Api-Secret-Token' }),
+  sample: {
+    body: { update_id: 10000, message: { message_id: 1365, chat: { id: 1111111, username: 'test' }, text: '/start' } },
+  },
+});

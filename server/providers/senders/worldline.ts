@@ -1,0 +1,32 @@
+import { worldlineAnswer } from '../challenges.ts';
+import { hmac } from '../schemes/hmac.ts';
+import { sender } from '../sender.ts';
+
+/** docs.direct.worldline-solutions.com, webhooks: X-GCS-KeyId names the key. */
+export const worldline = sender({
+  id: 'worldline',
+  name: 'Worldline',
+  docsUrl: 'https://docs.direct.worldline-solutions.com/en/integration/api-developer-guide/webhooks',
+  secretLabel: 'Webhooks secret key, with its id as “keyId”',
+  marks: [
+    [95, 'header:X-GCS-Signature'],
+    [95, 'header:X-GCS-Webhooks-Endpoint-Verification'],
+  ],
+  event: 'body:type',
+  resource: 'body:payment.id | body:refund.id',
+  delivery: 'body:id',
+  scheme: hmac({
+    header: 'X-GCS-Signature',
+    encoding: 'base64',
+    keyId: { header: 'X-GCS-KeyId', extra: ['keyId', 'secretKeyId', 'webhooksKeyId'] },
+  }),
+  challenge: worldlineAnswer,
+  sample: {
+    body: {
+      apiVersion: 'v1',
+      id: '8ee793f6-4553-4749-85dc-f2ef095c5ab0',
+      type: 'payment.paid',
+      payment: { id: '00000012341000059598' },
+    },
+  },
+});
