@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CODES } from '../server/doctor/codes.ts';
-import { HYPOTHESES } from '../server/doctor/hypotheses/index.ts';
+import { OBSERVATIONS, PROOFS } from '../server/doctor/hypotheses/index.ts';
 
 const rows = readFileSync(new URL('../docs/doctor.md', import.meta.url), 'utf8')
   .split('\n')
@@ -17,7 +17,7 @@ test('docs/doctor.md lists exactly the causes of the code table, in its words', 
 test('every cause can be found by a hypothesis or by the clock', () => {
   const byClock = ['timestamp-too-old', 'timestamp-in-future'];
   const byTemplate = ['timestamp-not-signed', 'id-not-signed'];
-  const found = new Set<string>([...HYPOTHESES.map(({ code }) => code), ...byClock, ...byTemplate]);
+  const found = new Set<string>([...[...PROOFS, ...OBSERVATIONS].map(({ code }) => code), ...byClock, ...byTemplate]);
   expect(Object.keys(CODES).filter((code) => !found.has(code))).toEqual([]);
 });
 

@@ -25,14 +25,17 @@ const PROBE_URL = 'https://probe.invalid/other/path?other=1';
 /** The cost of a diagnosis as it adds up. `take` is false once the budget is used up. */
 export interface Meter {
   take(bytes: number, weight?: number): boolean;
+  isSpent(): boolean;
 }
 
 export function meterOf({ computations, bytes }: Budget): Meter {
   let left = computations;
   let leftBytes = bytes;
+  const isSpent = (): boolean => left <= 0 || leftBytes <= 0;
   return {
+    isSpent,
     take: (size, weight = 1) => {
-      if (left <= 0 || leftBytes <= 0) return false;
+      if (isSpent()) return false;
       left -= weight;
       leftBytes -= size;
       return true;
@@ -69,7 +72,7 @@ function weightOf({ value }: Credential, known: Map<string, number>): number {
 
 function keyWeight(value: string): number {
   const key = /-----BEGIN|"kty"/.test(value) ? publicKey(value) : null;
-  if (key === null) return /^(whpk_)?[\w+/]{43}=?$|^[0-9a-f]{64}$/.test(value) ? 4 : 1;
+  if (key === null) return /^(whpk_)?[\w+/]{43}=?$|^[0-9a-f]{64}$/.test(value) ? 10 : 1;
   if (key.asymmetricKeyType === 'rsa') return 4;
   return /384|521/.test(key.asymmetricKeyDetails?.namedCurve ?? '') ? 200 : 12;
 }
@@ -123,6 +126,7 @@ export function caseOf(input: DoctorInput, base: Check, meter: Meter): Case {
     fits: (changed) => own.slice(0, 3).some((credential) => passes(provider, changed, credential)),
     fitsWith: (credential, by = provider) => passes(by, request, credential),
     mayCompute: (data) => meter.take(data.byteLength),
+    isSpent: meter.isSpent,
   };
 }
 

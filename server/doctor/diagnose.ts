@@ -1,8 +1,7 @@
-import type { Check } from '../providers/provider.ts';
 import { boundedCheck, caseOf, DEFAULT_BUDGET, LARGE_BODY_BYTES, meterOf } from './case.ts';
 import { CODES, type DiagnosisCode, UNEXPLAINED } from './codes.ts';
 import type { Diagnosis, DoctorInput } from './diagnosis.ts';
-import { HYPOTHESES } from './hypotheses/index.ts';
+import { OBSERVATIONS, PROOFS } from './hypotheses/index.ts';
 import type { Case, Finding, Hypothesis } from './hypothesis.ts';
 import { timingOf } from './timing.ts';
 
@@ -40,32 +39,35 @@ export function diagnose(input: DoctorInput): Diagnosis {
 function examined(of: Case): Diagnosis {
   const tried: { readonly code: DiagnosisCode; readonly sentence: string }[] = [];
   const isLarge = of.request.body.byteLength > LARGE_BODY_BYTES;
-  for (const hypothesis of HYPOTHESES) {
+  for (const hypothesis of PROOFS) {
+    if (of.isSpent()) break;
     if (!applies(hypothesis, of) || (isLarge && hypothesis.costly)) continue;
     const finding = attempt(hypothesis, of);
     if (finding !== null) return explained(finding, tried);
-    tried.push({ code: hypothesis.code, sentence: hypothesis.tried });
+    if (!of.isSpent()) tried.push({ code: hypothesis.code, sentence: hypothesis.tried });
   }
-  const note = isLarge ? ' The body is larger than 1 MiB, so only the cheap attempts were made.' : '';
-  return {
-    code: null,
-    sentence: UNEXPLAINED.sentence + note,
-    fix: UNEXPLAINED.fix,
-    proof: null,
-    tried,
-    difference: null,
-  };
+  for (const hypothesis of OBSERVATIONS) {
+    const finding = applies(hypothesis, of) ? attempt(hypothesis, of) : null;
+    if (finding !== null) return explained(finding, tried);
+  }
+  const sentence = `${UNEXPLAINED.sentence}${shortcoming(of, isLarge)}`;
+  return { code: null, sentence, fix: UNEXPLAINED.fix, proof: null, tried, difference: null };
 }
 
-/** A hypothesis about a part that is not signed, or that comes before the failure, can explain nothing. */
+function shortcoming(of: Case, isLarge: boolean): string {
+  if (isLarge) return ' The body is larger than 1 MiB, so only the cheap attempts were made.';
+  return of.isSpent() ? ' Not everything could be tried within the limits of one diagnosis.' : '';
+}
+
+/** A hypothesis about a part that is not signed, or that the check has already found to be right, can explain nothing. */
 function applies({ on }: Hypothesis, of: Case): boolean {
-  if (of.base.kind === 'unchecked') return on === 'headers';
-  if (isCredentialFault(of.base)) return on === 'secret';
+  const { base } = of;
+  if (base.kind === 'unchecked') return on === 'headers';
+  if (base.kind === 'invalid' && base.code === 'bad-credential') return on === 'secret';
+  if (base.kind === 'invalid' && /^(body|url)-/.test(base.code)) return base.code.startsWith(on) || on === 'told';
   if (on === 'body') return of.signsBody;
   return on !== 'url' || of.signsUrl;
 }
-
-const isCredentialFault = (base: Check): boolean => base.kind === 'invalid' && base.code === 'bad-credential';
 
 /** An error in one hypothesis costs that hypothesis, not the diagnosis. */
 function attempt(hypothesis: Hypothesis, of: Case): Finding | null {

@@ -32,6 +32,8 @@ export interface Case {
   fitsWith(credential: Credential, provider?: Provider): boolean;
   /** Ask before hashing `data` oneself: false once the budget is used up. */
   mayCompute(data: Uint8Array): boolean;
+  /** True once the budget is used up: nothing fits any more. */
+  isSpent(): boolean;
 }
 
 /** A cause that fits. `proof` tells what was changed so that it matched, or what gives it away. */
@@ -43,13 +45,13 @@ export interface Finding {
 
 /**
  * One possible cause. `find` is pure and looks for the change that makes the signature fit.
- * `on` names the part that must be signed for the hypothesis to make sense; `costly` ones are left out for large bodies.
+ * `on` names the part that it is about (`told`: what the check itself found out); `costly` ones are left out for large bodies.
  */
 export interface Hypothesis {
   readonly code: DiagnosisCode;
   /** What was tried, for people. */
   readonly tried: string;
-  readonly on: 'body' | 'url' | 'secret' | 'headers' | 'signature';
+  readonly on: 'body' | 'url' | 'secret' | 'headers' | 'signature' | 'told';
   readonly costly?: true;
   find(of: Case): Finding | null;
 }

@@ -50,18 +50,26 @@ export function tokenUrls(request: CapturedRequest): readonly string[] {
 
 const HASH: Record<string, string> = { '256': 'sha256', '384': 'sha384', '512': 'sha512' };
 
+const signedPart = ({ text }: Token): Uint8Array => utf8(text.slice(0, text.lastIndexOf('.')));
+
+/** The signature that a shared secret gives the token, as base64url; null when the token is signed in another way. */
+export function hmacSignature(token: Token, secret: string): string | null {
+  const hash = /^HS\d+$/.test(String(token.header['alg'])) ? HASH[String(token.header['alg']).slice(2)] : undefined;
+  if (hash === undefined || token.payload === null) return null;
+  return createHmac(hash, secret).update(signedPart(token)).digest('base64url');
+}
+
 /** Is the token's own signature genuine for this secret or public key (PEM or JWK)? False also when that cannot be told. */
 export function isGenuine(token: Token, secret: string): boolean {
+  const shared = hmacSignature(token, secret);
+  if (shared !== null) return sameBytes(Buffer.from(shared, 'base64url'), token.signature);
   const algorithm = String(token.header['alg']);
   const hash = HASH[algorithm.slice(2)];
-  if (hash === undefined || token.payload === null) return false;
-  const signed = utf8(token.text.slice(0, token.text.lastIndexOf('.')));
-  if (algorithm.startsWith('HS')) return sameBytes(createHmac(hash, secret).update(signed).digest(), token.signature);
   const key = publicKey(secret);
-  if (key === null) return false;
+  if (hash === undefined || key === null || token.payload === null) return false;
   try {
     const padding = algorithm.startsWith('PS') ? { padding: constants.RSA_PKCS1_PSS_PADDING } : {};
-    return verify(hash, signed, { key, dsaEncoding: 'ieee-p1363', ...padding }, token.signature);
+    return verify(hash, signedPart(token), { key, dsaEncoding: 'ieee-p1363', ...padding }, token.signature);
   } catch {
     return false;
   }

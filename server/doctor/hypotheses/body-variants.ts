@@ -17,7 +17,7 @@ export function firstBody(of: Case, code: DiagnosisCode, variants: Iterable<Body
   let left = MAX_VARIANT_BYTES;
   for (const { body, how } of variants) {
     left -= body.byteLength;
-    if (left < 0) return null;
+    if (left < 0 || of.isSpent()) return null;
     const print = fingerprint(body);
     if (seen.has(print)) continue;
     seen.add(print);

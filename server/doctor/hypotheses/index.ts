@@ -40,11 +40,8 @@ import { toldByCheck } from './told-by-check.ts';
 import { unicodeEscapes } from './unicode-escapes.ts';
 import { urlChanged } from './url-changed.ts';
 
-/**
- * Every hypothesis, in the order in which they are tried. First those that prove themselves by a signature that fits, cheap
- * and common ones before costly and rare ones; then those that only see what is there, because a proof beats a guess.
- */
-export const HYPOTHESES: readonly Hypothesis[] = [
+/** Hypotheses that prove themselves by a signature that fits, cheap and common ones before costly and rare ones. */
+export const PROOFS: readonly Hypothesis[] = [
   otherSecret,
   secretWhitespace,
   secretQuotes,
@@ -89,16 +86,20 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   secretInBody,
   sampleSecret,
   testSignature,
+];
+
+/** Hypotheses that only see what is there. They come last, because a proof beats a guess. */
+export const OBSERVATIONS: readonly Hypothesis[] = [
   tokenAlgorithm,
   signedHeaderGone,
   foreignDelivery,
   headerMissing,
-  bodyEmpty,
   bodyTruncated,
   bodyReplaced,
   tokenUrl,
   tokenBody,
   toldByCheck,
+  bodyEmpty,
   bodyDigest,
   genuineRsa,
   localUrl,

@@ -1,3 +1,4 @@
+import type { Provider } from '../../providers/provider.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 
 /** What credentials of well-known kinds look like; none of them signs webhooks. Formats as the issuers document them. */
@@ -30,8 +31,11 @@ const OTHER_KINDS: readonly (readonly [pattern: RegExp, what: string, only?: str
 /** Providers whose API key or account token is the signing secret say so in the words of their label. */
 const SIGNS_WITH_API_KEY = /\bapi\b|auth(entication)? token|^secret key|\bsk_|access token|private key/i;
 
-const kindOf = (value: string, providerId: string) =>
-  OTHER_KINDS.find(([pattern, , only]) => pattern.test(value) && (only === undefined || only === providerId));
+const kindOf = (value: string, { id, secretLabel }: Provider) =>
+  OTHER_KINDS.find(
+    ([pattern, , only]) =>
+      pattern.test(value) && (only === undefined ? !SIGNS_WITH_API_KEY.test(secretLabel) : only === id),
+  );
 
 /** The secret looks like a credential of another kind; or the delivery was signed with a token that it carries itself. */
 export const secretKind: Hypothesis = {
@@ -40,7 +44,7 @@ export const secretKind: Hypothesis = {
   on: 'secret',
   find: (of) => {
     const value = of.own[0]?.value.trim() ?? '';
-    const kind = SIGNS_WITH_API_KEY.test(of.provider.secretLabel) ? undefined : kindOf(value, of.provider.id);
+    const kind = kindOf(value, of.provider);
     if (kind !== undefined) return { code: 'wrong-secret-kind', proof: `The secret looks like ${kind[1]}.` };
     if (of.base.kind === 'invalid' && of.base.code === 'bad-credential') {
       return { code: 'wrong-secret-kind', proof: of.base.sentence };

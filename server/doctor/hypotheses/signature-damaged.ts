@@ -1,5 +1,6 @@
 import { textDifference } from '../difference.ts';
-import type { Hypothesis } from '../hypothesis.ts';
+import type { Case, Hypothesis } from '../hypothesis.ts';
+import { hmacSignature, tokensOf } from '../jwt.ts';
 import { withLine } from '../request-changes.ts';
 import { bareSignature, hexBytes } from '../signature-text.ts';
 
@@ -11,17 +12,29 @@ export const signatureNear: Hypothesis = {
   tried: 'Whether the signature differs from the right one in a few characters, or is cut short.',
   on: 'signature',
   find: (of) => {
-    const expected = bareSignature(of.evidence?.expected ?? '');
-    if (expected.length < 16) return null;
-    for (const text of of.received.slice(0, 12)) {
-      for (const part of [bareSignature(text), ...text.split(/[\s,;=]+/)]) {
-        const how = damage(part, expected);
-        if (how !== null) return { code: 'signature-changed', proof: how, difference: textDifference(part, expected) };
+    for (const expected of expectedTexts(of)) {
+      for (const text of of.received.slice(0, 12)) {
+        for (const part of [bareSignature(text), ...text.split(/[\s,;=.]+/)].map(unpadded)) {
+          const how = damage(part, expected);
+          if (how !== null)
+            return { code: 'signature-changed', proof: how, difference: textDifference(part, expected) };
+        }
       }
     }
     return null;
   },
 };
+
+const unpadded = (text: string): string => text.replace(/={1,2}$/, '');
+
+/** The signature that would fit, without padding: the one of the check, or of a token signed with a shared secret. */
+function expectedTexts(of: Case): readonly string[] {
+  const expected = unpadded(bareSignature(of.evidence?.expected ?? ''));
+  const tokens = tokensOf(of.request).flatMap((token) =>
+    of.own.slice(0, 3).map(({ value }) => hmacSignature(token, value) ?? ''),
+  );
+  return [expected, ...tokens].filter((text) => text.length >= 16);
+}
 
 /** A signature as it looks after a form, a URL or a log: blanks for +, percent escapes, quotes, another case. */
 export const signatureMangled: Hypothesis = {

@@ -30,6 +30,7 @@ export const timestampChanged: Hypothesis = {
 function replaced(of: Case, code: Finding['code'], others: (stated: string) => Iterable<string>): Finding | null {
   for (const stated of statedTimestamps(of)) {
     for (const other of others(stated)) {
+      if (of.isSpent()) return null;
       if (other === stated) continue;
       for (const [at, [name, value]] of of.request.headers.entries()) {
         if (!value.includes(stated)) continue;

@@ -7,7 +7,7 @@ const isCause = (code: string): code is DiagnosisCode => Object.hasOwn(CODES, co
 export const toldByCheck: Hypothesis = {
   code: 'body-changed',
   tried: 'What the check itself tells: hashes, URLs, key ids and addresses inside the signature.',
-  on: 'signature',
+  on: 'told',
   find: ({ base }) =>
     base.kind === 'invalid' && isCause(base.code) ? { code: base.code, proof: base.sentence } : null,
 };

@@ -11,6 +11,7 @@ export const urlChanged: Hypothesis = {
   costly: true,
   find: (of) => {
     for (const { url, how } of urlCandidates(of)) {
+      if (of.isSpent()) return null;
       if (!of.fits(withUrl(of.request, url))) continue;
       return {
         code: 'url-differs',
