@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual ARIA grid (APG, grid pattern) cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop; aria-activedescendant tells the row
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { DeliverySummary } from '../../server/contract/delivery.ts';
@@ -8,6 +10,8 @@ import { DeliveryRow } from './delivery-row.tsx';
 import { useNow } from './use-now.ts';
 
 export const ROW_HEIGHT = 32;
+/** The column heads stay on top and cover that much of the rows. */
+const HEAD_HEIGHT = 28;
 
 export interface DeliveryGridHandle {
   toTop(): void;
@@ -45,15 +49,18 @@ export function DeliveryGrid({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
   const items = virtual.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => onNeed(lastIndex), [lastIndex, onNeed]);
 
   const focusAt = selection.focus === null ? -1 : indexOfId(rows, selection.focus);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when the focus moves, not when rows arrive above it
   useEffect(() => {
     if (focusAt >= 0) virtual.scrollToIndex(focusAt, { align: 'auto' });
-  }, [selection.focus]); // eslint-disable-line
+  }, [selection.focus]);
 
   useImperativeHandle(ref, () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }) }), []);
 
@@ -145,7 +152,7 @@ export function DeliveryGrid({
               <DeliveryRow
                 key={delivery?.id ?? `empty-${index}`}
                 index={index}
-                top={start}
+                top={start - HEAD_HEIGHT}
                 delivery={delivery}
                 provider={providerName(delivery?.provider ?? null)}
                 isSelected={delivery !== undefined && selection.ids.has(delivery.id)}

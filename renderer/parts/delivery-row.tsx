@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual ARIA grid (APG, grid pattern) cannot be a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid is the one tab stop; aria-activedescendant tells the row
 import { Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { DeliverySummary } from '../../server/contract/delivery.ts';
@@ -51,12 +53,12 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
         {provider !== null && <ProviderMark name={provider} />}
         <span className={classNames(styles['headline'], delivery.event === null && styles['path'])}>
           <VisibleText text={headline(delivery)} />
+          {delivery.resource !== null && (
+            <span className={styles['resource']}>
+              <VisibleText text={delivery.resource} />
+            </span>
+          )}
         </span>
-        {delivery.resource !== null && (
-          <span className={styles['resource']}>
-            <VisibleText text={delivery.resource} />
-          </span>
-        )}
         <span className={styles['badges']}>
           {rowBadges(delivery).map(({ meaning, word }) => (
             <Badge key={word} meaning={meaning}>
@@ -66,7 +68,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
           {delivery.pinned && <Pin aria-hidden="true" />}
         </span>
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className={styles['shield']}>
         <VerdictIcon verdict={delivery.verdict} />
       </span>
       <span role="gridcell" className={classNames(styles['sent'], styles[sent?.meaning ?? 'plain'])}>

@@ -21,6 +21,11 @@ export function HeaderTable({ title, lines }: { readonly title: string; readonly
         <p className={styles['none']}>None.</p>
       ) : (
         <table className={styles['table']}>
+          <colgroup>
+            <col className={styles['names']} />
+            <col />
+            <col className={styles['buttons']} />
+          </colgroup>
           <thead className={styles['hidden']}>
             <tr>
               <th scope="col">Name</th>

@@ -7,7 +7,7 @@ const ROW_HEIGHT = 20;
 
 /** Bytes, sixteen to a line: offset, hex, ASCII. */
 export function HexView({ bytes }: { readonly bytes: Uint8Array }) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: hexRowCount(bytes.length),
     getScrollElement: () => scroller.current,
@@ -16,7 +16,7 @@ export function HexView({ bytes }: { readonly bytes: Uint8Array }) {
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div ref={scroller} className={styles['scroller']} tabIndex={0} role="group" aria-label="Bytes in hexadecimal">
+    <section ref={scroller} className={styles['scroller']} tabIndex={0} aria-label="Bytes in hexadecimal">
       <div className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const { offset, hex, text } = hexRow(bytes, index);
@@ -32,6 +32,6 @@ export function HexView({ bytes }: { readonly bytes: Uint8Array }) {
           );
         })}
       </div>
-    </div>
+    </section>
   );
 }

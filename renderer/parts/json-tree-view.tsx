@@ -113,7 +113,7 @@ export function JsonTreeView({ tree }: { readonly tree: JsonTree }) {
                       {key === null ? place : <VisibleText text={key.slice(1, -1)} />}
                     </span>
                   )}
-                  <Value tree={tree} node={node} kind={kind} children={children} />
+                  <Value tree={tree} node={node} kind={kind} size={children} />
                 </div>
               );
             })}
@@ -132,15 +132,15 @@ function Value({
   tree,
   node,
   kind,
-  children,
+  size,
 }: {
   readonly tree: JsonTree;
   readonly node: number;
   readonly kind: string;
-  readonly children: number;
+  readonly size: number;
 }) {
   if (kind === 'object' || kind === 'array') {
-    const what = kind === 'object' ? plural(children, 'key') : plural(children, 'item');
+    const what = kind === 'object' ? plural(size, 'key') : plural(size, 'item');
     return <span className={styles['count']}>{kind === 'object' ? `{ ${what} }` : `[ ${what} ]`}</span>;
   }
   const text = jsonText(tree, node);

@@ -16,7 +16,7 @@ const LONGEST_TEXT = 20_000;
 export function PartsView({ report }: { readonly report: BodyReport }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div className={styles['view']} tabIndex={0} role="group" aria-label="Parts">
+    <section className={styles['view']} tabIndex={0} aria-label="Parts">
       {report.form !== null && <FormTable pairs={report.form} />}
       {report.multipart?.parts.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts are known by their place alone
@@ -25,7 +25,7 @@ export function PartsView({ report }: { readonly report: BodyReport }) {
       {report.multipart?.parts.length === 0 && (
         <p className={styles['none']}>No part was found at the announced boundary.</p>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -110,10 +110,10 @@ export function SearchBox({ value, known, busy, onChange, action }: SearchBoxPro
         )}
       </div>
       {isShown && (
-        <ul id={listId} className={styles['list']} role="listbox" aria-label="Completions">
+        <div id={listId} className={styles['list']} role="listbox" aria-label="Completions">
           {options.map(({ insert, label, detail }, at) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the keys
-            <li
+            <div
               key={insert}
               id={`${listId}-${at}`}
               role="option"
@@ -126,9 +126,9 @@ export function SearchBox({ value, known, busy, onChange, action }: SearchBoxPro
             >
               <code>{label}</code>
               <span>{detail}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       {chips.length > 0 && (
         <ul className={styles['chips']} aria-label="Search terms">

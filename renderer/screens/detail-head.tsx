@@ -43,6 +43,7 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
           {sent !== null && (
             <Badge meaning={sent.meaning}>{sent.word === 'sending' ? 'sending' : `app: ${sent.word}`}</Badge>
           )}
+          {delivery.challenge !== null && <Badge meaning="info">set-up request</Badge>}
           {delivery.flags.map((flag) => (
             <Badge key={flag} meaning="warning">
               {flag}

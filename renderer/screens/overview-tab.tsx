@@ -59,6 +59,7 @@ export function OverviewTab({
               <CopyButton label="Copy URL" text={delivery.publicUrl} />
             </span>,
           ],
+          ['Set-up', delivery.challenge === null ? null : text(`Answered as the provider asks: ${delivery.challenge}`)],
           ['From', delivery.remoteAddress],
           ['HTTP version', delivery.httpVersion === '' ? null : delivery.httpVersion],
         ]}

@@ -3,6 +3,7 @@ import type { Delivery } from '../../server/contract/delivery.ts';
 import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
 import type { SavedSearch, Settings, Status } from '../../server/contract/status.ts';
+import type { Verification } from '../../server/contract/verification.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { KEYS } from '../state/apply-message.ts';
 import { useShared } from './app-context.ts';
@@ -79,6 +80,16 @@ export function useDelivery(id: number): UseQueryResult<Delivery> {
   return useQuery({
     queryKey: KEYS.delivery(id),
     queryFn: () => app.api.call('getDelivery', { params: { id } }),
+    gcTime: 60_000,
+  });
+}
+
+/** The signature check of a delivery in full. */
+export function useVerification(id: number): UseQueryResult<Verification> {
+  const { app } = useShared();
+  return useQuery({
+    queryKey: KEYS.verification(id),
+    queryFn: () => app.api.call('getVerification', { params: { id } }),
     gcTime: 60_000,
   });
 }

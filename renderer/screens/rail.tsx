@@ -45,10 +45,10 @@ export function Rail({ drawer }: { readonly drawer: boolean }) {
       </Section>
       <Destinations />
       <Searches current={search} />
-      <div className={styles['foot']}>
+      <ul className={styles['foot']}>
         <Line icon={<Radar />} label="What is reachable" onClick={() => app.dialog.set({ kind: 'reach' })} />
         <Line icon={<Settings />} label="Settings" onClick={() => app.dialog.set({ kind: 'settings' })} />
-      </div>
+      </ul>
     </nav>
   );
 }
@@ -89,7 +89,7 @@ function Destinations() {
   const open = (id: number | null): void => app.dialog.set({ kind: 'destination', id, thenReplay: [] });
   return (
     <Section title="Destinations" add={{ label: 'New destination', run: () => open(null) }}>
-      {destinations.length === 0 && <p className={styles['empty']}>Your app’s URL goes here.</p>}
+      {destinations.length === 0 && <li className={styles['empty']}>Your app’s URL goes here.</li>}
       {destinations.map(({ id, name }) => (
         <Line
           key={id}

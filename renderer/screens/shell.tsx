@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { ToastList } from '../parts/toast-list.tsx';
 import { useMedia } from '../parts/use-media.ts';
@@ -30,11 +30,10 @@ export function Shell() {
   useKeyboard();
   useScope();
 
-  const since = status?.lastSeq;
-  const started = since !== undefined;
-  // The feed resumes by itself; only the first number matters.
-  const first = useMemo(() => ({ seq: since }), [started]); // eslint-disable-line
-  useEffect(() => (first.seq === undefined ? undefined : app.start(first.seq)), [app, first]);
+  // Only the first number matters: from then on the feed resumes by itself.
+  const [from, setFrom] = useState<number | null>(null);
+  if (from === null && status !== undefined) setFrom(status.lastSeq);
+  useEffect(() => (from === null ? undefined : app.start(from)), [app, from]);
 
   const { model, scope, loading } = view;
   const isEmpty = loading === null && view.problem === null && model.total === 0 && scope.text.trim() === '';

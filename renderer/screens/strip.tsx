@@ -2,9 +2,9 @@ import { TriangleAlert } from 'lucide-react';
 import { Button } from '../parts/button.tsx';
 import { useStore } from '../parts/use-store.ts';
 import { sentenceOf } from '../state/api.ts';
-import { plural } from '../view/size.ts';
+import { formatCount, plural } from '../view/size.ts';
 import { useShared } from './app-context.ts';
-import { useEndpoints } from './queries.ts';
+import { useEndpoints, useStatus } from './queries.ts';
 import styles from './strip.module.css';
 
 /** The strip at the foot: sends under way, and whatever is changed from plain capturing. Absent when there is nothing. */
@@ -14,8 +14,9 @@ export function Strip() {
   const endpoints = useEndpoints();
   const paused = endpoints.filter((endpoint) => endpoint.paused);
   const altered = endpoints.filter(({ reply }) => reply.status >= 300 || reply.delayMs > 0);
+  const judging = useStatus()?.judging ?? [];
   const isBulk = progress !== null && progress.total > 1;
-  if (!isBulk && paused.length === 0 && altered.length === 0) return null;
+  if (!isBulk && judging.length === 0 && paused.length === 0 && altered.length === 0) return null;
   const cancel = async (): Promise<void> => {
     try {
       const { cancelled } = await app.api.call('cancelReplays');
@@ -25,7 +26,7 @@ export function Strip() {
     }
   };
   return (
-    <footer className={styles['strip']} aria-label="In force">
+    <section className={styles['strip']} aria-label="In force">
       {isBulk && (
         <div className={styles['part']}>
           <progress className={styles['progress']} max={progress.total} value={progress.settled} aria-label="Sending" />
@@ -38,6 +39,24 @@ export function Strip() {
           </Button>
         </div>
       )}
+      {judging.map(({ endpointId, done, total }) => (
+        <div key={endpointId} className={styles['part']}>
+          <progress className={styles['progress']} max={total} value={done} aria-label="Checking signatures" />
+          <span>
+            Checking signatures again: {formatCount(done)} of {formatCount(total)}
+          </span>
+          <Button
+            size="small"
+            onClick={() => {
+              app.api
+                .call('cancelJudging', { params: { id: endpointId } })
+                .catch((error: unknown) => app.toasts.show('bad', sentenceOf(error)));
+            }}
+          >
+            Cancel
+          </Button>
+        </div>
+      ))}
       {paused.length > 0 && (
         <div className={styles['part']}>
           <TriangleAlert aria-hidden="true" />
@@ -67,6 +86,6 @@ export function Strip() {
           </Button>
         </div>
       ))}
-    </footer>
+    </section>
   );
 }

@@ -69,7 +69,8 @@ export function createActions(
     if (attempts.length > 1) {
       const failed = attempts.filter(({ outcome }) => outcome.kind === 'failed').length;
       const text = `${plural(attempts.length, 'delivery', 'deliveries')} sent to ${destination.name}`;
-      return toasts.show(failed === 0 ? 'ok' : 'bad', failed === 0 ? `${text}.` : `${text}; ${failed} failed.`, show);
+      toasts.show(failed === 0 ? 'ok' : 'bad', failed === 0 ? `${text}.` : `${text}; ${failed} failed.`, show);
+      return;
     }
     const { outcome } = only;
     if (outcome.kind === 'failed') toasts.show('bad', outcome.reason, show);

@@ -15,6 +15,7 @@ export const KEYS = {
   delivery: (id: number) => ['delivery', id],
   attempts: (deliveryId: number) => ['attempts', deliveryId],
   secrets: (endpointId: number) => ['secrets', endpointId],
+  verification: (id: number) => ['verification', id],
   body: (id: number, scope: string) => ['body', id, scope],
   attemptBody: (id: number) => ['attempt-body', id],
 } as const;
@@ -33,6 +34,7 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
     case 'changed':
       for (const summary of message.deliveries) {
         cache.change<Delivery>(KEYS.delivery(summary.id), (now) => ({ ...now, ...summary }));
+        if (message.kind === 'changed') cache.invalidate(KEYS.verification(summary.id));
       }
       return;
     case 'attempt': {

@@ -30,7 +30,10 @@ export function createSendWatch(): SendWatch {
   const early = new Map<number, Attempt>();
 
   const tell = (): void => {
-    if (groups.size === 0) return progress.set(null);
+    if (groups.size === 0) {
+      progress.set(null);
+      return;
+    }
     let total = 0;
     let settled = 0;
     let failed = 0;

@@ -42,10 +42,12 @@ export function clockTime(atMs: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
-/** A duration for the eye: `0.4 ms`, `12 ms`, `1.2 s`, `2 min`. */
+/** A duration for the eye: `0.4 ms`, `12 ms`, `1.2 s`, `2 min`, `3 h`, `12 days`. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 9.95) return `${durationMs.toFixed(1).replace(/\.0$/, '')} ms`;
   if (durationMs < 999.5) return `${Math.round(durationMs)} ms`;
   if (durationMs < 60_000) return `${(durationMs / 1_000).toFixed(1).replace(/\.0$/, '')} s`;
-  return `${(durationMs / 60_000).toFixed(1).replace(/\.0$/, '')} min`;
+  if (durationMs < 3_600_000) return `${(durationMs / 60_000).toFixed(1).replace(/\.0$/, '')} min`;
+  if (durationMs < 172_800_000) return `${(durationMs / 3_600_000).toFixed(1).replace(/\.0$/, '')} h`;
+  return `${Math.round(durationMs / 86_400_000)} days`;
 }

@@ -62,7 +62,10 @@ function Editor({
   const send = (): void => {
     const finished = edit();
     if (finished === null) return;
-    if (destination === undefined) return setProblem('Choose where it should go first.');
+    if (destination === undefined) {
+      setProblem('Choose where it should go first.');
+      return;
+    }
     void actions.replay([delivery.id], destination, Object.keys(finished).length === 0 ? undefined : finished);
     app.preferences.update((now) => ({ ...now, tab: 'sends' }));
     onClose();

@@ -131,8 +131,8 @@ function Reply(props: PartProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const parsed = textToHeaders(headers, reply.headers);
-    if (parsed.kind === 'bad') return setHeaderProblem(parsed.sentence);
-    setHeaderProblem(null);
+    setHeaderProblem(parsed.kind === 'bad' ? parsed.sentence : null);
+    if (parsed.kind === 'bad') return;
     void save({ reply: { status: Number(status), delayMs: Number(delay), headers: [...parsed.lines], body } });
   };
   return (

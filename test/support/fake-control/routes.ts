@@ -2,6 +2,7 @@ import type { Endpoint } from '../../../server/contract/endpoint.ts';
 import type { ProblemCode } from '../../../server/contract/problem.ts';
 import { Problem } from '../../../server/contract/problem.ts';
 import type { Attempt, Destination, ReplayRequest } from '../../../server/contract/replay.ts';
+import type { Verification } from '../../../server/contract/verification.ts';
 import type { Kept } from './deliveries.ts';
 import { addEndpoint, type FakeState, fits, summaryOf } from './state.ts';
 
@@ -61,6 +62,7 @@ export function makeRoutes(state: FakeState): Readonly<Record<string, (call: Cal
       secretStorage: 'key-file',
       bodyCapBytes: state.settings.bodyCapBytes,
       pruned: 0,
+      judging: [],
     }),
     'GET /api/settings': () => state.settings,
     'PATCH /api/settings': ({ body }) => {
@@ -148,6 +150,8 @@ export function makeRoutes(state: FakeState): Readonly<Record<string, (call: Cal
           ? `curl -X ${delivery(id).delivery.method} 'http://127.0.0.1:7420${delivery(id).delivery.target}'\n`
           : `${delivery(id).delivery.method} / HTTP/1.1\r\n\r\n`,
       ),
+    'GET /api/deliveries/:id/verification': ({ id }) => verification(delivery(id)),
+    'POST /api/deliveries/:id/verification': ({ id }) => verification(delivery(id)),
     'GET /api/deliveries/:id/attempts': ({ id }) =>
       state.attempts.filter((attempt) => attempt.deliveryId === id).sort((a, b) => b.id - a.id),
     'GET /api/attempts/:id/body': ({ id }) => state.answers.get(id) ?? Buffer.alloc(0),
@@ -212,6 +216,46 @@ function info(id: string, name: string, signs: boolean): unknown {
     confidence: 'confirmed',
     signs,
     secretLabel: 'the signing secret',
+  };
+}
+
+/** Evidence of a made-up check, with a cause for the invalid ones. */
+function verification({ delivery: { verdict, provider } }: Kept): Verification {
+  const isChecked = verdict.kind !== 'unchecked';
+  return {
+    verdict,
+    provider,
+    scheme: isChecked ? 'HMAC-SHA256 over timestamp and body' : null,
+    secretName: isChecked ? 'production' : null,
+    signed: isChecked
+      ? [
+          { text: '1700000000.{"id":"evt_1"', kind: 'text' },
+          { text: '␊', kind: 'invisible' },
+          { text: '\\xff', kind: 'escaped' },
+          { text: '}', kind: 'text' },
+        ]
+      : null,
+    signedSizeBytes: isChecked ? 26 : null,
+    signedShortened: false,
+    expected: isChecked ? '5257a869e7ecebeda32affa62cdca3fa51cad7e77a0e56ff536d0ce8e108d8bd' : null,
+    received: isChecked ? '6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39' : null,
+    timestampMs: isChecked ? 1_700_000_000_000 : null,
+    skewMs: isChecked ? 2_100 : null,
+    toleranceMs: isChecked ? 300_000 : null,
+    diagnosis:
+      verdict.kind === 'invalid'
+        ? {
+            code: 'body-reserialised',
+            sentence: 'The body was parsed and printed again before it was checked.',
+            fix: 'Verify the raw body, for example with express.raw().',
+            proof: 'With the keys printed as JSON.stringify does, the signature fits.',
+            tried: [
+              { code: 'wrong-secret', sentence: 'None of the stored secrets fits.' },
+              { code: 'body-newline', sentence: 'No line end was added or taken away.' },
+            ],
+            difference: { at: 12, received: '{"id": "evt_1"', signed: '{"id":"evt_1"' },
+          }
+        : null,
   };
 }
 
