@@ -1,4 +1,4 @@
-import { assembleApp as assemble, type assembleApp } from '../app.ts';
+import type { assembleApp } from '../app.ts';
 import { PROBLEMS, Problem, type ProblemBody, type ProblemCode } from '../contract/problem.ts';
 import { ROUTES, type Route, type RouteInput, type RouteName, type RouteOutput } from '../contract/routes.ts';
 import { rendererDir } from '../renderer-dir.ts';
@@ -77,8 +77,13 @@ function overHttp(server: ServerFile): Carry {
 /** The same handlers without a port: the app is assembled on the data folder and asked in this process. */
 function openLocal(dataDir: string): { carry: Carry; close(): Promise<void> } {
   let opened: ReturnType<typeof assembleApp> | null = null;
+  // Loaded here alone: a command that asks a running server starts twice as fast without the server's own code.
+  const assemble = async (): ReturnType<typeof assembleApp> => {
+    const app = await import('../app.ts');
+    return app.assembleApp({ dataDir, capturePort: null, controlPort: null, keyBase64: null }, { rendererDir });
+  };
   const open = (): ReturnType<typeof assembleApp> => {
-    opened ??= assemble({ dataDir, capturePort: null, controlPort: null, keyBase64: null }, { rendererDir });
+    opened ??= assemble();
     return opened;
   };
   return {

@@ -25,6 +25,8 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
+  /** How many words beside flags it takes; absent: any number. */
+  readonly mostWords?: number;
   readonly options: ParseArgsOptionsConfig;
   readonly optionHelp: Readonly<Record<string, string>>;
   readonly examples: readonly string[];

@@ -5,6 +5,7 @@ export const deliveriesBody: Command = {
   name: 'deliveries body',
   summary: 'Write the exact bytes of a body to stdout',
   usage: 'ID',
+  mostWords: 1,
   options: {},
   optionHelp: {},
   examples: ['hookglass deliveries body 12 | sha256sum', 'hookglass deliveries body 12 > body.json'],

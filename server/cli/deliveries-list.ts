@@ -11,6 +11,7 @@ export const deliveriesList: Command = {
   name: 'deliveries list',
   summary: 'List deliveries, newest first',
   usage: '[--query Q] [--limit N]',
+  mostWords: 0,
   options: { query: { type: 'string' }, limit: { type: 'string' } },
   optionHelp: {
     '--query Q': 'what to look for: words, and terms such as provider:contentful event:*publish verdict:invalid',

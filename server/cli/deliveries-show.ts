@@ -6,6 +6,7 @@ export const deliveriesShow: Command = {
   name: 'deliveries show',
   summary: 'Show one delivery with its header lines',
   usage: 'ID',
+  mostWords: 1,
   options: {},
   optionHelp: {},
   examples: ['hookglass deliveries show 12', 'hookglass deliveries show 12 --json'],

@@ -7,6 +7,7 @@ export const exportCommand: Command = {
   name: 'export',
   summary: 'Write a delivery as a cURL command or as raw HTTP',
   usage: 'ID --format curl|http [--url URL] [--out FILE]',
+  mostWords: 1,
   options: { format: { type: 'string' }, url: { type: 'string' }, out: { type: 'string' } },
   optionHelp: {
     '--format curl|http': 'a command for a shell, or the request as bytes',

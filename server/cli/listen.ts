@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import type { DeliverySummary } from '../contract/delivery.ts';
 import type { FeedMessage } from '../contract/feed.ts';
 import { Problem } from '../contract/problem.ts';
+import { checkTarget } from '../replay/guard.ts';
 import { parseDestination } from '../replay/plan.ts';
 import { DEFAULT_TIMEOUT_MS } from '../replay/replayer.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -13,6 +14,7 @@ export const listen: Command = {
   name: 'listen',
   summary: 'Take deliveries and send each on to your app, a line a delivery',
   usage: '--forward URL [--port N] [--ui-port N] [--no-open]',
+  mostWords: 0,
   options: { ...serveOptions, forward: { type: 'string' } },
   optionHelp: { '--forward URL': 'where every arrival is sent', ...serveOptionHelp },
   examples: [
@@ -24,19 +26,29 @@ export const listen: Command = {
     if (typeof url !== 'string') throw new Problem('wrong-use', 'say where to with --forward URL');
     parseDestination(url);
     const app = await startServer(args, context);
-    await forwardAll(app, url);
-    const print = createPrinter(context);
-    await app.feed.subscribe(app.store.feedLog.lastSeq(), async (message) => print(message), context.signal);
-    await forwardNone(app);
-    await app.close();
+    try {
+      const undo = await forwardAll(app, url);
+      const print = createPrinter(context);
+      await app.feed.subscribe(app.store.feedLog.lastSeq(), async (message) => print(message), context.signal);
+      await undo();
+    } finally {
+      await app.close();
+    }
     return 0;
   },
 };
 
-/** Every endpoint forwards to `url` while this command runs. */
-async function forwardAll(app: App, url: string): Promise<void> {
-  const { store, context } = app;
-  await context.change(() => {
+/** Every endpoint forwards to `url` while this command runs; returns what puts their own forwards back. */
+async function forwardAll({ store, context, server }: App, url: string): Promise<() => Promise<void>> {
+  const ownPorts = [server.captureUrl, server.apiUrl].map((address) => Number(new URL(address).port));
+  const refused = checkTarget(parseDestination(url), { ownPorts, allowedHosts: store.allowedHosts.all() });
+  if (refused !== null) throw refused;
+  const before = new Map(store.endpoints.all().map(({ id, forwardTo }) => [id, forwardTo]));
+  const pointAt = (id: number, forwardTo: number | null): void => {
+    store.endpoints.change(id, { forwardTo });
+    store.feedLog.append('endpoint', id);
+  };
+  const destinationId = await context.change(() => {
     const known = store.destinations.all().find((destination) => destination.url === url);
     const draft = {
       name: 'listen',
@@ -48,17 +60,14 @@ async function forwardAll(app: App, url: string): Promise<void> {
     };
     const id = known?.id ?? store.destinations.insert(draft);
     store.feedLog.append('destination', id);
-    for (const endpoint of store.endpoints.all()) {
-      store.endpoints.change(endpoint.id, { forwardTo: id });
-      store.feedLog.append('endpoint', endpoint.id);
-    }
+    for (const endpoint of before.keys()) pointAt(endpoint, id);
+    return id;
   });
-}
-
-async function forwardNone({ store, context }: App): Promise<void> {
-  await context.change(() => {
-    for (const endpoint of store.endpoints.all()) store.endpoints.change(endpoint.id, { forwardTo: null });
-  });
+  return () =>
+    context.change(() => {
+      for (const { id, forwardTo } of store.endpoints.all())
+        if (forwardTo === destinationId) pointAt(id, before.get(id) ?? null);
+    });
 }
 
 /** One line a delivery: when its send is settled, or at once when it is not sent. */

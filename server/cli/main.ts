@@ -47,6 +47,9 @@ async function dispatch(argv: readonly string[], signal: AbortSignal): Promise<n
     process.stdout.write(helpFor(command));
     return 0;
   }
+  const odd = positionals[command.mostWords ?? positionals.length];
+  if (odd !== undefined)
+    throw new Problem('wrong-use', `${odd} is one word too many; see hookglass ${command.name} --help`);
   const dataDir = dataDirFrom(values['data'] as string | undefined, process.env);
   let client: ApiClient | null = null;
   const context: CommandContext = {

@@ -6,6 +6,7 @@ export const open: Command = {
   name: 'open',
   summary: 'Open the user interface of the running server',
   usage: '[--no-open]',
+  mostWords: 0,
   options: { 'no-open': { type: 'boolean' } },
   optionHelp: { '--no-open': 'print the link only' },
   examples: ['hookglass open', 'hookglass open --no-open'],

@@ -1,4 +1,4 @@
-import { type App, startApp } from '../app.ts';
+import type { App } from '../app.ts';
 import { rendererDir } from '../renderer-dir.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -19,6 +19,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'Take deliveries and show them, until Ctrl-C',
   usage: '[--port N] [--ui-port N] [--no-open] [--json]',
+  mostWords: 0,
   options: serveOptions,
   optionHelp: serveOptionHelp,
   examples: ['hookglass serve', 'hookglass serve --port 8080 --no-open', 'hookglass serve --data ./hooks --json'],
@@ -32,6 +33,7 @@ export const serve: Command = {
 
 /** Start, and say where: with --json the first line of stdout is `{captureUrl, uiUrl, apiUrl, dataDir, pid}`. */
 export async function startServer({ flags }: Arguments, { dataDir, json, out, say }: CommandContext): Promise<App> {
+  const { startApp } = await import('../app.ts');
   const app = await startApp(
     {
       dataDir,
