@@ -1,5 +1,5 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
-import type { Description, Provider } from './provider.ts';
+import type { ChallengeAnswer, Credential, Description, Provider } from './provider.ts';
 import * as senders from './senders.ts';
 
 /** All providers, in the alphabetical order of their names in senders.ts. */
@@ -29,3 +29,12 @@ const NOTHING: Description = { event: null, resource: null, deliveryKey: null, a
 /** What `provider` says about the request; nothing when it is unknown. */
 export const describeDelivery = (request: CapturedRequest, provider: Provider | null | undefined): Description =>
   provider?.describe(request) ?? NOTHING;
+
+/** The answer to a provider's set-up request; null for everything else. */
+export const answerChallenge = (
+  request: CapturedRequest,
+  provider: Provider | null | undefined,
+  credentials: readonly Credential[],
+): ChallengeAnswer | null => provider?.challenge?.(request, credentials) ?? null;
+
+export { type Judgement, judge, toVerdict } from './judge.ts';
