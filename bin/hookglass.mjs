@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command `hookglass`. Old Nodes get one sentence instead of a syntax error, so nothing newer than Node 12.20 stands here.
 import { existsSync } from 'node:fs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { whyNodeIsTooOld } from './node-version.mjs';
 
 const source = new URL('../server/cli/main.ts', import.meta.url);
@@ -15,6 +16,7 @@ if (tooOld !== null) {
   console.error(tooOld);
   process.exitCode = 2;
 } else {
+  endWithNpm();
   const entry = code === 'checkout' ? source : new URL('../dist/server/cli.js', import.meta.url);
   void import(entry.href)
     .then(({ main }) => main(process.argv.slice(2)))

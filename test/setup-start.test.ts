@@ -126,3 +126,26 @@ describe.skipIf(process.platform === 'win32')('the program that npm start runs',
     expect(child.exitCode).toBe(5);
   });
 });
+
+describe.skipIf(process.platform === 'win32')('a program that was started through npm', () => {
+  const module = JSON.stringify(new URL('../bin/end-with-npm.mjs', import.meta.url).href);
+  const program = `const { endWithNpm } = await import(${module});
+    endWithNpm();
+    process.on('SIGTERM', () => { console.log('ended'); process.exit(); });
+    console.log('running');
+    setInterval(() => {}, 1e6);`;
+
+  it('ends when the shell between npm and it is killed', async () => {
+    // The colon keeps the shell from becoming the program itself.
+    const shell = spawn('sh', ['-c', `"$NODE" --input-type=module -e "$PROGRAM"; :`], {
+      env: { ...process.env, npm_lifecycle_event: 'start', NODE: process.execPath, PROGRAM: program },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const said: string[] = [];
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    await once(shell.stdout, 'data');
+    shell.kill('SIGTERM');
+    await once(shell, 'close');
+    expect(said.join('')).toBe('running\nended\n');
+  });
+});

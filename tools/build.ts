@@ -14,19 +14,26 @@ const PARTS = {
   },
 } as const;
 
+type Part = keyof typeof PARTS;
+
 /**
  * Build the page alone or the whole app into dist/, when it is missing or older than its sources. Quiet but for one line.
  * Throws with what Vite said when the build fails.
  */
-export function buildIfStale(part: keyof typeof PARTS): void {
+export function buildIfStale(part: Part): void {
   const { config, built, sources } = PARTS[part];
   const inputs = [...sources, ...COMMON, config].map((path) => join(ROOT, path));
   if (!built.some((file) => isStale(join(ROOT, 'dist', file), inputs))) return;
   console.error('Building the window…');
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const run = spawnSync(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+  const run = vite(part, ['--logLevel', 'warn'], 'pipe');
   if (run.status !== 0) throw new Error(`The build failed.\n${run.stdout}${run.stderr}`);
 }
+
+function vite(part: Part, flags: readonly string[], stdio: 'pipe' | 'inherit') {
+  const program = join(ROOT, 'node_modules/vite/bin/vite.js');
+  const args = [program, 'build', '--config', PARTS[part].config, ...flags];
+  return spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', stdio });
+}
+
+// npm run build: everything, with Vite's own report.
+if (import.meta.main) process.exitCode = vite('everything', [], 'inherit').status ?? 1;

@@ -1,5 +1,7 @@
 // npm start: the desktop window where it can open, otherwise the same app in the browser.
 import './require-node.mjs';
+import { endWithNpm } from '../bin/end-with-npm.mjs';
 
+endWithNpm();
 const { start } = await import('./start.ts');
 process.exitCode = await start(process.argv.slice(2));
