@@ -53,6 +53,7 @@ export function SearchBox({ value, known, busy, onChange, action }: SearchBoxPro
       take(options[active]?.insert ?? '');
     } else if (event.key === 'Enter') {
       close();
+      input.current?.blur();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       if (isShown) close();

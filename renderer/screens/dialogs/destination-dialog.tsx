@@ -13,8 +13,8 @@ import styles from './endpoint-dialog.module.css';
 
 const LOCAL = 'http://127.0.0.1:3000/';
 const RULES: Readonly<Record<HeaderRule, string>> = {
-  'for-destination': 'Host becomes the destination’s, and lines that concern one connection only are left out.',
   'as-received': 'Every line goes out as it came, Host included.',
+  'for-destination': 'Host becomes the destination’s, and lines that concern one connection only are left out.',
 };
 
 /** Makes or changes a destination; with deliveries waiting, sends them once it is saved. */
@@ -32,7 +32,7 @@ export function DestinationDialog({
   const [url, setUrl] = useState(old?.url ?? LOCAL);
   const [name, setName] = useState(old?.name ?? '');
   const [seconds, setSeconds] = useState(String((old?.timeoutMs ?? 30_000) / 1_000));
-  const [headerRule, setHeaderRule] = useState<HeaderRule>(old?.headerRule ?? 'for-destination');
+  const [headerRule, setHeaderRule] = useState<HeaderRule>(old?.headerRule ?? 'as-received');
   const [headers, setHeaders] = useState(headersToText(old?.extraHeaders ?? []));
   const [busy, setBusy] = useState(false);
   const [urlProblem, setUrlProblem] = useState<string | null>(null);
