@@ -25,16 +25,17 @@ export interface TestApp {
   ask(name: RouteName, input: object): Promise<{ status: number; bytes: Buffer; headers: Headers }>;
   /** All feed messages after `after`, until `enough` says so. */
   feed(after: number, enough: (messages: readonly FeedMessage[]) => boolean): Promise<FeedMessage[]>;
-  restart(): Promise<void>;
+  /** Stop and start on the same data; on other ports unless told otherwise. */
+  restart(options?: { readonly samePorts: boolean }): Promise<void>;
 }
 
 /** Run `use` with a started app; everything is closed and removed afterwards. */
 export async function withApp(use: (test: TestApp) => Promise<void>): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
   const logs: string[] = [];
-  const start = (): Promise<App> =>
+  const start = (capturePort = 0, controlPort = 0): Promise<App> =>
     startApp(
-      { dataDir, capturePort: 0, controlPort: 0, keyBase64: null },
+      { dataDir, capturePort, controlPort, keyBase64: null },
       { rendererDir, log: (message) => logs.push(message) },
     );
   let app = await start();
@@ -83,9 +84,10 @@ export async function withApp(use: (test: TestApp) => Promise<void>): Promise<vo
     },
     ask,
     feed: (after, enough) => readFeed(`${origin()}/api/feed?after=${after}`, app.token, enough),
-    async restart() {
+    async restart({ samePorts } = { samePorts: false }) {
+      const ports = [new URL(app.server.captureUrl).port, new URL(app.server.uiUrl).port].map(Number);
       await app.close();
-      app = await start();
+      app = samePorts ? await start(...ports) : await start();
     },
   };
   try {
