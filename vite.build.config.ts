@@ -53,8 +53,8 @@ export default defineConfig({
     },
   },
   environments: {
-    // The licences of what the page was bundled from travel with it.
-    client: { build: { license: { fileName: 'licenses.md' } } },
+    // The licences of what the page was bundled from travel with it. It is loaded from disk: half a megabyte is no burden.
+    client: { build: { license: { fileName: 'licenses.md' }, chunkSizeWarningLimit: 1_000 } },
     main: bundle('dist/electron', { main: path('electron/main.ts') }, 'es', 'js'),
     preload: bundle('dist/electron', { preload: path('electron/preload.ts') }, 'cjs', 'cjs'),
     server: bundle(
