@@ -30,9 +30,11 @@ const block = (name: string, indent: string, colon = ': ', newline = '\n'): Layo
   newline,
 });
 
+export const COMPACT: Layout = line('compact JSON, as JSON.stringify prints it', ',', ':');
+
 /** Printers in use, most common first. */
 export const LAYOUTS: readonly Layout[] = [
-  line('compact JSON, as JSON.stringify prints it', ',', ':'),
+  COMPACT,
   line('JSON with a blank after commas and colons, as Python json.dumps prints it', ', ', ': '),
   block('JSON indented by 2 blanks', '  '),
   block('JSON indented by 4 blanks', '    '),

@@ -1,6 +1,6 @@
 import { textOf, utf8 } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
-import { ESCAPINGS, LAYOUTS, printJson } from '../json-print.ts';
+import { AS_WRITTEN, COMPACT, ESCAPINGS, type Escaping, LAYOUTS, printJson } from '../json-print.ts';
 import { type JsonNode, numbersOf, parseJsonTree, sortedTree, withNumbers } from '../json-tree.ts';
 import { type BodyVariant, firstBody } from './body-variants.ts';
 
@@ -29,8 +29,10 @@ function* variants(text: string, tree: JsonNode): Generator<BodyVariant> {
     { tree: sortedTree(tree), how: ', keys sorted' },
     { tree: sortedTree(canonical), how: ', keys sorted, numbers as JavaScript writes them' },
   ];
-  for (const escaping of ESCAPINGS) {
-    for (const shape of trees) {
+  const shapes = distinct(trees, (shape) => print(shape.tree, AS_WRITTEN));
+  const escapings = distinct(ESCAPINGS, (escaping) => print(tree, escaping));
+  for (const escaping of escapings) {
+    for (const shape of shapes) {
       for (const layout of LAYOUTS) {
         const how = `The body as ${layout.name}${escaping.name && `, ${escaping.name}`}${shape.how}`;
         const printed = printJson(shape.tree, layout, escaping);
@@ -39,4 +41,15 @@ function* variants(text: string, tree: JsonNode): Generator<BodyVariant> {
       }
     }
   }
+}
+
+const print = (tree: JsonNode, escaping: Escaping): string => printJson(tree, COMPACT, escaping);
+
+/** What gives another text than those before it: most bodies look the same in most ways of printing. */
+function distinct<T>(all: readonly T[], textOf: (one: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    const text = textOf(one);
+    return !seen.has(text) && seen.add(text);
+  });
 }

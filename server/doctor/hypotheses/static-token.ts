@@ -2,6 +2,8 @@ import type { CapturedRequest } from '../../contract/delivery.ts';
 import type { Credential } from '../../providers/provider.ts';
 import { textOf, utf8 } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
+import { scalarsOf } from '../json-scalars.ts';
+import { parseJsonTree } from '../json-tree.ts';
 import { withLine } from '../request-changes.ts';
 
 /** The scheme compares a token with the secret itself, and the two are different: whoever sent the delivery holds another one. */
@@ -41,11 +43,24 @@ function* carried(request: CapturedRequest, texts: readonly string[], { value }:
       yield { changed: withLine(request, at, [name, stored]), received, stored };
     }
   }
-  const text = textOf(request.body.subarray(0, 262_144)) ?? '';
-  const inBody = texts[0];
-  if (inBody !== undefined && inBody.length >= 4 && text.includes(inBody)) {
-    yield { changed: { ...request, body: utf8(text.replace(inBody, value)) }, received: inBody, stored: value };
+  for (const received of bodyTokens(request, texts[0] ?? '')) {
+    const text = textOf(request.body) ?? '';
+    yield {
+      changed: { ...request, body: utf8(text.replace(`"${received}"`, () => JSON.stringify(value))) },
+      received,
+      stored: value,
+    };
   }
+}
+
+const NAMED = /secret|token|passcode|password|clientstate|key$/i;
+
+/** Texts of a JSON body that could be the token: the one that the check looked at, and those with a name to match. */
+function bodyTokens({ body }: CapturedRequest, received: string): readonly string[] {
+  const tree = body.byteLength > 262_144 ? null : parseJsonTree(textOf(body) ?? '');
+  if (tree === null) return [];
+  const named = scalarsOf(tree).filter(({ path, text }) => text === received || NAMED.test(path));
+  return named.slice(0, 8).map(({ text }) => text);
 }
 
 function differing(a: string, b: string): number {

@@ -75,7 +75,7 @@ function timesElsewhere(of: Case): readonly string[] {
 
 function* around(stated: string, sizeBytes: number): Generator<string> {
   if (!/^\d{9,11}$/.test(stated)) return;
-  const reach = sizeBytes <= 8_192 ? 5 * MINUTE_S : MINUTE_S / 2;
+  const reach = sizeBytes <= 8_192 ? MINUTE_S : 5;
   for (let off = 1; off <= reach; off++) {
     yield String(Number(stated) + off);
     yield String(Number(stated) - off);
