@@ -12,14 +12,19 @@ export function equalText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Decode base64 or base64url, padded or not; null for anything that would not encode to the same text again. */
+/** Decode padded base64; null for anything that would not encode to the same text again. */
 export function strictBase64(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64');
-  const bare = text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
-  return bare !== '' && bytes.toString('base64').replace(/=+$/, '') === bare ? bytes : null;
+  return text !== '' && bytes.toString('base64') === text ? bytes : null;
 }
 
-/** Decode lower- or upper-case hex; null for anything else. */
+/** Decode base64url without padding; null for anything that would not encode to the same text again. */
+export function strictBase64Url(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return text !== '' && bytes.toString('base64url') === text ? bytes : null;
+}
+
+/** Decode lower-case hex; null for anything else. */
 export function strictHex(text: string): Buffer | null {
-  return text.length > 0 && text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text) ? Buffer.from(text, 'hex') : null;
+  return text.length > 0 && text.length % 2 === 0 && /^[0-9a-f]+$/.test(text) ? Buffer.from(text, 'hex') : null;
 }

@@ -52,7 +52,7 @@ export function headerWrapper(options: HeaderWrapperOptions): Wrapper {
     write: ({ signature, timestamp, id }) => ({
       headers: [
         ...ids.map((name) => [name, id] as const),
-        ...timestamps.map((name) => [name, timestamp] as const),
+        ...timestamps.slice(0, 1).map((name) => [name, timestamp] as const),
         [headers[0]!, `${prefix}${signature}`],
       ],
     }),

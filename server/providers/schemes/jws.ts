@@ -1,5 +1,5 @@
 import { constants, createHmac, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
-import { equalText, strictBase64 } from './bytes.ts';
+import { equalText, strictBase64Url } from './bytes.ts';
 
 /** A compact JWS (RFC 7515) taken apart. `claims` is {} when the payload is detached or no JSON object. */
 export interface Jws {
@@ -16,7 +16,7 @@ export function readJws(token: string): Jws | null {
   if (parts.length !== 3) return null;
   const [encodedHeader, encodedPayload, encodedSignature] = parts as [string, string, string];
   const header = jsonObject(encodedHeader);
-  const signature = strictBase64(encodedSignature);
+  const signature = strictBase64Url(encodedSignature);
   if (header === null || signature === null) return null;
   return { header, claims: jsonObject(encodedPayload) ?? {}, encodedHeader, encodedPayload, signature };
 }

@@ -70,7 +70,7 @@ export function jwt(options: JwtOptions): Scheme {
         signed,
         received: value,
         timestampMs: times.atMs,
-        toleranceMs: options.maxAgeS === undefined ? times.lifeMs : options.maxAgeS * 1000,
+        toleranceMs: toleranceOf(options, times),
       });
       if (!keys.some((candidate) => verifyJws(algorithm, candidate, signed, jws.signature)))
         return invalid('signature-differs', 'The signature of the token does not fit this secret.', found);
@@ -119,6 +119,9 @@ function keysOf(options: JwtOptions, credential: Credential, algorithm: JwsAlgor
     .filter((key) => key !== null)
     .filter((key) => suits(algorithm, key));
 }
+
+const toleranceOf = ({ maxAgeS, leewayS = 0 }: JwtOptions, { lifeMs }: Times): number | null =>
+  maxAgeS !== undefined ? maxAgeS * 1000 : lifeMs === null ? null : lifeMs + leewayS * 1000;
 
 interface Times {
   readonly atMs: number | null;

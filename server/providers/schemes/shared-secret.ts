@@ -1,7 +1,7 @@
 import type { CapturedRequest, HeaderLine } from '../../contract/delivery.ts';
 import type { Credential } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
-import { equalText, wireBytes } from './bytes.ts';
+import { equalText, strictBase64 } from './bytes.ts';
 import { evidence, fitting, invalid } from './outcome.ts';
 import type { Scheme } from './scheme.ts';
 
@@ -36,7 +36,7 @@ export function sharedSecret({ provider, note }: SharedSecretOptions): Scheme {
 function shows(request: CapturedRequest, secret: string): boolean {
   if (secret === '') return false;
   const named = NAMED.exec(secret);
-  const wire = wireBytes(Buffer.from(secret, 'utf8').toString('latin1')).toString('latin1');
+  const wire = Buffer.from(secret, 'utf8').toString('latin1');
   let found = false;
   for (const [name, value] of request.headers) {
     if (named !== null) {
@@ -54,7 +54,7 @@ function credentialsOf(value: string): readonly string[] {
   if (match === null) return [];
   const payload = match[2]!;
   if (match[1]!.toLowerCase() !== 'basic') return [payload];
-  return [payload, Buffer.from(payload, 'base64').toString('latin1')];
+  return [payload, strictBase64(payload)?.toString('latin1') ?? ''];
 }
 
 function partsOfTarget(target: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { type Reader, source } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
-import { equalText } from './bytes.ts';
+import { equalText, strictBase64 } from './bytes.ts';
 import { extraOf } from './key.ts';
 import { badCredential, evidence, fitting, invalid, missingHeader } from './outcome.ts';
 import type { Scheme } from './scheme.ts';
@@ -47,7 +47,10 @@ export function basic(): Scheme {
           'The Authorization header is not of the form `Basic <base64>`.',
           evidence(name),
         );
-      const fits = equalText(Buffer.from(match[1]!, 'base64').toString('latin1'), wire(userAndPassword(credential)));
+      const decoded = strictBase64(match[1]!)?.toString('latin1') ?? '';
+      const wanted = wire(userAndPassword(credential));
+      if (wanted === '') return badCredential(name, 'The secret is empty.');
+      const fits = equalText(decoded, wanted);
       if (fits) return fitting(evidence(name), UNPROTECTED, nowMs, null);
       return invalid('signature-differs', 'User or password is not the stored one.', evidence(name));
     },

@@ -1,6 +1,7 @@
 import { ebayAnswer } from '../challenges.ts';
 import { reprinted } from '../reading/reprinted.ts';
 import { asText, memberAt } from '../reading/source.ts';
+import { strictBase64 } from '../schemes/bytes.ts';
 import { malformedHeader, missingHeader } from '../schemes/outcome.ts';
 import { ecdsa } from '../schemes/public-key-scheme.ts';
 import type { Wrapper } from '../schemes/wrapper.ts';
@@ -9,9 +10,13 @@ import { sender } from '../sender.ts';
 /** developer.ebay.com, notifications: base64 of JSON with an ECDSA signature; the key is fetched by its id. */
 const HEADER = 'X-EBAY-SIGNATURE';
 
+/** The signature in the header's JSON; null for any other form, algorithm or digest. */
 function signatureIn(header: string): string | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString('utf8'));
+    const value: unknown = JSON.parse(strictBase64(header)?.toString('utf8') ?? '');
+    const algorithm = asText(memberAt(value, ['alg'])) ?? 'ecdsa';
+    const hash = asText(memberAt(value, ['digest'])) ?? 'sha1';
+    if (algorithm.toLowerCase() !== 'ecdsa' || hash.toLowerCase() !== 'sha1') return null;
     return asText(memberAt(value, ['signature'])) ?? null;
   } catch {
     return null;
@@ -26,7 +31,12 @@ const wrapper: Wrapper = {
     if (value === undefined) return missingHeader(scheme, HEADER);
     const signature = signatureIn(value);
     if (signature === null)
-      return malformedHeader(scheme, HEADER, value, 'base64 of JSON with alg, kid, signature and digest');
+      return malformedHeader(
+        scheme,
+        HEADER,
+        value,
+        'of base64 of JSON with alg (ecdsa), kid, signature and digest (SHA1)',
+      );
     return { signatures: [signature], timestamp: null, id: null };
   },
   write: ({ signature }) => {

@@ -28,7 +28,7 @@ export const sumsub = sender({
     ...sha256,
     check: (request, credential, nowMs) => {
       const named = viewOf(request).header('x-payload-digest-alg') ?? 'HMAC_SHA1_HEX';
-      const scheme = SCHEMES[named.trim().toUpperCase()];
+      const scheme = SCHEMES[named.trim()];
       if (scheme !== undefined) return scheme.check(request, credential, nowMs);
       return invalid(
         'algorithm-not-allowed',

@@ -70,7 +70,7 @@ function checkRsa(request: CapturedRequest, credential: Credential, nowMs: numbe
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part.startsWith('v1='))
-    .map((part) => strictBase64(part.slice(3)));
+    .map((part) => strictBase64(part.slice(3)) ?? strictBase64(`${part.slice(3)}==`));
   const signature = found.find((bytes) => bytes !== null);
   if (signature === undefined || signature === null) return malformedHeader(NAME, RSA, header, '`v1=<base64>`');
   const key = readPublicKey(credential.value);
