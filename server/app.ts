@@ -15,6 +15,7 @@ import { createCounters } from './inbox/counters.ts';
 import { createListener } from './inbox/listener.ts';
 import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
 import { listenOn, portOf } from './listen-on.ts';
+import { createProviderDirectory } from './providers/directory.ts';
 import { createReplayer } from './replay/replayer.ts';
 import { claimServerFile, releaseServerFile, type ServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
@@ -67,6 +68,7 @@ export async function assembleApp(
   await ensureFirstEndpoint(store, nowMs());
 
   const counters = createCounters();
+  let directory = createProviderDirectory([]);
   const live = createLiveEndpoints({ endpoints: store.endpoints.all, credentials: store.secrets.credentials, nowMs });
   const bodyCapBytes = cachedBodyCap(store);
   const capture = createListener({
@@ -102,7 +104,8 @@ export async function assembleApp(
   const reload = (): void => {
     live.reload();
     bodyCapBytes.refresh();
-    store.reader.setCredentials(credentialsOf(store), [captureBase()]);
+    store.reader.setBasis(store.basis([captureBase()]));
+    directory = createProviderDirectory(store.recipes.all().map(({ recipe }) => recipe));
   };
   const context: ApiContext = {
     store,
@@ -124,6 +127,7 @@ export async function assembleApp(
     endpoint: views.one,
     endpoints: views.all,
     captureBase,
+    providers: () => directory,
     status: () => readStatus({ store, counters, version: VERSION, startedAt, captureBase, uiUrl }),
   };
   const control = createControl({
@@ -159,14 +163,6 @@ export async function assembleApp(
       releaseServerFile(config.dataDir);
     },
   };
-}
-
-/** Every secret with the name of its endpoint, for the side that judges. */
-function credentialsOf(store: Store) {
-  const names = new Map(store.endpoints.all().map(({ id, name }) => [id, name]));
-  return store.secrets
-    .credentials()
-    .map(({ endpointId, credential }) => ({ endpointId, endpointName: names.get(endpointId) ?? '', credential }));
 }
 
 /** The cap is asked for at each request, so it is not read from the database each time. */

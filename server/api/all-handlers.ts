@@ -4,6 +4,7 @@ import { deliveryHandlers } from './resources/deliveries.ts';
 import { endpointHandlers } from './resources/endpoints.ts';
 import { exportHandlers } from './resources/exports.ts';
 import { generalHandlers } from './resources/general.ts';
+import { recipeHandlers } from './resources/recipes.ts';
 import { replayHandlers } from './resources/replays.ts';
 import { secretHandlers } from './resources/secrets.ts';
 import { verificationHandlers } from './resources/verification.ts';
@@ -18,5 +19,6 @@ export function createHandlers(context: ApiContext): Handlers {
     ...exportHandlers(context),
     ...replayHandlers(context),
     ...verificationHandlers(context),
+    ...recipeHandlers(context),
   };
 }

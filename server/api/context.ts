@@ -1,6 +1,7 @@
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Status } from '../contract/status.ts';
 import type { Feed } from '../feed/feed.ts';
+import type { ProviderDirectory } from '../providers/directory.ts';
 import type { Replayer } from '../replay/replayer.ts';
 import type { Store } from '../store/store.ts';
 
@@ -21,6 +22,8 @@ export interface ApiContext {
   /** Endpoints, secrets or limits changed: take them up everywhere. */
   reload(): void;
   captureBase(): string;
+  /** Every provider, and the recipes as they are now. */
+  providers(): ProviderDirectory;
 }
 
 /** One-time codes for tokens. */

@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/problem.ts';
-import { findProvider } from '../providers/index.ts';
 import type { ApiContext } from './context.ts';
 
 /**
@@ -11,9 +10,9 @@ import type { ApiContext } from './context.ts';
 export async function sendSample(
   endpoint: Endpoint,
   providerId: string,
-  { store, nowMs }: ApiContext,
+  { store, nowMs, providers }: ApiContext,
 ): Promise<number | null> {
-  const provider = findProvider(providerId);
+  const provider = providers().find(providerId);
   const sample = provider?.sample?.(nowMs());
   if (provider === undefined || sample === undefined)
     throw new Problem('no-such-provider', `${providerId} has no sample`);

@@ -9,6 +9,7 @@ import { listen } from './listen.ts';
 import { open } from './open.ts';
 import { replay } from './replay.ts';
 import { serve } from './serve.ts';
+import { verify } from './verify.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   deliveriesShow,
   deliveriesBody,
   deliveriesDelete,
+  verify,
   replay,
   exportCommand,
 ];

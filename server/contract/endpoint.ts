@@ -37,7 +37,7 @@ export const EndpointSchema = Type.Object({
 export type Endpoint = Readonly<Static<typeof EndpointSchema>>;
 
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
-const ProviderId = Type.Union([Type.String({ minLength: 1, maxLength: 60 }), Type.Null()]);
+const ProviderId = Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()]);
 
 export const EndpointDraftSchema = Type.Object(
   { name: Name, provider: Type.Optional(ProviderId), reply: Type.Optional(CannedReplySchema) },

@@ -20,6 +20,9 @@ export const PROBLEMS = {
   'no-such-destination': [404, 'There is no such destination.'],
   'no-such-attempt': [404, 'There is no such attempt.'],
   'no-such-secret': [404, 'There is no such secret.'],
+  'no-such-recipe': [404, 'There is no such recipe. `GET /api/recipes` lists those that exist.'],
+  'bad-recipe': [400, 'The recipe cannot be used as it stands.'],
+  'recipe-in-use': [409, 'An endpoint checks its deliveries by this recipe. Choose another provider for it first.'],
   'no-such-provider': [400, 'No provider has this name. `GET /api/providers` lists them.'],
   'bad-destination': [
     400,

@@ -7,6 +7,7 @@ import {
   SecretDraftSchema,
   SecretSchema,
 } from './endpoint.ts';
+import { RecipeSchema, SavedRecipeSchema } from './recipe.ts';
 import {
   AttemptSchema,
   DestinationDraftSchema,
@@ -318,6 +319,28 @@ export const ROUTES = {
     method: 'POST',
     path: '/api/endpoints/:id/judge/cancel',
     summary: 'Stop judging the deliveries of an endpoint again',
+    params: idParam,
+    response: null,
+  },
+
+  listRecipes: {
+    method: 'GET',
+    path: '/api/recipes',
+    reads: true,
+    summary: 'Signature schemes that were described here',
+    response: Type.Array(SavedRecipeSchema),
+  },
+  saveRecipe: {
+    method: 'POST',
+    path: '/api/recipes',
+    summary: 'Describe a signature scheme, or change the one of this name',
+    body: RecipeSchema,
+    response: SavedRecipeSchema,
+  },
+  deleteRecipe: {
+    method: 'DELETE',
+    path: '/api/recipes/:id',
+    summary: 'Delete a signature scheme that no endpoint uses',
     params: idParam,
     response: null,
   },

@@ -40,7 +40,7 @@ export type Verification = Readonly<Static<typeof VerificationSchema>>;
 /** A secret to try without storing it. */
 export const TrialSchema = Type.Object(
   {
-    provider: Type.Optional(Type.String({ maxLength: 80 })),
+    provider: Type.Optional(Type.String({ maxLength: 100 })),
     value: Type.String({ minLength: 1, maxLength: 65_536 }),
     extra: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 65_536 }))),
   },
@@ -51,7 +51,7 @@ export type Trial = Readonly<Static<typeof TrialSchema>>;
 /** Any saved request (raw HTTP, base64) to check with a secret that is not stored. `nowMs` is the clock to judge at. */
 export const RequestTrialSchema = Type.Object(
   {
-    provider: Type.String({ maxLength: 80 }),
+    provider: Type.String({ maxLength: 100 }),
     value: Type.String({ minLength: 1, maxLength: 65_536 }),
     extra: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 65_536 }))),
     httpBase64: Type.String(),

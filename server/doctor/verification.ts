@@ -3,6 +3,7 @@ import { unchecked, type Verdict } from '../contract/verdict.ts';
 import type { Verification } from '../contract/verification.ts';
 import { judge, toVerdict } from '../providers/judge.ts';
 import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';
+import type { Budget } from './case.ts';
 import { type Diagnosis, type DoctorCredential, diagnose } from './diagnose.ts';
 import { showSigned } from './signed-view.ts';
 
@@ -14,6 +15,8 @@ export interface VerificationInput {
   readonly otherProviders: readonly Provider[];
   readonly publicUrls: readonly string[];
   readonly nowMs: number;
+  /** What the doctor may spend; its own budget otherwise. */
+  readonly budget?: Budget;
 }
 
 /** How much of a signed string is shown from either end. */

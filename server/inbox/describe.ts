@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CapturedRequest, header } from '../contract/delivery.ts';
 import { unchecked, type Verdict } from '../contract/verdict.ts';
-import { describeDelivery, findProvider, recogniseProvider } from '../providers/index.ts';
-import type { Description } from '../providers/provider.ts';
+import { describeDelivery, recogniseProvider } from '../providers/index.ts';
+import type { Description, Provider } from '../providers/provider.ts';
 import { decodeHead } from '../store/head.ts';
 import { decodeMeta, type Meta } from '../store/meta.ts';
 
@@ -21,6 +21,8 @@ export interface Described extends Description {
   readonly contentType: string | null;
   readonly sha256: Buffer;
   readonly provider: string | null;
+  /** The rules to check by; null when the provider is unknown. */
+  readonly rules: Provider | null;
   readonly request: CapturedRequest;
   readonly meta: Meta;
 }
@@ -47,13 +49,11 @@ export function toCapturedRequest(stored: StoredDelivery): CapturedRequest {
 }
 
 /** Describe a stored delivery. `setProvider` is the provider its endpoint was given, which wins over recognition. */
-export function describe(stored: StoredDelivery, setProvider: string | null): Described {
+export function describe(stored: StoredDelivery, setProvider: Provider | null): Described {
   const meta = decodeMeta(stored.meta);
   const request = toCapturedRequest(stored);
   const malformed = meta.malformed !== undefined;
-  const provider = malformed
-    ? null
-    : (recogniseProvider(request) ?? (setProvider === null ? null : (findProvider(setProvider) ?? null)));
+  const provider = malformed ? null : (setProvider ?? recogniseProvider(request));
   return {
     ...(provider === null ? NOTHING : describeDelivery(request, provider)),
     method: request.method,
@@ -61,6 +61,7 @@ export function describe(stored: StoredDelivery, setProvider: string | null): De
     contentType: header(request.headers, 'content-type') ?? null,
     sha256: createHash('sha256').update(stored.body).digest(),
     provider: provider?.id ?? null,
+    rules: provider,
     request,
     meta,
   };

@@ -20,6 +20,8 @@ export function openDatabase({ file, migrations, synchronous }: OpenOptions): Db
   let db: Db | undefined;
   try {
     db = new Database(file, { timeout: 5_000 });
+    // Before anything that writes to the file: what a newer version made stays as it is.
+    if (versionOf(db) > migrations.length) throw new Problem('data-too-new', file);
     db.pragma('page_size = 8192');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${synchronous}`);
@@ -27,7 +29,7 @@ export function openDatabase({ file, migrations, synchronous }: OpenOptions): Db
     db.pragma('cache_size = -16384');
     db.pragma('temp_store = MEMORY');
     verifyPragmas(db, file, synchronous);
-    migrate(db, migrations, file);
+    migrate(db, migrations);
     chmodSync(file, 0o600);
     return db;
   } catch (error) {
@@ -45,10 +47,10 @@ function verifyPragmas(db: Db, file: string, synchronous: 'FULL' | 'NORMAL'): vo
   }
 }
 
-function migrate(db: Db, migrations: readonly string[], file: string): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > migrations.length) throw new Problem('data-too-new', file);
-  for (let step = version; step < migrations.length; step++) {
+const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
+
+function migrate(db: Db, migrations: readonly string[]): void {
+  for (let step = versionOf(db); step < migrations.length; step++) {
     db.transaction(() => {
       db.exec(migrations[step] as string);
       db.pragma(`user_version = ${step + 1}`);

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
 import { TRUTH_FILE } from './index/connections.ts';
+import type { JudgingBasis } from './index/credentials.ts';
 import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
 import { type Db, openDatabase } from './open-database.ts';
 import { createAttempts } from './truth/attempts.ts';
@@ -10,6 +11,7 @@ import { createEndpoints } from './truth/endpoints.ts';
 import { createFeedLog } from './truth/feed-log.ts';
 import { createMarks, purgeDeliveries } from './truth/marks.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
+import { createRecipes } from './truth/recipes.ts';
 import { createSecrets } from './truth/secrets.ts';
 import { createSettings } from './truth/settings.ts';
 import { createAllowedHosts, createSavedSearches, createSessions } from './truth/small-tables.ts';
@@ -39,6 +41,16 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
   const vault = openVault(dataDir, keyBase64);
   const settings = createSettings(db);
   settings.ensureEpoch();
+  const endpoints = createEndpoints(db);
+  const secrets = createSecrets(db, vault);
+  const recipes = createRecipes(db);
+  const basis = (publicUrls: readonly string[]): JudgingBasis => {
+    const names = new Map(endpoints.all().map(({ id, name }) => [id, name]));
+    const credentials = secrets
+      .credentials()
+      .map(({ endpointId, credential }) => ({ endpointId, endpointName: names.get(endpointId) ?? '', credential }));
+    return { credentials, recipes: recipes.all().map(({ recipe }) => recipe), publicUrls };
+  };
   let listener: IndexListener = {
     onDescribed: () => undefined,
     onChanged: () => undefined,
@@ -52,6 +64,7 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
   });
   reader = await openReader({
     dataDir,
+    basis: basis([]),
     log,
     onDescribed: (upTo) => listener.onDescribed(upTo),
     onChanged: (ids) => listener.onChanged(ids),
@@ -63,8 +76,11 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
     reader,
     vault,
     settings,
-    endpoints: createEndpoints(db),
-    secrets: createSecrets(db, vault),
+    endpoints,
+    secrets,
+    recipes,
+    /** Everything that deliveries are judged by, as it is now. */
+    basis,
     marks: createMarks(db),
     destinations: createDestinations(db),
     attempts: createAttempts(db),

@@ -1,7 +1,6 @@
 import { DEFAULT_REPLY, type Endpoint } from '../../contract/endpoint.ts';
 import { Problem } from '../../contract/problem.ts';
 import { makeSlug } from '../../inbox/live-endpoints.ts';
-import { findProvider } from '../../providers/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { sendSample } from '../sample.ts';
@@ -31,7 +30,8 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
     return visible(id);
   };
   const assertProvider = (id: string | null | undefined): void => {
-    if (id !== null && id !== undefined && findProvider(id) === undefined) throw new Problem('no-such-provider', id);
+    if (id !== null && id !== undefined && context.providers().find(id) === undefined)
+      throw new Problem('no-such-provider', id);
   };
 
   return {

@@ -1,5 +1,4 @@
 import { Problem } from '../../contract/problem.ts';
-import { providers } from '../../providers/index.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { toOpenApi } from '../openapi.ts';
@@ -47,7 +46,7 @@ export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
       return next;
     },
     listProviders: () =>
-      providers.map(({ id, name, docsUrl, confidence, signs, secretLabel }) => ({
+      context.providers().all.map(({ id, name, docsUrl, confidence, signs, secretLabel }) => ({
         id,
         name,
         docsUrl,

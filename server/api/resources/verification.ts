@@ -2,7 +2,7 @@ import { Problem } from '../../contract/problem.ts';
 import { verify } from '../../doctor/verification.ts';
 import { parseRawHttp } from '../../fixtures/parse-raw-http.ts';
 import { publicUrlOf } from '../../inbox/describe.ts';
-import { findProvider, providers } from '../../providers/index.ts';
+import { providers } from '../../providers/index.ts';
 import { judgeVectors } from '../../providers/vectors.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
@@ -10,10 +10,15 @@ import { readVectors } from '../vectors-input.ts';
 
 type Names = 'getVerification' | 'trySecret' | 'verifyRequest' | 'verifyVectors' | 'judgeAgain' | 'cancelJudging';
 
-export function verificationHandlers({ store, endpoint, nowMs }: ApiContext): Pick<Handlers, Names> {
+export function verificationHandlers({
+  store,
+  endpoint,
+  nowMs,
+  providers: directory,
+}: ApiContext): Pick<Handlers, Names> {
   const { reader } = store;
   const provider = (id: string) => {
-    const found = findProvider(id);
+    const found = directory().find(id);
     if (found === undefined) throw new Problem('no-such-provider', id);
     return found;
   };

@@ -1,4 +1,6 @@
+import type { Recipe } from '../../contract/recipe.ts';
 import type { DoctorCredential } from '../../doctor/diagnose.ts';
+import { createProviderDirectory, type ProviderDirectory } from '../../providers/directory.ts';
 import type { Credential } from '../../providers/provider.ts';
 
 /** A secret in the clear and whose it is. Kept in memory only. */
@@ -8,33 +10,51 @@ export interface EndpointCredential {
   readonly credential: Credential;
 }
 
-/** The secrets that deliveries are judged with. */
+/** What deliveries are judged by beside themselves. */
+export interface JudgingBasis {
+  readonly credentials: readonly EndpointCredential[];
+  readonly recipes: readonly Recipe[];
+  /** Addresses that senders may have signed. */
+  readonly publicUrls: readonly string[];
+}
+
+/** The secrets and recipes that deliveries are judged by. */
 export interface CredentialBook {
-  replace(all: readonly EndpointCredential[]): void;
+  replace(basis: JudgingBasis): void;
   of(endpointId: number): readonly Credential[];
   /** For the doctor: those of this endpoint first, then every other one. */
   forDoctor(endpointId: number): readonly DoctorCredential[];
+  readonly providers: ProviderDirectory;
+  readonly publicUrls: readonly string[];
 }
 
-export function createCredentialBook(): CredentialBook {
-  let entries: readonly EndpointCredential[] = [];
-  let byEndpoint = new Map<number, readonly Credential[]>();
+export function createCredentialBook(first: JudgingBasis): CredentialBook {
+  let basis = first;
+  let byEndpoint = groupByEndpoint(first);
+  let providers = createProviderDirectory(first.recipes);
   return {
-    replace(all) {
-      entries = all;
-      byEndpoint = new Map(
-        [...Map.groupBy(all, ({ endpointId }) => endpointId)].map(([id, own]) => [
-          id,
-          own.map(({ credential }) => credential),
-        ]),
-      );
+    replace(next) {
+      basis = next;
+      byEndpoint = groupByEndpoint(next);
+      providers = createProviderDirectory(next.recipes);
     },
     of: (endpointId) => byEndpoint.get(endpointId) ?? [],
     forDoctor: (endpointId) =>
-      entries
+      basis.credentials
         .map(({ endpointId: owner, endpointName, credential }): DoctorCredential => {
           return { credential, endpointName, origin: owner === endpointId ? 'this-endpoint' : 'other-endpoint' };
         })
         .sort((a, b) => Number(a.origin === 'other-endpoint') - Number(b.origin === 'other-endpoint')),
+    get providers() {
+      return providers;
+    },
+    get publicUrls() {
+      return basis.publicUrls;
+    },
   };
+}
+
+function groupByEndpoint({ credentials }: JudgingBasis): ReadonlyMap<number, readonly Credential[]> {
+  const groups = Map.groupBy(credentials, ({ endpointId }) => endpointId);
+  return new Map([...groups].map(([id, own]) => [id, own.map(({ credential }) => credential)]));
 }

@@ -1,5 +1,6 @@
 import { unchecked, type Verdict } from '../../contract/verdict.ts';
 import { type Described, describe, withoutCheck } from '../../inbox/describe.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type { Connections } from './connections.ts';
 import type { Progress } from './progress.ts';
 import { FLAG_BITS } from './summary-rows.ts';
@@ -29,6 +30,7 @@ export function createDescriber(
   { index, truth }: Connections,
   progress: Progress,
   judge: Judge,
+  providerOf: (endpointId: number) => Provider | null,
   log: (message: string) => void,
 ): (budgetMs: number) => number {
   const next = truth.prepare<[number, number], TruthRow>(
@@ -41,11 +43,9 @@ export function createDescriber(
   const countGroup = index
     .prepare<[string, number]>('SELECT count(*) FROM summary WHERE group_key = ? AND id < ?')
     .pluck();
-  const providerOf = truth.prepare<[number]>('SELECT provider FROM endpoint WHERE id = ?').pluck();
 
   const describeRow = (row: TruthRow): void => {
-    const set = (providerOf.get(row.endpoint_id) as string | null | undefined) ?? null;
-    const described = describe(row, set);
+    const described = describe(row, providerOf(row.endpoint_id));
     const verdict = withoutCheck(described) ?? judge(described, row.endpoint_id);
     const duplicate = described.groupKey === null ? 1 : Number(countGroup.get(described.groupKey, row.id)) + 1;
     const { meta } = described;

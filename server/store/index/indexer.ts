@@ -1,11 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../contract/problem.ts';
 import { unchecked } from '../../contract/verdict.ts';
-import type { Trial, Verification } from '../../contract/verification.ts';
-import { verify } from '../../doctor/verification.ts';
-import { describe, withoutCheck } from '../../inbox/describe.ts';
-import { findProvider, providers } from '../../providers/index.ts';
 import { judge, toVerdict } from '../../providers/judge.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { createDeliveryCheck } from './check-delivery.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openConnections } from './connections.ts';
 import { createCredentialBook } from './credentials.ts';
@@ -14,7 +12,7 @@ import { createDiagnoser } from './diagnose-slice.ts';
 import { addFunctions } from './functions.ts';
 import { createRejudging } from './judging.ts';
 import { loadProgress } from './progress.ts';
-import type { Call, FromIndexer, Operations, ToIndexer } from './protocol.ts';
+import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
 import { createTextIndexer } from './text-slice.ts';
 import { createTotals } from './totals.ts';
@@ -27,24 +25,31 @@ const port = parentPort;
 if (port === null) throw new Error('The indexer runs as a worker thread.');
 const post = (message: FromIndexer): void => port.postMessage(message);
 
-const { dataDir } = workerData as { readonly dataDir: string };
+const { dataDir, basis } = workerData as IndexerData;
 const connections = openConnections(dataDir);
 const progress = loadProgress(connections.index);
 const totals = createTotals(connections.index);
 const lookThrough = addFunctions(connections);
 const queries = createQueries({ connections, progress, lookThrough, totals, nowMs: Date.now });
-const book = createCredentialBook();
-let publicUrls: readonly string[] = [];
-const judgeDescribed: Judge = ({ request, provider }, endpointId) => {
-  const found = provider === null ? undefined : findProvider(provider);
-  if (found === undefined) return unchecked('unknown-provider');
-  return toVerdict(judge(request, found, book.of(endpointId), request.arrivedAtMs).check);
+const book = createCredentialBook(basis);
+const setProviderId = connections.truth
+  .prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?')
+  .pluck();
+/** The provider that an endpoint was given; null where it has none, or a recipe that is gone. */
+const providerOf = (endpointId: number): Provider | null => {
+  const id = setProviderId.get(endpointId) as string | null | undefined;
+  return id == null ? null : (book.providers.find(id) ?? null);
 };
-const describeSlice = createDescriber(connections, progress, judgeDescribed, (message) =>
+const judgeDescribed: Judge = ({ request, rules }, endpointId) =>
+  rules === null
+    ? unchecked('unknown-provider')
+    : toVerdict(judge(request, rules, book.of(endpointId), request.arrivedAtMs).check);
+const describeSlice = createDescriber(connections, progress, judgeDescribed, providerOf, (message) =>
   post({ kind: 'log', message }),
 );
-const rejudging = createRejudging(connections, judgeDescribed);
-const diagnoseSlice = createDiagnoser(connections, (id) => verification(id, null));
+const rejudging = createRejudging(connections, judgeDescribed, providerOf);
+const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
+const diagnoseSlice = createDiagnoser(connections, (id) => checkDelivery(id, null));
 const textSlice = createTextIndexer(connections, progress);
 
 const SLICE_MS = 8;
@@ -117,34 +122,6 @@ function workBehind(): boolean {
   return looked !== null;
 }
 
-/** The check of a delivery in full; with a trial, against that secret alone. null: no such delivery. */
-function verification(id: number, trial: Trial | null): Verification | null {
-  const stored = queries.stored(id);
-  if (stored === null) return null;
-  const set = connections.truth
-    .prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?')
-    .pluck()
-    .get(stored.endpointId);
-  const described = describe(stored, (set as string | null | undefined) ?? null);
-  const provider = findProvider(trial?.provider ?? described.provider ?? '') ?? null;
-  const tried = trial === null ? null : { name: 'tried now', value: trial.value, extra: trial.extra ?? {} };
-  const credentials =
-    tried === null
-      ? book.forDoctor(stored.endpointId)
-      : [{ credential: tried, origin: 'this-endpoint' as const, endpointName: '' }];
-  const whole = withoutCheck(described);
-  const { request } = described;
-  const full = verify({
-    request,
-    provider,
-    credentials,
-    otherProviders: providers,
-    publicUrls,
-    nowMs: request.arrivedAtMs,
-  });
-  return whole === null || trial !== null ? full : { ...full, verdict: whole };
-}
-
 /** Ids that were committed and have been deleted since leave nothing to describe. */
 function skipGap(): void {
   progress.setDescribed(committedId);
@@ -206,7 +183,7 @@ const handlers: Handlers = {
     return null;
   },
   describedUpTo,
-  verification: ({ id, trial }) => verification(id, trial),
+  verification: ({ id, trial }) => checkDelivery(id, trial),
   judgeAgain: (endpointId) => {
     const started = rejudging.start(endpointId);
     post({ kind: 'judging', active: rejudging.active() });
@@ -253,10 +230,8 @@ async function answer({ ticket, operation, argument }: Call): Promise<void> {
 port.on('message', (message: ToIndexer) => {
   if (message.kind === 'call') void answer(message);
   else if (message.kind === 'committed') noteCommit(message.lastId);
-  else if (message.kind === 'credentials') {
-    book.replace(message.all);
-    publicUrls = message.publicUrls;
-  } else {
+  else if (message.kind === 'basis') book.replace(message.basis);
+  else {
     checkpoints.stop();
     connections.close();
     process.exit(0);

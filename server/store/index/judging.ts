@@ -1,6 +1,7 @@
 import type { Verdict } from '../../contract/verdict.ts';
 import type { Judging } from '../../contract/verification.ts';
 import { describe, withoutCheck } from '../../inbox/describe.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type { Connections } from './connections.ts';
 import type { Judge } from './describe-slice.ts';
 
@@ -32,7 +33,11 @@ export interface Rejudging {
 }
 
 /** Where the work stands is part of the database, so that a restart goes on with it. */
-export function createRejudging({ index, truth }: Connections, judge: Judge): Rejudging {
+export function createRejudging(
+  { index, truth }: Connections,
+  judge: Judge,
+  providerOf: (endpointId: number) => Provider | null,
+): Rejudging {
   const rows = index.prepare<[], JudgingRow>('SELECT * FROM judging ORDER BY endpoint_id');
   const older = index
     .prepare<[number, number, number], number>(
@@ -40,7 +45,6 @@ export function createRejudging({ index, truth }: Connections, judge: Judge): Re
     )
     .pluck();
   const stored = truth.prepare<[number], TruthRow>('SELECT id, at, head, body, meta FROM delivery WHERE id = ?');
-  const providerOf = truth.prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?').pluck();
   const present = index.prepare<
     [number],
     { verdict: string; stale: number; code: string; sentence: string; provider: string | null }
@@ -51,7 +55,7 @@ export function createRejudging({ index, truth }: Connections, judge: Judge): Re
   );
   const toJudging = ({ endpoint_id, done, total }: JudgingRow): Judging => ({ endpointId: endpoint_id, done, total });
 
-  const judgeAgain = (id: number, endpointId: number, setProvider: string | null): boolean => {
+  const judgeAgain = (id: number, endpointId: number, setProvider: Provider | null): boolean => {
     const row = stored.get(id);
     const before = present.get(id);
     if (row === undefined || before === undefined) return false;
@@ -97,13 +101,13 @@ export function createRejudging({ index, truth }: Connections, judge: Judge): Re
       if (work === undefined) return null;
       const until = performance.now() + budgetMs;
       const changed: number[] = [];
-      const setProvider = providerOf.get(work.endpoint_id) ?? null;
+      const setProvider = providerOf(work.endpoint_id);
       index.transaction(() => {
         const ids = older.all(work.endpoint_id, work.next_id, ROWS_A_SLICE) as unknown as number[];
         let done = 0;
         let last = work.next_id;
         for (const id of ids) {
-          if (judgeAgain(id, work.endpoint_id, setProvider as string | null)) changed.push(id);
+          if (judgeAgain(id, work.endpoint_id, setProvider)) changed.push(id);
           last = id;
           done++;
           if (performance.now() > until) break;

@@ -3,7 +3,7 @@ import type { Settings } from '../../contract/status.ts';
 import type { Judging, Trial, Verification } from '../../contract/verification.ts';
 import type { StoredDelivery } from '../../inbox/describe.ts';
 
-import type { EndpointCredential } from './credentials.ts';
+import type { JudgingBasis } from './credentials.ts';
 
 /** A page of a list. `before` and `after` are exclusive delivery ids. */
 export interface ListRequest {
@@ -46,6 +46,12 @@ export interface Operations {
 }
 export type Operation = keyof Operations;
 
+/** What the thread starts with. */
+export interface IndexerData {
+  readonly dataDir: string;
+  readonly basis: JudgingBasis;
+}
+
 export interface Call {
   readonly kind: 'call';
   readonly ticket: number;
@@ -56,11 +62,7 @@ export interface Call {
 export type ToIndexer =
   | Call
   | { readonly kind: 'committed'; readonly lastId: number }
-  | {
-      readonly kind: 'credentials';
-      readonly all: readonly EndpointCredential[];
-      readonly publicUrls: readonly string[];
-    }
+  | { readonly kind: 'basis'; readonly basis: JudgingBasis }
   | { readonly kind: 'close' };
 
 export type FromIndexer =

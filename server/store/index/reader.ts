@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { PROBLEMS, Problem, type ProblemCode } from '../../contract/problem.ts';
 import type { Judging } from '../../contract/verification.ts';
-import type { EndpointCredential } from './credentials.ts';
-import type { FromIndexer, Operation, Operations, ToIndexer } from './protocol.ts';
+import type { JudgingBasis } from './credentials.ts';
+import type { FromIndexer, IndexerData, Operation, Operations, ToIndexer } from './protocol.ts';
 
 /** The reading side as the rest of the server sees it. */
 export interface Reader {
   call<O extends Operation>(operation: O, argument: Operations[O]['argument']): Promise<Operations[O]['result']>;
   /** Tell of new deliveries; cheap, may be called for each commit. */
   committed(lastId: number): void;
-  /** The secrets to judge with, and the addresses that senders may have signed. */
-  setCredentials(all: readonly EndpointCredential[], publicUrls: readonly string[]): void;
+  /** Secrets, recipes or addresses changed. */
+  setBasis(basis: JudgingBasis): void;
   /** Endpoints whose deliveries are judged again right now. */
   readonly judging: readonly Judging[];
   readonly pendingDescriptions: number;
@@ -20,6 +20,8 @@ export interface Reader {
 
 export interface ReaderOptions {
   readonly dataDir: string;
+  /** What to judge by from the start: work of an earlier run goes on at once. */
+  readonly basis: JudgingBasis;
   /** Everything up to this id has a summary now. */
   readonly onDescribed: (upTo: number) => void;
   /** Summaries of these ids changed. */
@@ -35,8 +37,15 @@ const workerFile = (): URL =>
   import.meta.url.endsWith('.ts') ? new URL('./indexer.ts', import.meta.url) : new URL('./indexer.js', import.meta.url);
 
 /** Start the reading side. Resolves when it is ready; rejects when its database cannot be opened. */
-export async function openReader({ dataDir, onDescribed, onChanged, onJudging, log }: ReaderOptions): Promise<Reader> {
-  const worker = new Worker(workerFile(), { workerData: { dataDir } });
+export async function openReader({
+  dataDir,
+  basis,
+  onDescribed,
+  onChanged,
+  onJudging,
+  log,
+}: ReaderOptions): Promise<Reader> {
+  const worker = new Worker(workerFile(), { workerData: { dataDir, basis } satisfies IndexerData });
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   let ticket = 0;
   let pendingDescriptions = 0;
@@ -113,7 +122,7 @@ export async function openReader({ dataDir, onDescribed, onChanged, onJudging, l
       newestId = lastId;
       if (tellTimer === null) tell();
     },
-    setCredentials: (all, publicUrls) => post({ kind: 'credentials', all, publicUrls }),
+    setBasis: (basis) => post({ kind: 'basis', basis }),
     get judging() {
       return judging;
     },

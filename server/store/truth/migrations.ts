@@ -1,6 +1,7 @@
 /**
  * The schema of `hookglass.db`, one step a version (`PRAGMA user_version`). Steps are never edited once released: add one.
  *
+ * Ids are never used again (AUTOINCREMENT; for deliveries `highest-id` in `setting`), so what names one can only mean that one.
  * `delivery` is the only hot table: seven values a row, no secondary index, so that a capture costs one insert.
  * `head` is "<method> <target> <version>" and then name and value of each header line, all separated by \n, which none of them
  * can contain (RFC 9112, 5). `meta` is JSON for what is rare (trailers, truncation, a malformed request), else null.
@@ -17,7 +18,7 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     meta TEXT
   );
   CREATE TABLE endpoint (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     slug TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     provider TEXT,
@@ -28,7 +29,7 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     deleted_at INTEGER
   );
   CREATE TABLE secret (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     endpoint_id INTEGER NOT NULL REFERENCES endpoint(id) ON DELETE CASCADE,
     name TEXT NOT NULL,
     sealed BLOB NOT NULL,
@@ -41,7 +42,7 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     deleted_at INTEGER
   );
   CREATE TABLE destination (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     url TEXT NOT NULL,
     timeout_ms INTEGER NOT NULL,
@@ -72,9 +73,17 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     first INTEGER NOT NULL,
     last INTEGER NOT NULL
   );
-  CREATE TABLE saved_search (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL);
+  CREATE TABLE saved_search (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL);
   CREATE TABLE allowed_host (host TEXT PRIMARY KEY);
   CREATE TABLE session (token_hash BLOB PRIMARY KEY, created_at INTEGER NOT NULL);
   CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  `,
+  `
+  CREATE TABLE recipe (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    recipe TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  );
   `,
 ];

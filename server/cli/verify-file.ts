@@ -1,0 +1,80 @@
+import { readRecipe } from '../api/recipe-input.ts';
+import { Problem } from '../contract/problem.ts';
+import { type Recipe, recipeProviderId } from '../contract/recipe.ts';
+import { verify } from '../doctor/verification.ts';
+import { parseRawHttp } from '../fixtures/parse-raw-http.ts';
+import { publicUrlOf } from '../inbox/describe.ts';
+import { findProvider, providers } from '../providers/index.ts';
+import type { Provider } from '../providers/provider.ts';
+import { recipeProvider } from '../providers/recipe.ts';
+import type { Arguments, CommandContext } from './command.ts';
+import { readInput, readJson, readSecret } from './input-file.ts';
+import { findingOf, findingText } from './verify-finding.ts';
+
+/** Check a saved request with a secret from a file. Asks no server and opens no data folder. */
+export function verifyFile({ flags }: Arguments, { json, out }: CommandContext): number {
+  const provider = chosenProvider(flags);
+  const file = flags['http'];
+  if (typeof file !== 'string') throw new Problem('wrong-use', 'name the saved request with --http FILE');
+  const secretFile = flags['secret-file'];
+  if (typeof secretFile !== 'string')
+    throw new Problem('wrong-use', 'name the file of the secret with --secret-file FILE');
+  const value = readSecret('--secret-file', secretFile);
+  const { method, target, headers, body } = parseRawHttp(readInput('--http', file));
+  const nowMs = clock(flags['now']);
+  const publicUrl = typeof flags['url'] === 'string' ? absolute(flags['url']) : publicUrlOf(target, headers, undefined);
+  const found = verify({
+    request: { method, target, headers, body, publicUrl, arrivedAtMs: nowMs },
+    provider,
+    credentials: [
+      {
+        credential: { name: 'given', value, extra: extras(flags['extra']) },
+        origin: 'this-endpoint',
+        endpointName: '',
+      },
+    ],
+    otherProviders: providers,
+    publicUrls: [publicUrl],
+    nowMs,
+  });
+  out(json ? `${JSON.stringify(found)}\n` : findingText(findingOf(found), file));
+  return found.verdict.kind === 'valid' ? 0 : 1;
+}
+
+function chosenProvider({ provider, recipe }: Arguments['flags']): Provider {
+  if (typeof provider === 'string' && typeof recipe === 'string')
+    throw new Problem('wrong-use', '--recipe takes the place of --provider; give one of them');
+  if (typeof recipe === 'string') return ownProvider(readRecipe(readJson('--recipe', recipe)));
+  if (typeof provider !== 'string') throw new Problem('wrong-use', 'name the provider with --provider ID');
+  const found = findProvider(provider);
+  if (found === undefined) throw new Problem('no-such-provider', provider);
+  return found;
+}
+
+const ownProvider = (recipe: Recipe): Provider => recipeProvider(recipeProviderId(recipe.name), recipe);
+
+function clock(value: unknown): number {
+  if (value === undefined) return Date.now();
+  if (typeof value !== 'string' || !/^\d{1,12}(\.\d{1,3})?$/.test(value))
+    throw new Problem('wrong-use', '--now takes Unix seconds, for example 1768478400');
+  return Math.round(Number(value) * 1_000);
+}
+
+function absolute(url: string): string {
+  if (!/^https?:\/\/[^/]/i.test(url))
+    throw new Problem('wrong-use', '--url takes a complete URL, for example https://example.com/webhooks');
+  return url;
+}
+
+/** `NAME=FILE` pairs as the second inputs of a credential. */
+function extras(given: unknown): Readonly<Record<string, string>> {
+  const pairs = Array.isArray(given) ? given.map(String) : [];
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1 || at === pair.length - 1)
+        throw new Problem('wrong-use', '--extra takes NAME=FILE, for example publicKey=key.pem');
+      return [pair.slice(0, at), readSecret('--extra', pair.slice(at + 1))];
+    }),
+  );
+}

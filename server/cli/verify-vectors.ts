@@ -1,0 +1,21 @@
+import { readVectors } from '../api/vectors-input.ts';
+import { judgeVectors } from '../providers/vectors.ts';
+import type { Arguments, CommandContext } from './command.ts';
+import { readJson } from './input-file.ts';
+import { printable, table } from './table.ts';
+
+/** Judge a file of examples, each at its own time: 0 when every one gives what it expects, else 1. */
+export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandContext): number {
+  const { total, agreed, disagreed } = judgeVectors(readVectors(readJson('--vectors', String(flags['vectors']))));
+  const code = disagreed.length === 0 ? 0 : 1;
+  if (json) {
+    out(`${JSON.stringify({ total, agreed, disagreed })}\n`);
+    return code;
+  }
+  if (disagreed.length > 0) {
+    const rows = disagreed.map(({ id, provider, expected, got, reason }) => [id, provider, expected, got, reason]);
+    out(table([['EXAMPLE', 'PROVIDER', 'EXPECTED', 'GOT', 'REASON'], ...rows.map((row) => row.map(printable))]));
+  }
+  say(`${agreed} of ${total} agree.`);
+  return code;
+}
