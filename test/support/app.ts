@@ -29,14 +29,17 @@ export interface TestApp {
   restart(options?: { readonly samePorts: boolean }): Promise<void>;
 }
 
-/** Run `use` with a started app; everything is closed and removed afterwards. */
-export async function withApp(use: (test: TestApp) => Promise<void>): Promise<void> {
+/** Run `use` with a started app, on a clock of the test's own where one is given; everything is closed and removed afterwards. */
+export async function withApp(
+  use: (test: TestApp) => Promise<void>,
+  options: { readonly nowMs?: () => number } = {},
+): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
   const logs: string[] = [];
   const start = (capturePort = 0, controlPort = 0): Promise<App> =>
     startApp(
       { dataDir, capturePort, controlPort, keyBase64: null },
-      { rendererDir, log: (message) => logs.push(message) },
+      { ...options, rendererDir, log: (message) => logs.push(message) },
     );
   let app = await start();
   const origin = (): string => new URL(app.server.apiUrl).origin;
