@@ -149,6 +149,9 @@ describe('signatures made in another way', () => {
   test('a delivery with the marks of another provider', () => {
     expect(ask(signed(timed, { body: BODY }, 'unknown'), plain)).toMatchObject({ code: 'other-provider' });
   });
+  test('the simulator of PayPal, which signs for no webhook in particular', () => {
+    expect(ask(signed(plain, { body: BODY }, 'WEBHOOK_ID'), plain)).toMatchObject({ code: 'test-signature' });
+  });
   test('a signature of nothing known is left unexplained', () => {
     expect(ask(plainly(`sha256=${hmac('something else')}`), plain)).toMatchObject({
       code: null,

@@ -4,7 +4,7 @@ import { sameBytes } from './bytes.ts';
 import { type KeyForm, keyForms } from './keys.ts';
 import { signatureTokens } from './signature-text.ts';
 
-export const HASHES = ['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const;
+const HASHES = ['sha256', 'sha1', 'sha512', 'sha384', 'md5'] as const;
 export type HashName = (typeof HASHES)[number];
 const HASH_BYTES: Record<HashName, number> = { sha256: 32, sha1: 20, sha512: 64, sha384: 48, md5: 16 };
 

@@ -1,4 +1,4 @@
-import { latin1, textOf } from './bytes.ts';
+import { textOf } from './bytes.ts';
 
 /** A signature found in a text: its characters and one way to read them as bytes. */
 export interface SignatureToken {
@@ -66,6 +66,3 @@ export function bareSignature(text: string): string {
   const runs = [...text.slice(0, 16_384).matchAll(RUN)].map((run) => run[0]);
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '') || text;
 }
-
-/** Header values carry one character per byte; this is their byte count. */
-export const byteLength = (value: string): number => latin1(value).byteLength;

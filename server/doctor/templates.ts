@@ -10,7 +10,7 @@ export interface SignedString {
   readonly hasId: boolean;
 }
 
-export interface TemplateInput {
+interface TemplateInput {
   readonly request: CapturedRequest;
   readonly timestamps: readonly string[];
   readonly ids: readonly string[];

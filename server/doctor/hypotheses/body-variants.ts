@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { byteText } from '../bytes.ts';
 import type { DiagnosisCode } from '../codes.ts';
 import { differenceOf, extentOf } from '../difference.ts';
 import type { Case, Finding } from '../hypothesis.ts';
@@ -8,13 +10,13 @@ export interface BodyVariant {
   readonly how: string;
 }
 
-/** Bytes of variants that one hypothesis may try: some hundred variants of an ordinary body, a few dozen of a large one. */
-const MAX_VARIANT_BYTES = 16 * 1_048_576;
+/** Bytes of variants that one hypothesis may try: hundreds of variants of an ordinary body, a handful of a large one. */
+const variantBytes = (body: Uint8Array): number => Math.max(4 * 1_048_576, 6 * body.byteLength);
 
 /** The first variant of the body that the signature fits, as a finding with its proof. */
 export function firstBody(of: Case, code: DiagnosisCode, variants: Iterable<BodyVariant>): Finding | null {
   const seen = new Set<string>([fingerprint(of.request.body)]);
-  let left = MAX_VARIANT_BYTES;
+  let left = variantBytes(of.request.body);
   for (const { body, how } of variants) {
     left -= body.byteLength;
     if (left < 0 || of.isSpent()) return null;
@@ -32,4 +34,5 @@ export function firstBody(of: Case, code: DiagnosisCode, variants: Iterable<Body
   return null;
 }
 
-const fingerprint = (body: Uint8Array): string => Buffer.from(body).toString('latin1');
+const fingerprint = (body: Uint8Array): string =>
+  body.byteLength > 4_096 ? createHash('sha256').update(body).digest('base64') : byteText(body);

@@ -7,6 +7,7 @@ export const charset: Hypothesis = {
   code: 'body-charset-changed',
   tried: 'The body in UTF-8, Latin-1, Windows-1252, UTF-16, and decoded twice.',
   on: 'body',
+  costly: true,
   find: (of) => firstBody(of, 'body-charset-changed', variants(of.request.body)),
 };
 

@@ -14,21 +14,22 @@ export const formReencoded: Hypothesis = {
     if (text === null) return null;
     const isForm = /form-urlencoded/i.test(header(of.request.headers, 'content-type') ?? '');
     const looksLikeForm = /^[^\s{[<"]+=[^{[<"]*$/.test(text);
-    const variants = text.trimStart().startsWith('{')
-      ? fromJson(text, isForm)
-      : isForm || looksLikeForm
-        ? fromForm(text)
-        : [];
+    const variants = text.trimStart().startsWith('{') ? fromJson(text) : isForm || looksLikeForm ? fromForm(text) : [];
     return firstBody(of, 'body-reserialized', variants);
   },
 };
 
-/** RFC 3986 leaves -._~ alone; browsers leave *-._ alone; encodeURIComponent leaves !'()*-._~ alone. */
-const KEPT: readonly (readonly [kept: RegExp, name: string])[] = [
-  [/[A-Za-z0-9\-._~]/, 'RFC 3986 escapes'],
-  [/[A-Za-z0-9*\-._]/, 'the escapes of browsers'],
-  [/[A-Za-z0-9!'()*\-._~]/, 'the escapes of encodeURIComponent'],
+/** What encodeURIComponent leaves alone and others escape, or the other way round (RFC 3986, 2.3; WHATWG URL, 5.2). */
+const ESCAPES: readonly (readonly [name: string, escape: (text: string) => string])[] = [
+  ['RFC 3986 escapes', (text) => percent(encodeURIComponent(text), /[!'()*]/g)],
+  ['the escapes of browsers', (text) => percent(encodeURIComponent(text), /[!'()~]/g)],
+  ['the escapes of encodeURIComponent', (text) => encodeURIComponent(text)],
 ];
+
+const percent = (text: string, pattern: RegExp): string =>
+  text.replace(pattern, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const MAX_FORM_LENGTH = 65_536;
 
 type Fields = readonly (readonly [name: string, value: string])[];
 
@@ -45,9 +46,9 @@ function* fromForm(text: string): Generator<BodyVariant> {
   yield { body: utf8(decode(text)), how: 'The form with its escapes decoded' };
 }
 
-function* fromJson(text: string, isForm: boolean): Generator<BodyVariant> {
+function* fromJson(text: string): Generator<BodyVariant> {
   const parsed = parseFlat(text);
-  if (parsed === null || (!isForm && parsed.length === 0)) return;
+  if (parsed === null || parsed.length === 0) return;
   yield* reprinted(parsed, 'The JSON printed as a form');
 }
 
@@ -57,11 +58,10 @@ function* reprinted(fields: Fields, what: string): Generator<BodyVariant> {
     [fields, ''],
     [sorted, ', fields sorted'],
   ] as const) {
-    for (const [kept, name] of KEPT) {
-      for (const blank of ['+', '%20']) {
-        const body = list.map(([key, value]) => `${encode(key, kept, blank)}=${encode(value, kept, blank)}`).join('&');
-        yield { body: utf8(body), how: `${what} with ${name}, blanks as ${blank}${order}` };
-      }
+    for (const [name, escaped] of ESCAPES) {
+      const form = list.map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join('&');
+      yield { body: utf8(form.replaceAll('%20', '+')), how: `${what} with ${name}, blanks as +${order}` };
+      yield { body: utf8(form), how: `${what} with ${name}, blanks as %20${order}` };
     }
   }
 }
@@ -80,18 +80,9 @@ function decode(text: string): string {
   }
 }
 
-function encode(text: string, kept: RegExp, blank: string): string {
-  let out = '';
-  for (const char of text) {
-    if (char === ' ') out += blank;
-    else if (kept.test(char)) out += char;
-    else for (const byte of utf8(char)) out += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return out;
-}
-
 function parseFlat(text: string): Fields | null {
   try {
+    if (text.length > MAX_FORM_LENGTH) return null;
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
     const fields = Object.entries(parsed);
