@@ -28,6 +28,11 @@ export function Dialog({ title, description, size = 'normal', onClose, children,
       <Radix.Portal>
         <Radix.Content
           className={classNames(styles['dialog'], styles[size])}
+          onOpenAutoFocus={(event) => {
+            // The first button is Close: focusing it would open its tooltip. Fields that want the focus took it before.
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles['head']}>

@@ -12,7 +12,7 @@ export function HeaderTable({ title, lines }: { readonly title: string; readonly
   return (
     <section aria-label={title}>
       <div className={styles['head']}>
-        <h2>{title}</h2>
+        <h3>{title}</h3>
         {lines.length > 0 && (
           <CopyButton label="Copy all header lines" word="Copy all" text={() => headersToText(lines)} />
         )}
@@ -26,13 +26,6 @@ export function HeaderTable({ title, lines }: { readonly title: string; readonly
             <col />
             <col className={styles['buttons']} />
           </colgroup>
-          <thead className={styles['hidden']}>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Value</th>
-              <th scope="col">Copy</th>
-            </tr>
-          </thead>
           <tbody>
             {lines.map(([name, value], at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: header lines are known by their place alone

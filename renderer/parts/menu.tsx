@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Keys } from './keys.tsx';
+import { layers } from './layers.ts';
 import styles from './menu.module.css';
 
 /** One line of a menu: something to do, a choice, a line between, or a heading. */
@@ -80,7 +81,7 @@ export function DropMenu({
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={layers()}>
         <DropdownMenu.Content
           className={styles['menu']}
           aria-label={label}
@@ -110,7 +111,7 @@ export function RightClickMenu({
   return (
     <ContextMenu.Root modal={false} {...(onOpen === undefined ? {} : { onOpenChange: onOpen })}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={layers()}>
         <ContextMenu.Content className={styles['menu']} aria-label={label} collisionPadding={8}>
           <Items items={items} with={ContextMenu} />
         </ContextMenu.Content>

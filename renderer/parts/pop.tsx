@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { layers } from './layers.ts';
 import styles from './pop.module.css';
 
 /** A small panel that opens from a button and does not block the page. */
@@ -17,7 +18,7 @@ export function Pop({
   return (
     <Popover.Root>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal>
+      <Popover.Portal container={layers()}>
         <Popover.Content className={styles['pop']} aria-label={label} align={align} sideOffset={6} collisionPadding={8}>
           {children}
         </Popover.Content>

@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Keys } from './keys.tsx';
+import { layers } from './layers.ts';
 import styles from './tip.module.css';
 
 /** A tooltip on a focusable child. */
@@ -16,7 +17,7 @@ export function Tip({
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={layers()}>
         <Tooltip.Content className={styles['tip']} sideOffset={6} collisionPadding={8}>
           {text}
           {keys !== undefined && <Keys keys={keys} />}

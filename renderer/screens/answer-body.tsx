@@ -38,7 +38,7 @@ export function AnswerBody({
   });
   return (
     <section className={styles['answer']} aria-label="Answered body">
-      <h2 className={styles['title']}>Answered body</h2>
+      <h3 className={styles['title']}>Answered body</h3>
       {error !== null && <ErrorLine>{sentenceOf(error)}</ErrorLine>}
       {data !== undefined && (
         <div className={styles['viewer']}>

@@ -43,6 +43,7 @@ export function Bar() {
   ];
   return (
     <header className={styles['bar']}>
+      <h1 className={styles['hidden']}>Hookglass</h1>
       <div className={styles['where']}>
         <IconButton
           label="Side bar"

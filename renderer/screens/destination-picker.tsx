@@ -59,13 +59,9 @@ export function DestinationPicker() {
   const isOn = forwardsTo !== undefined;
   return (
     <DropMenu label="Destination" items={items}>
-      <button
-        type="button"
-        className={styles['picker']}
-        aria-label={`Destination: ${shown.name}, live forward ${isOn ? 'on' : 'off'}`}
-        title={shown.url}
-      >
+      <button type="button" className={styles['picker']} title={shown.url}>
         <ArrowRight aria-hidden="true" />
+        <span className={styles['hidden']}>Destination:</span>
         <span className={styles['name']}>{shown.name}</span>
         <span className={classNames(styles['state'], isOn && styles['on'])}>{isOn ? 'live' : 'on demand'}</span>
         <ChevronDown aria-hidden="true" />

@@ -24,13 +24,13 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
   return (
     <header className={styles['head']}>
       <div className={styles['titles']}>
-        <h1 className={styles['title']}>
+        <h2 className={styles['title']}>
           {provider !== null && <ProviderMark name={provider} />}
           <span className={styles['event']}>
             <VisibleText text={headline(delivery)} />
           </span>
           <span className={styles['id']}>#{delivery.id}</span>
-        </h1>
+        </h2>
         <p className={styles['line']}>
           <code className={styles['target']}>
             {delivery.method} <VisibleText text={delivery.target} />

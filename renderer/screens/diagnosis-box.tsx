@@ -11,11 +11,11 @@ export function DiagnosisBox({ diagnosis }: { readonly diagnosis: Diagnosis }) {
   const { code, sentence, fix, proof, tried, difference } = diagnosis;
   return (
     <section className={styles['box']} aria-label="Diagnosis">
-      <h2 className={styles['title']}>
+      <h3 className={styles['title']}>
         <Stethoscope aria-hidden="true" />
         {code === null ? 'No cause was found' : 'Cause'}
         {code !== null && <code>{code}</code>}
-      </h2>
+      </h3>
       <p className={styles['sentence']}>
         <VisibleText text={sentence} />
       </p>

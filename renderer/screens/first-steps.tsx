@@ -32,7 +32,7 @@ export function FirstSteps() {
         <p className={styles['wait']}>
           <Spinner /> Waiting for the first delivery
         </p>
-        <h1 className={styles['title']}>Send something to {endpoint.name}</h1>
+        <h2 className={styles['title']}>Send something to {endpoint.name}</h2>
         <p className={styles['text']}>
           Whatever arrives at this address is kept byte for byte and shows up here at once.
         </p>
@@ -40,13 +40,13 @@ export function FirstSteps() {
           <code>{endpoint.url}</code>
           <CopyButton label="Copy URL" text={endpoint.url} word="Copy URL" />
         </div>
-        <h2 className={styles['step']}>Try it from a terminal</h2>
+        <h3 className={styles['step']}>Try it from a terminal</h3>
         <div className={styles['box']}>
           <Terminal aria-hidden="true" />
           <code>{command}</code>
           <CopyButton label="Copy command" text={command} word="Copy" />
         </div>
-        <h2 className={styles['step']}>Or send a sample now</h2>
+        <h3 className={styles['step']}>Or send a sample now</h3>
         <div className={styles['samples']}>
           {SAMPLES.map(([id, name]) => (
             <Button key={id} busy={busy === id} onClick={() => void send(id)}>

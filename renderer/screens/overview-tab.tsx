@@ -64,7 +64,7 @@ export function OverviewTab({
           ['HTTP version', delivery.httpVersion === '' ? null : delivery.httpVersion],
         ]}
       />
-      <h2 className={styles['title']}>What happened</h2>
+      <h3 className={styles['title']}>What happened</h3>
       <Timeline
         moments={timeline(delivery, attempts)}
         onOpenAttempt={() => app.preferences.update((now) => ({ ...now, tab: 'sends' }))}

@@ -29,7 +29,7 @@ export function SignatureTab({ delivery }: { readonly delivery: Delivery }) {
       )}
       {needsSecret && endpoint !== undefined && (
         <section className={styles['invite']} aria-label="Add the secret">
-          <h2 className={styles['title']}>Add the secret to check it</h2>
+          <h3 className={styles['title']}>Add the secret to check it</h3>
           <p className={styles['text']}>
             Every delivery of {endpoint.name} is then checked, also those that are already here.
           </p>

@@ -12,7 +12,7 @@ export function VerdictBox({ verdict }: { readonly verdict: Verdict }) {
     <section className={classNames(styles['verdict'], styles[meaning])} aria-label="Verdict">
       <VerdictIcon verdict={verdict} size={24} />
       <div>
-        <h2 className={styles['title']}>Signature {word}</h2>
+        <h3 className={styles['title']}>Signature {word}</h3>
         <p className={styles['sentence']}>
           <VisibleText text={verdict.sentence} />
         </p>

@@ -28,7 +28,7 @@ export function VerificationPanel({ verification }: { readonly verification: Ver
       {signed !== null && (
         <section aria-label="Signed string">
           <div className={styles['head']}>
-            <h2 className={styles['title']}>Signed string</h2>
+            <h3 className={styles['title']}>Signed string</h3>
             {signedSizeBytes !== null && (
               <span className={styles['figure']}>
                 {formatSize(signedSizeBytes)}
