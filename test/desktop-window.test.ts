@@ -31,7 +31,7 @@ describe('the real window', () => {
     await page.waitForFunction(() => document.title.includes('Hookglass'));
   }, 180_000);
   beforeEach((context) => {
-    if (choice.kind === 'browser') context.skip(choice.sentence);
+    if (choice.kind === 'browser') context.skip(choice.reason);
   });
   afterAll(async () => {
     if (choice.kind === 'desktop') await app.close();

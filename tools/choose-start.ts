@@ -8,10 +8,10 @@ export interface Machine {
   readonly electron: string | null;
 }
 
-/** How the app starts, with the sentence that tells the user which and why. */
+/** How the app starts, with the sentence that tells the user which and why; `reason` is what the window lacks. */
 export type Start =
   | { readonly kind: 'desktop'; readonly electron: string; readonly sentence: string }
-  | { readonly kind: 'browser'; readonly sentence: string };
+  | { readonly kind: 'browser'; readonly reason: string; readonly sentence: string };
 
 /** The desktop window where an Electron binary and a display exist; otherwise the same app in the browser. */
 export function chooseStart({ platform, env, isRoot, electron }: Machine): Start {
@@ -30,7 +30,7 @@ export function chooseStart({ platform, env, isRoot, electron }: Machine): Start
 }
 
 function browser(reason: string, hint = ''): Start {
-  return { kind: 'browser', sentence: `${reason}, so the app is served to your browser.${hint}` };
+  return { kind: 'browser', reason, sentence: `${reason}, so the app is served to your browser.${hint}` };
 }
 
 /**
