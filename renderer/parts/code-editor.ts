@@ -69,6 +69,7 @@ export function sharedExtensions(label: string, isReadOnly: boolean): readonly E
     EditorView.contentAttributes.of({
       'aria-label': label,
       'aria-readonly': String(isReadOnly),
+      tabindex: '0',
       spellcheck: 'false',
       autocorrect: 'off',
       autocapitalize: 'off',

@@ -48,8 +48,8 @@ export function nodeAt({ text, nodes }: JsonTree, at: number): JsonNode {
   };
 }
 
-const SPACE = /[\x20\t\n\r]*/y;
-const STRING = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** A short, plain pattern only: one with a loop over alternatives would run out of stack on a string of some megabytes. */
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
@@ -72,6 +72,17 @@ export function scanJson(text: string, mostNodes: number = MOST_NODES): JsonTree
     at += found[0].length;
     return found[0].length;
   };
+  const skipSpace = (): void => {
+    for (let code = text.charCodeAt(at); code === 32 || code === 10 || code === 13 || code === 9; ) {
+      code = text.charCodeAt(++at);
+    }
+  };
+  const matchString = (): boolean => {
+    const end = endOfString(text, at);
+    if (end < 0) return false;
+    at = end;
+    return true;
+  };
   const fail = (sentence: string): void => {
     problem ??= { sentence, at };
   };
@@ -93,18 +104,18 @@ export function scanJson(text: string, mostNodes: number = MOST_NODES): JsonTree
   };
   const readKey = (): readonly [number, number] | null => {
     const start = at;
-    if (match(STRING) < 0) {
+    if (!matchString()) {
       fail('A key in quotation marks is missing');
       return null;
     }
     const key = [start, at] as const;
-    match(SPACE);
+    skipSpace();
     if (text[at] !== ':') {
       fail('A colon is missing after the key');
       return null;
     }
     at++;
-    match(SPACE);
+    skipSpace();
     return key;
   };
   /** Reads one value; containers stay open. Returns false when there is none. */
@@ -116,7 +127,7 @@ export function scanJson(text: string, mostNodes: number = MOST_NODES): JsonTree
       open.push(push(char === '{' ? 0 : 1, start, key));
       return true;
     }
-    if (char === '"' && match(STRING) > 0) push(2, start, key);
+    if (char === '"' && matchString()) push(2, start, key);
     else if (match(NUMBER) > 0) push(3, start, key);
     else if (match(WORD) > 0) push(JSON_KINDS.indexOf(text.slice(start, at) as JsonKind), start, key);
     else {
@@ -132,7 +143,7 @@ export function scanJson(text: string, mostNodes: number = MOST_NODES): JsonTree
     return true;
   };
 
-  match(SPACE);
+  skipSpace();
   let going = readValue(null);
   while (going && open.length > 0 && problem === null) {
     if (count >= mostNodes) {
@@ -142,7 +153,7 @@ export function scanJson(text: string, mostNodes: number = MOST_NODES): JsonTree
     const node = open.at(-1) as number;
     const isObject = nodes[node * FIELDS + KIND] === 0;
     const isEmpty = nodes[node * FIELDS + CHILDREN] === 0;
-    match(SPACE);
+    skipSpace();
     if (text[at] === (isObject ? '}' : ']')) {
       at++;
       open.pop();
@@ -155,17 +166,33 @@ export function scanJson(text: string, mostNodes: number = MOST_NODES): JsonTree
         break;
       }
       at++;
-      match(SPACE);
+      skipSpace();
     }
     const key = isObject ? readKey() : null;
     going = problem === null && readValue(key);
   }
   if (problem === null && !capped) {
-    match(SPACE);
+    skipSpace();
     if (at < text.length) fail('More text follows after the value');
   }
   for (const node of open.reverse()) close(node);
   return { text, nodes: nodes.slice(0, count * FIELDS), count, problem, capped };
+}
+
+/** Where the string that begins at `start` ends, or -1 where there is none (RFC 8259, 7). */
+function endOfString(text: string, start: number): number {
+  if (text.charCodeAt(start) !== 34) return -1;
+  let at = start + 1;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return at + 1;
+    if (code === 92) {
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text)) return -1;
+      at = ESCAPE.lastIndex;
+    } else if (code >= 32) at++;
+    else return -1;
+  }
 }
 
 /** Line and column (from 1) of a place in a text. */

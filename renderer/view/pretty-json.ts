@@ -54,8 +54,9 @@ export function prettyJson(text: string): string {
 
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '"') return at + 1;
+    const code = text.charCodeAt(at);
+    if (code === 92) at++;
+    else if (code === 34) return at + 1;
   }
   return text.length;
 }
