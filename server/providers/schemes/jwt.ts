@@ -21,7 +21,7 @@ export interface ClaimFault {
 export interface JwtOptions {
   readonly name: string;
   readonly header: string;
-  /** What may stand before the token, for example `Bearer`. */
+  /** What may stand before the token, for example `Bearer`; written when we sign. */
   readonly prefix?: 'Bearer' | 'JWT';
   readonly algorithms: readonly [JwsAlgorithm, ...JwsAlgorithm[]];
   readonly rules: readonly ClaimRule[];

@@ -72,6 +72,13 @@ const kindOf = (request: CapturedRequest): string | null => {
   return /<kind>([a-z_]{1,80})<\/kind>/.exec(xml)?.[1] ?? null;
 };
 
+const SAMPLE_XML = `<notification>
+  <timestamp type="datetime">2026-01-15T12:00:00Z</timestamp>
+  <kind>subscription_went_past_due</kind>
+  <subject><subscription><id>my_id</id><transactions type="array"></transactions></subscription></subject>
+</notification>`;
+const SAMPLE_PAYLOAD = `${Buffer.from(SAMPLE_XML).toString('base64')}\n`;
+
 const data = sender({
   id: 'braintree',
   name: 'Braintree',
@@ -83,11 +90,7 @@ const data = sender({
   ],
   scheme,
   challenge: braintreeAnswer,
-  sample: {
-    body: new URLSearchParams({
-      bt_payload: `${Buffer.from('<notification><kind>subscription_went_past_due</kind></notification>').toString('base64')}\n`,
-    }).toString(),
-  },
+  sample: { body: new URLSearchParams({ bt_payload: SAMPLE_PAYLOAD }).toString() },
 });
 
 export const braintree: Provider = {

@@ -18,7 +18,6 @@ export const livekit = sender({
   scheme: jwt({
     name: 'JWT HS256 with the SHA-256 of {body}',
     header: 'Authorization',
-    prefix: 'Bearer',
     algorithms: ['HS256'],
     rules: [
       (claims, _request, credential) => {

@@ -19,7 +19,6 @@ export const monday = sender({
   scheme: jwt({
     name: 'JWT HS256',
     header: 'Authorization',
-    prefix: 'Bearer',
     algorithms: ['HS256'],
     rules: [],
     note: 'The token says nothing of this delivery: the body is not protected.',
