@@ -17,7 +17,7 @@ import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
 import { listenOn, portOf } from './listen-on.ts';
 import { createProviderDirectory } from './providers/directory.ts';
 import { createReplayer } from './replay/replayer.ts';
-import { claimServerFile, releaseServerFile, type ServerFile } from './server-file.ts';
+import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -39,14 +39,13 @@ export type App = Awaited<ReturnType<typeof startApp>>;
  * Throws Problem `data-broken`, `data-too-new`, `data-in-use` or `port-in-use`.
  */
 export async function startApp(config: Config, options: AppOptions) {
-  claimServerFile(config.dataDir, null);
   const app = await assembleApp(config, options);
   try {
     await listenOn(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
     const { captureUrl, uiUrl } = await app.context.status();
     const server: ServerFile = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token: app.token };
-    claimServerFile(config.dataDir, server);
+    writeServerFile(config.dataDir, server);
     app.housekeeping.run().catch((error: unknown) => app.log(`Housekeeping failed: ${String(error)}`));
     return { ...app, server };
   } catch (error) {
@@ -160,7 +159,7 @@ export async function assembleApp(
       await control.close();
       await announcer.close();
       await store.close();
-      releaseServerFile(config.dataDir);
+      removeServerFile(config.dataDir);
     },
   };
 }

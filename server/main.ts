@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startApp } from './app.ts';
+import { keepRunning } from './cli/keep-running.ts';
 import { toPort } from './cli/words.ts';
 import { dataDirFrom } from './config.ts';
 import { Problem } from './contract/problem.ts';
@@ -60,6 +61,7 @@ async function run(): Promise<void> {
       },
       { rendererDir, log: (message) => process.stderr.write(`${message}\n`) },
     );
+    keepRunning((message) => process.stderr.write(`${message}\n`));
     channel.tell({ kind: 'ready', uiUrl: app.context.sessions.makeLink(), captureUrl: app.server.captureUrl });
     await stop.promise;
     await app.close();

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from './contract/problem.ts';
 
 /** What a running server leaves in its data folder for the command line (mode 0600). */
 export interface ServerFile {
@@ -23,15 +22,12 @@ export function readServerFile(dataDir: string): ServerFile | null {
   }
 }
 
-/** Take the folder for this process; null only asks. Throws Problem `data-in-use` while another server has it. */
-export function claimServerFile(dataDir: string, entry: ServerFile | null): void {
-  const running = readServerFile(dataDir);
-  if (running !== null && running.pid !== process.pid)
-    throw new Problem('data-in-use', `process ${running.pid} at ${running.uiUrl}`);
-  if (entry !== null) writeFileSync(fileIn(dataDir), `${JSON.stringify(entry, null, 2)}\n`, { mode: 0o600 });
+/** Say where the server of this process is. */
+export function writeServerFile(dataDir: string, entry: ServerFile): void {
+  writeFileSync(fileIn(dataDir), `${JSON.stringify(entry, null, 2)}\n`, { mode: 0o600 });
 }
 
-export function releaseServerFile(dataDir: string): void {
+export function removeServerFile(dataDir: string): void {
   if (readServerFile(dataDir)?.pid === process.pid) rmSync(fileIn(dataDir), { force: true });
 }
 

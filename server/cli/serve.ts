@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { rendererDir } from '../renderer-dir.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
+import { keepRunning } from './keep-running.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { toPort } from './words.ts';
 
@@ -34,6 +35,7 @@ export const serve: Command = {
 /** Start, and say where: with --json the first line of stdout is `{captureUrl, uiUrl, apiUrl, dataDir, pid}`. */
 export async function startServer({ flags }: Arguments, { dataDir, json, out, say }: CommandContext): Promise<App> {
   const { startApp } = await import('../app.ts');
+  keepRunning(say);
   const app = await startApp(
     {
       dataDir,

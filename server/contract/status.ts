@@ -33,7 +33,7 @@ export const SettingsSchema = Type.Object(
     keepDays: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()]),
     keepCount: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
     keepBytes: Type.Union([Type.Integer({ minimum: 1_048_576 }), Type.Null()]),
-    bodyCapBytes: Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 }),
+    bodyCapBytes: Type.Integer({ minimum: 1_024, maximum: 536_870_912 }),
   },
   { additionalProperties: false },
 );

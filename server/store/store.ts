@@ -4,6 +4,7 @@ import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
 import { TRUTH_FILE } from './index/connections.ts';
 import type { JudgingBasis } from './index/credentials.ts';
 import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
+import { lockDataDir } from './lock.ts';
 import { type Db, openDatabase } from './open-database.ts';
 import { createAttempts } from './truth/attempts.ts';
 import { createDestinations } from './truth/destinations.ts';
@@ -15,7 +16,7 @@ import { createRecipes } from './truth/recipes.ts';
 import { createSecrets } from './truth/secrets.ts';
 import { createSettings } from './truth/settings.ts';
 import { createAllowedHosts, createSavedSearches, createSessions } from './truth/small-tables.ts';
-import { openVault } from './vault.ts';
+import { KEY_FILE, openVault, type Vault } from './vault.ts';
 import { createWriter } from './writer.ts';
 
 type IndexListener = Pick<ReaderOptions, 'onDescribed' | 'onChanged' | 'onJudging'>;
@@ -31,11 +32,19 @@ interface StoreOptions {
 
 /**
  * Open the data folder (made with mode 0700): the truth with its one writer, and the reading side in its own thread.
- * Throws Problem `data-broken` or `data-too-new`.
+ * Throws Problem `data-broken`, `data-too-new` or `data-in-use`.
  */
-export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  chmodSync(dataDir, 0o700);
+export async function openStore(options: StoreOptions) {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(options.dataDir, 0o700);
+  const lock = lockDataDir(options.dataDir);
+  return openLocked(options, lock).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
+}
+
+async function openLocked({ dataDir, keyBase64, log }: StoreOptions, lock: { release(): void }) {
   const db = openDatabase({ file: join(dataDir, TRUTH_FILE), migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT_PAGES}`);
   const vault = openVault(dataDir, keyBase64);
@@ -43,6 +52,7 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
   settings.ensureEpoch();
   const endpoints = createEndpoints(db);
   const secrets = createSecrets(db, vault);
+  for (const { name, endpointId } of secrets.locked()) log(lostKey(name, endpointId, vault));
   const recipes = createRecipes(db);
   const basis = (publicUrls: readonly string[]): JudgingBasis => {
     const names = new Map(endpoints.all().map(({ id, name }) => [id, name]));
@@ -100,8 +110,15 @@ export async function openStore({ dataDir, keyBase64, log }: StoreOptions) {
       writer.close();
       await reader.close();
       db.close();
+      lock.release();
     },
   };
+}
+
+/** A secret whose key is gone stays in its list, so that its owner sees which one to add again. */
+function lostKey(name: string, endpointId: number, { storage }: Vault): string {
+  const key = storage === 'key-file' ? `the key in ${KEY_FILE}` : "the key of the system's keychain";
+  return `The secret "${name}" of endpoint ${endpointId} is left out: ${key} does not open it. Delete it and add it again.`;
 }
 
 function newestId(db: Db): number {

@@ -25,8 +25,8 @@ export interface TestApp {
   ask(name: RouteName, input: object): Promise<{ status: number; bytes: Buffer; headers: Headers }>;
   /** All feed messages after `after`, until `enough` says so. */
   feed(after: number, enough: (messages: readonly FeedMessage[]) => boolean): Promise<FeedMessage[]>;
-  /** Stop and start on the same data; on other ports unless told otherwise. */
-  restart(options?: { readonly samePorts: boolean }): Promise<void>;
+  /** Stop and start on the same data; on other ports unless told otherwise. `between` runs while it is stopped. */
+  restart(options?: { readonly samePorts?: boolean; readonly between?: () => void }): Promise<void>;
 }
 
 /** Run `use` with a started app, on a clock of the test's own where one is given; everything is closed and removed afterwards. */
@@ -87,9 +87,10 @@ export async function withApp(
     },
     ask,
     feed: (after, enough) => readFeed(`${origin()}/api/feed?after=${after}`, app.token, enough),
-    async restart({ samePorts } = { samePorts: false }) {
+    async restart({ samePorts = false, between = () => undefined } = {}) {
       const ports = [new URL(app.server.captureUrl).port, new URL(app.server.uiUrl).port].map(Number);
       await app.close();
+      between();
       app = samePorts ? await start(...ports) : await start();
     },
   };

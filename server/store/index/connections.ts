@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Db, openDatabase } from '../open-database.ts';
@@ -19,7 +20,7 @@ export interface Connections {
 export function openConnections(dataDir: string): Connections {
   const truthFile = join(dataDir, TRUTH_FILE);
   const truth = new Database(truthFile, { readonly: true, timeout: 5_000 });
-  const index = openDatabase({ file: join(dataDir, INDEX_FILE), migrations: INDEX_MIGRATIONS, synchronous: 'NORMAL' });
+  const index = openIndex(join(dataDir, INDEX_FILE));
   index.prepare('ATTACH DATABASE ? AS truth').run(truthFile);
   index.exec("INSERT INTO text(text, rank) VALUES('automerge', 2)");
   index.exec("INSERT INTO text(text, rank) VALUES('crisismerge', 64)");
@@ -32,6 +33,17 @@ export function openConnections(dataDir: string): Connections {
       truth.close();
     },
   };
+}
+
+/** A derived database that cannot be read, or that a newer Hookglass wrote, is thrown away and built anew. */
+function openIndex(file: string): Db {
+  const options = { file, migrations: INDEX_MIGRATIONS, synchronous: 'NORMAL' } as const;
+  try {
+    return openDatabase(options);
+  } catch {
+    for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+    return openDatabase(options);
+  }
 }
 
 /** An index made from another truth (a restored or replaced `hookglass.db`) has another epoch. */

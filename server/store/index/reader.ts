@@ -15,6 +15,8 @@ export interface Reader {
   readonly judging: readonly Judging[];
   readonly pendingDescriptions: number;
   readonly pendingSearch: number;
+  /** End the thread and go on with a fresh one; what it was asked meanwhile fails. */
+  replace(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export interface ReaderOptions {
 }
 
 const TELL_EVERY_MS = 20;
+const RESPAWN_AFTER_MS = 500;
 /** The worker's file, beside this one in a checkout and beside the bundle when built. */
 const workerFile = (): URL =>
   import.meta.url.endsWith('.ts') ? new URL('./indexer.ts', import.meta.url) : new URL('./indexer.js', import.meta.url);
@@ -45,7 +48,6 @@ export async function openReader({
   onJudging,
   log,
 }: ReaderOptions): Promise<Reader> {
-  const worker = new Worker(workerFile(), { workerData: { dataDir, basis } satisfies IndexerData });
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   let ticket = 0;
   let pendingDescriptions = 0;
@@ -55,7 +57,14 @@ export async function openReader({
   let newestId = 0;
   let tellTimer: NodeJS.Timeout | null = null;
   let closed = false;
-  const post = (message: ToIndexer): void => worker.postMessage(message);
+  let newestBasis = basis;
+  let worker: Worker;
+  let isUp = false;
+  let outbox: ToIndexer[] = [];
+  const post = (message: ToIndexer): void => {
+    if (isUp) worker.postMessage(message);
+    else outbox.push(message);
+  };
 
   const receive = (message: FromIndexer): void => {
     switch (message.kind) {
@@ -88,20 +97,36 @@ export async function openReader({
         break;
     }
   };
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('error', reject);
-  });
-  worker.on('message', receive);
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('error', (error) => {
-    log(`The indexer stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    fail(error instanceof Error ? error : new Error(String(error)));
-  });
-  worker.on('exit', () => fail(new Error('The indexer has stopped.')));
+  /** A thread that dies is replaced: what it knew is all in its database, and what it was asked is answered with an error. */
+  const spawn = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      worker = new Worker(workerFile(), { workerData: { dataDir, basis: newestBasis } satisfies IndexerData });
+      let cause = new Error('The indexer has stopped.');
+      worker.once('message', () => {
+        isUp = true;
+        for (const message of outbox) worker.postMessage(message);
+        outbox = [];
+        resolve();
+      });
+      worker.on('message', receive);
+      worker.on('error', (error) => {
+        cause = error instanceof Error ? error : new Error(String(error));
+        reject(cause);
+      });
+      worker.on('exit', () => {
+        if (isUp) fail(cause);
+        isUp = false;
+        if (closed) return;
+        log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
+        setTimeout(() => {
+          if (!closed) spawn().then(tellAgain, () => undefined);
+        }, RESPAWN_AFTER_MS).unref();
+      });
+    });
   const tell = (): void => {
     tellTimer = null;
     if (toldId === newestId || closed) return;
@@ -109,6 +134,14 @@ export async function openReader({
     post({ kind: 'committed', lastId: newestId });
     tellTimer = setTimeout(tell, TELL_EVERY_MS);
   };
+  const tellAgain = (): void => {
+    toldId = 0;
+    if (tellTimer === null) tell();
+  };
+  await spawn().catch((error: unknown) => {
+    closed = true;
+    throw error;
+  });
 
   return {
     call: (operation, argument) =>
@@ -122,7 +155,10 @@ export async function openReader({
       newestId = lastId;
       if (tellTimer === null) tell();
     },
-    setBasis: (basis) => post({ kind: 'basis', basis }),
+    setBasis(next) {
+      newestBasis = next;
+      post({ kind: 'basis', basis: next });
+    },
     get judging() {
       return judging;
     },
@@ -131,6 +167,9 @@ export async function openReader({
     },
     get pendingSearch() {
       return pendingSearch;
+    },
+    async replace() {
+      await worker.terminate();
     },
     async close() {
       closed = true;

@@ -43,6 +43,13 @@ export function createSecrets(db: Db, vault: Vault) {
       );
     },
     remove: (id: number): boolean => db.prepare('DELETE FROM secret WHERE id = ?').run(id).changes > 0,
+    /** Secrets that the key at hand does not open: it was lost or replaced. */
+    locked: (): Secret[] =>
+      db
+        .prepare<[], Row>('SELECT * FROM secret ORDER BY id')
+        .all()
+        .filter(({ sealed }) => vault.open(sealed) === null)
+        .map(toSecret),
     /** Every secret in the clear, for checking signatures in this process. One whose key is lost is left out. */
     credentials: (): StoredCredential[] =>
       db

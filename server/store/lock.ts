@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Problem } from '../contract/problem.ts';
+
+const WAIT_MS = 2_000;
+
+/**
+ * Take a data folder for this process. The lock is SQLite's own on a small file, so the system lets go of it however the
+ * process ends; a number in a file would outlive a crash. Throws Problem `data-in-use` when another process has it.
+ */
+export function lockDataDir(dataDir: string): { release(): void } {
+  const db = new Database(join(dataDir, 'lock.db'), { timeout: WAIT_MS });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new Problem('data-in-use', dataDir);
+    throw error;
+  }
+  return { release: () => db.close() };
+}
