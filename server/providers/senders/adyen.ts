@@ -17,13 +17,24 @@ const NOTE =
 
 type Item = Readonly<Record<string, unknown>>;
 
+/** Items of the JSON, wrapped or bare, or the one item of a form. */
 function itemsOf(request: CapturedRequest): readonly Item[] {
-  const list = memberAt(viewOf(request).jsonOfAnySize(), ['notificationItems']);
-  if (!Array.isArray(list)) return [];
-  return list
-    .slice(0, 100)
-    .map((entry) => memberAt(entry, ['NotificationRequestItem']))
-    .filter((item): item is Item => typeof item === 'object' && item !== null);
+  const view = viewOf(request);
+  const body = view.jsonOfAnySize();
+  const list = memberAt(body, ['notificationItems']);
+  const entries = Array.isArray(list) ? list.slice(0, 100) : [body];
+  const items = entries.map((entry) => memberAt(entry, ['NotificationRequestItem']) ?? entry);
+  return [...items.filter(isItem), ...formItem(new Map(view.form()))];
+}
+
+const isItem = (item: unknown): item is Item => typeof item === 'object' && item !== null && 'pspReference' in item;
+
+/** Adyen can send the same fields as a form, with the amount and the additional data flattened. */
+function formItem(form: ReadonlyMap<string, string>): readonly Item[] {
+  const hmacSignature = form.get('additionalData.hmacSignature');
+  if (hmacSignature === undefined) return [];
+  const amount = { value: form.get('value'), currency: form.get('currency') };
+  return [{ ...Object.fromEntries(form), amount, additionalData: { hmacSignature } }];
 }
 
 const FIELDS = [

@@ -1,12 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import type { Credential } from '../provider.ts';
 import { asText, bodyText, memberAt } from '../reading/source.ts';
-import { equalText } from '../schemes/bytes.ts';
 import { verifyJws } from '../schemes/jws.ts';
 import { evidence, fitting, invalid, malformedHeader } from '../schemes/outcome.ts';
 import { keyTexts } from '../schemes/public-key-scheme.ts';
 import type { Scheme } from '../schemes/scheme.ts';
-import { APPLE_ROOT_G3, signedPayload, trustedLeaf } from './apple-chain.ts';
+import { signedPayload, trustedLeaf } from './apple-chain.ts';
 
 const NAME = 'JWS ES256 with a certificate chain to Apple Root CA - G3';
 
@@ -28,19 +27,13 @@ export const appleScheme: Scheme = {
     const signedAt = Number(asText(memberAt(jws.claims, ['signedDate'])) ?? nowMs);
     const signed = Buffer.from(`${jws.encodedHeader}.${jws.encodedPayload}`, 'latin1');
     const found = evidence(NAME, { signed, received: text, timestampMs: Number.isFinite(signedAt) ? signedAt : null });
-    const roots = rootsOf(credential);
-    const leaf = trustedLeaf(jws.header['x5c'], (root) => isTrusted(root, roots), signedAt);
+    const leaf = trustedLeaf(jws.header['x5c'], rootsOf(credential), signedAt);
     if (typeof leaf === 'string') return invalid('cert-url-not-trusted', leaf, found);
     if (verifyJws('ES256', leaf.publicKey, signed, jws.signature))
       return fitting({ ...found, expected: text }, null, nowMs, null);
     return invalid('signature-differs', 'The signature does not fit the payload.', found);
   },
 };
-
-const isTrusted = (root: X509Certificate, roots: readonly X509Certificate[]): boolean =>
-  roots.length === 0
-    ? equalText(root.fingerprint256, APPLE_ROOT_G3)
-    : roots.some((one) => equalText(one.fingerprint256, root.fingerprint256));
 
 /** Root certificates in the credential, as PEM or base64 of DER; none when it holds no certificate. */
 function rootsOf(credential: Credential): readonly X509Certificate[] {

@@ -1,5 +1,14 @@
+import { wireBytes } from '../schemes/bytes.ts';
 import { pairs } from '../schemes/pairs.ts';
+import type { Template } from '../schemes/template.ts';
 import { sender } from '../sender.ts';
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+const withoutBom: Template = (request, { timestamp }) =>
+  BOM.equals(request.body.subarray(0, 3))
+    ? Buffer.concat([wireBytes(`${timestamp}.`), request.body.subarray(3)])
+    : null;
 
 /** docs.stripe.com, verify signatures manually: the whole whsec_… string is the key; v0 is for test events only and ignored. */
 export const stripe = sender({
@@ -15,7 +24,16 @@ export const stripe = sender({
   event: 'body:type',
   resource: 'body:data.object.object + body:data.object.id',
   delivery: 'body:id',
-  scheme: pairs({ header: 'Stripe-Signature', time: { unit: 's', toleranceS: 300 } }),
+  scheme: pairs({
+    header: 'Stripe-Signature',
+    time: { unit: 's', toleranceS: 300 },
+    variants: [
+      {
+        signed: withoutBom,
+        note: 'It fits the body without its byte order mark, which Stripe’s own library ignores.',
+      },
+    ],
+  }),
   sample: {
     headers: { 'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)' },
     body: {
