@@ -12,6 +12,7 @@ import { agoInWords, formatDuration, shortAgo } from '../renderer/view/time.ts';
 import { timeline } from '../renderer/view/timeline.ts';
 import { phases } from '../renderer/view/timings.ts';
 import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { Attempt } from '../server/contract/replay.ts';
 import { custom, makeDelivery } from './support/fake-control/deliveries.ts';
 
 describe('invisible characters', () => {
@@ -209,7 +210,7 @@ describe('words', () => {
   });
   test('the timeline tells sends in their order', () => {
     const { delivery } = makeDelivery(7, 1, 'slug', now);
-    const attempt = {
+    const attempt: Attempt = {
       id: 1,
       deliveryId: 7,
       destinationId: 1,
@@ -221,7 +222,7 @@ describe('words', () => {
       edited: false,
       startedAt: now + 5,
       outcome: { kind: 'pending' },
-    } as const;
+    };
     expect(timeline(delivery, [{ ...attempt, id: 2, startedAt: now + 9 }, attempt]).map(({ key }) => key)).toEqual([
       'arrived',
       'verified',

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -20,6 +21,7 @@ export interface DialogProps {
  * (style-src 'self'); the page behind does not scroll anyway. Focus trap and aria-hidden come from the content.
  */
 export function Dialog({ title, description, size = 'normal', onClose, children, foot }: DialogProps) {
+  const returnFocus = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
@@ -28,6 +30,7 @@ export function Dialog({ title, description, size = 'normal', onClose, children,
       <Radix.Portal>
         <Radix.Content
           className={classNames(styles['dialog'], styles[size])}
+          onCloseAutoFocus={returnFocus}
           onOpenAutoFocus={(event) => {
             // The first button is Close: focusing it would open its tooltip. Fields that want the focus took it before.
             event.preventDefault();

@@ -1,6 +1,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import { Keys } from '../../parts/keys.tsx';
+import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { useStorePart } from '../../parts/use-store.ts';
 import { COMMANDS, canRun } from '../../state/commands.ts';
 import { useShared } from '../app-context.ts';
@@ -27,7 +28,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         <div className={styles['veil']} aria-hidden="true" />
       </Radix.Portal>
       <Radix.Portal>
-        <Radix.Content className={styles['palette']} aria-describedby={undefined}>
+        <Radix.Content onCloseAutoFocus={useFocusReturn()} className={styles['palette']} aria-describedby={undefined}>
           <Radix.Title className={styles['hidden']}>Commands</Radix.Title>
           <Cmdk label="Commands" loop className={styles['command']}>
             <Cmdk.Input className={styles['input']} placeholder="What do you want to do?" autoFocus />
