@@ -1,0 +1,254 @@
+import { createHash, createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Endpoint } from '../server/contract/endpoint.ts';
+import { type TestApp, withApp } from './support/app.ts';
+import { deliver, endpointOf, type Sent } from './support/signed-delivery.ts';
+
+const SECRET = 'the-signing-secret';
+const hmac = (algorithm: string, key: string | Buffer, text: string) => createHmac(algorithm, key).update(text);
+const json = (value: unknown): Sent => ({
+  headers: [['Content-Type', 'application/json']],
+  body: JSON.stringify(value),
+});
+const get = (pathAndQuery: string, ...headers: NonNullable<Sent['headers']>): Sent => ({
+  method: 'GET',
+  pathAndQuery,
+  headers,
+});
+
+interface Answer {
+  readonly status?: number;
+  readonly body?: string | ((endpoint: Endpoint) => string);
+  readonly header?: string;
+}
+interface Setup {
+  readonly provider: string;
+  readonly what?: string;
+  readonly sent: Sent;
+  readonly answer: Answer;
+  readonly extra?: Record<string, string>;
+  /** Answers HEAD or any request alike, so an endpoint of another provider answers the same. */
+  readonly says: string;
+}
+
+const XERO_INTENT = '{"events":[],"firstEventSequence":0,"lastEventSequence":0}';
+
+/** Every set-up request of signatures.md, 5, that can be answered without going out to the network. */
+const SETUPS: readonly Setup[] = [
+  {
+    provider: 'slack',
+    sent: json({ token: 't', challenge: '3eZbrw1aB', type: 'url_verification' }),
+    answer: { body: '{"challenge":"3eZbrw1aB"}' },
+    says: 'Slack',
+  },
+  {
+    provider: 'zoom',
+    sent: json({ event: 'endpoint.url_validation', payload: { plainToken: 'qgg8vlvZRS6UYooatFL8Aw' } }),
+    answer: {
+      body: JSON.stringify({
+        plainToken: 'qgg8vlvZRS6UYooatFL8Aw',
+        encryptedToken: hmac('sha256', SECRET, 'qgg8vlvZRS6UYooatFL8Aw').digest('hex'),
+      }),
+    },
+    says: 'Zoom',
+  },
+  {
+    provider: 'x-twitter',
+    sent: get('?crc_token=abc&nonce=1'),
+    answer: { body: JSON.stringify({ response_token: `sha256=${hmac('sha256', SECRET, 'abc').digest('base64')}` }) },
+    says: 'CRC',
+  },
+  {
+    provider: 'meta',
+    sent: get('?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=meatyhamhock'),
+    extra: { verifyToken: 'meatyhamhock' },
+    answer: { body: '1158201444' },
+    says: 'hub.challenge',
+  },
+  {
+    provider: 'meta',
+    what: 'with another verify token',
+    sent: get('?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=guess'),
+    extra: { verifyToken: 'meatyhamhock' },
+    answer: { status: 403, body: '' },
+    says: 'verify token',
+  },
+  {
+    provider: 'microsoft-graph',
+    sent: { ...get('?validationToken=Validation%3A%20Testing%20client'), method: 'POST' },
+    answer: { body: 'Validation: Testing client' },
+    says: 'Microsoft Graph',
+  },
+  {
+    provider: 'okta',
+    sent: get('', ['X-Okta-Verification-Challenge', 'zd8-challenge']),
+    answer: { body: '{"verification":"zd8-challenge"}' },
+    says: 'Okta',
+  },
+  { provider: 'dropbox', sent: get('?challenge=abc123'), answer: { body: 'abc123' }, says: 'Dropbox' },
+  {
+    provider: 'discord',
+    sent: {
+      headers: [
+        ['X-Signature-Ed25519', 'ab'.repeat(64)],
+        ['X-Signature-Timestamp', '1768478400'],
+      ],
+      body: '{"type":1}',
+    },
+    answer: { body: '{"type":1}' },
+    says: 'PING',
+  },
+  {
+    provider: 'asana',
+    sent: { headers: [['X-Hook-Secret', 'b537207f20cbfa02357cf448134da559']], body: '{}' },
+    answer: { body: '', header: 'X-Hook-Secret: b537207f20cbfa02357cf448134da559' },
+    says: 'store the X-Hook-Secret header as the secret',
+  },
+  { provider: 'trello', sent: { method: 'HEAD' }, answer: {}, says: 'HEAD' },
+  {
+    provider: 'twitch',
+    sent: {
+      headers: [
+        ['Twitch-Eventsub-Message-Type', 'webhook_callback_verification'],
+        ['Content-Type', 'application/json'],
+      ],
+      body: '{"challenge":"pogchamp-kappa-360noscope","subscription":{}}',
+    },
+    answer: { body: 'pogchamp-kappa-360noscope' },
+    says: 'Twitch',
+  },
+  {
+    provider: 'notion',
+    sent: json({ verification_token: 'secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl' }),
+    answer: { body: '' },
+    says: 'store the verification_token of the body as the secret',
+  },
+  {
+    provider: 'ebay',
+    sent: get('?challenge_code=a8628072'),
+    extra: { verificationToken: 'a-token-of-at-least-32-characters-xx' },
+    answer: {
+      body: ({ url }) => {
+        const text = `a8628072a-token-of-at-least-32-characters-xx${url}`;
+        return JSON.stringify({ challengeResponse: createHash('sha256').update(text).digest('hex') });
+      },
+    },
+    says: 'eBay',
+  },
+  {
+    provider: 'xero',
+    what: 'with a signature that fits',
+    sent: { headers: [['x-xero-signature', hmac('sha256', SECRET, XERO_INTENT).digest('base64')]], body: XERO_INTENT },
+    answer: { body: '' },
+    says: 'intent to receive',
+  },
+  {
+    provider: 'xero',
+    what: 'with one that does not',
+    sent: { headers: [['x-xero-signature', hmac('sha256', 'else', XERO_INTENT).digest('base64')]], body: XERO_INTENT },
+    answer: { status: 401, body: '' },
+    says: 'Refused',
+  },
+  {
+    provider: 'worldline',
+    sent: get('', ['X-GCS-Webhooks-Endpoint-Verification', '6ea2f6ac-0001']),
+    answer: { body: '6ea2f6ac-0001' },
+    says: 'Worldline',
+  },
+  {
+    provider: 'monday',
+    sent: json({ challenge: '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkv' }),
+    answer: { body: '{"challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkv"}' },
+    says: 'monday',
+  },
+  {
+    provider: 'braintree',
+    sent: get('?bt_challenge=20f9f8ed05f77439fe955c977e4c8a53'),
+    extra: { btPublicKey: 'integration_public_key' },
+    answer: {
+      body: `integration_public_key|${hmac('sha1', createHash('sha1').update(SECRET).digest(), '20f9f8ed05f77439fe955c977e4c8a53').digest('hex')}`,
+    },
+    says: 'Braintree',
+  },
+  {
+    provider: 'smartcar',
+    sent: json({ eventName: 'verify', payload: { challenge: 'abc-def' } }),
+    answer: { body: JSON.stringify({ challenge: hmac('sha256', SECRET, 'abc-def').digest('hex') }) },
+    says: 'VERIFY',
+  },
+  { provider: 'mandrill', sent: { method: 'HEAD' }, answer: {}, says: 'HEAD' },
+];
+
+async function check(
+  app: TestApp,
+  setup: Setup,
+  { provider, sent, answer, says, extra }: Setup = setup,
+): Promise<void> {
+  const endpoint = await endpointOf(app, provider, [{ value: SECRET, ...(extra === undefined ? {} : { extra }) }]);
+  const { id, status, received } = await deliver(app, endpoint, sent);
+  const [head = '', body = ''] = received.split('\r\n\r\n');
+  const expected = typeof answer.body === 'function' ? answer.body(endpoint) : answer.body;
+  expect(status).toBe(answer.status ?? 200);
+  if (sent.method !== 'HEAD') expect(body).toBe(expected);
+  if (answer.header !== undefined) expect(head.split('\r\n')).toContain(answer.header);
+  expect(head.toLowerCase()).toContain('x-content-type-options: nosniff');
+  expect(head.toLowerCase()).not.toContain('text/html');
+  const kept = await app.call('getDelivery', { params: { id } });
+  expect(kept).toMatchObject({ replyStatus: answer.status ?? 200, provider });
+  expect(kept.challenge).toContain(says);
+  expect(kept.challenge).not.toContain(SECRET);
+}
+
+test('set-up requests are answered as their provider wants when it and its secret are set', async () => {
+  await withApp(async (app) => {
+    for (const setup of SETUPS) await check(app, setup);
+  });
+});
+
+test('without a provider on the endpoint nothing is answered for it', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, null, [{ value: SECRET }]);
+    for (const { provider, sent } of SETUPS) {
+      const { id, status, received } = await deliver(app, endpoint, sent);
+      expect([provider, status]).toEqual([provider, 200]);
+      if (sent.method !== 'HEAD') expect(received.split('\r\n\r\n')[1]).toBe('ok\n');
+      expect((await app.call('getDelivery', { params: { id } })).challenge).toBeNull();
+    }
+  });
+});
+
+test('where the answer needs the secret and there is none, the canned reply is sent', async () => {
+  await withApp(async (app) => {
+    for (const provider of ['zoom', 'x-twitter', 'ebay', 'braintree', 'smartcar', 'xero']) {
+      const endpoint = await endpointOf(app, provider);
+      const { sent } = SETUPS.find((setup) => setup.provider === provider)!;
+      const { id, received } = await deliver(app, endpoint, sent);
+      expect([provider, received.split('\r\n\r\n')[1]]).toEqual([provider, 'ok\n']);
+      expect((await app.call('getDelivery', { params: { id } })).challenge).toBeNull();
+    }
+  });
+});
+
+test('an ordinary delivery gets the canned reply of its endpoint, not a challenge answer', async () => {
+  await withApp(async (app) => {
+    for (const provider of new Set(SETUPS.map((setup) => setup.provider))) {
+      const endpoint = await endpointOf(app, provider, [{ value: SECRET, extra: { verifyToken: 'x' } }]);
+      const { id, received } = await deliver(app, endpoint, json({ type: 'event', id: 'evt_1' }));
+      expect([provider, received.split('\r\n\r\n')[1]]).toEqual([provider, 'ok\n']);
+      expect((await app.call('getDelivery', { params: { id } })).challenge).toBeNull();
+    }
+  });
+});
+
+test('a secret that was added or deleted counts for the next set-up request', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'zoom');
+    const { sent, answer } = SETUPS.find(({ provider }) => provider === 'zoom')!;
+    const body = async () => (await deliver(app, endpoint, sent)).received.split('\r\n\r\n')[1];
+    expect(await body()).toBe('ok\n');
+    const { id } = await app.call('addSecret', { params: { id: endpoint.id }, body: { name: 'a', value: SECRET } });
+    expect(await body()).toBe(answer.body);
+    await app.call('deleteSecret', { params: { id } });
+    expect(await body()).toBe('ok\n');
+  });
+});

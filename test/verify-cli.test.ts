@@ -1,0 +1,201 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Verification } from '../server/contract/verification.ts';
+import { hookglass, withDataDir, withServerProcess } from './support/hookglass-process.ts';
+import { sendRaw } from './support/raw-client.ts';
+import { githubHeader, stripeHeader } from './support/signed-delivery.ts';
+
+const NOW_S = 1_768_478_400;
+const BODY = '{"id":"evt_1","amount":4200}';
+const SECRET = 'whsec_right';
+
+/** A folder with a signed request, and a way to run `verify --http` on it. */
+async function withFiles(
+  use: (files: {
+    put(name: string, text: string): string;
+    verify: (...words: string[]) => ReturnType<typeof hookglass>;
+  }) => Promise<void>,
+): Promise<void> {
+  await withDataDir(async (dir) => {
+    const put = (name: string, text: string): string => {
+      writeFileSync(join(dir, name), text, 'latin1');
+      return join(dir, name);
+    };
+    const [name, value] = stripeHeader(SECRET, BODY, NOW_S);
+    const http = put('request.http', `POST /hooks HTTP/1.1\r\nHost: example.com\r\n${name}: ${value}\r\n\r\n${BODY}`);
+    const secret = put('secret', SECRET);
+    const missing = join(dir, 'no-data-folder');
+    const verify = (...words: string[]) => {
+      const given = (flag: string, otherwise: readonly string[]) => (words.includes(flag) ? [] : otherwise);
+      return hookglass(
+        missing,
+        'verify',
+        ...given('--http', ['--http', http]),
+        ...given('--provider', ['--provider', 'stripe']),
+        ...given('--secret-file', ['--secret-file', secret]),
+        ...words,
+      );
+    };
+    await use({ put, verify });
+    expect(readdirSync(dir)).not.toContain('no-data-folder');
+  });
+}
+
+test('a saved request is checked with no server and no data folder', async () => {
+  await withFiles(async ({ put, verify }) => {
+    const good = await verify('--now', String(NOW_S));
+    expect([good.code, good.stdout.toString()]).toEqual([
+      0,
+      expect.stringContaining('  valid  The signature fits these bytes.\n'),
+    ]);
+
+    const stale = await verify('--now', String(NOW_S + 3_600));
+    expect([stale.code, stale.stdout.toString()]).toEqual([0, expect.stringContaining('  valid, but stale  ')]);
+
+    const bad = await verify('--now', String(NOW_S), '--secret-file', put('other', `"${SECRET}"`), '--json');
+    const found = JSON.parse(bad.stdout.toString()) as Verification;
+    expect(bad.code).toBe(1);
+    expect(found.verdict).toMatchObject({ kind: 'invalid', cause: 'secret-quoted' });
+
+    const told = await verify('--now', String(NOW_S), '--secret-file', put('other', `"${SECRET}"`));
+    expect(told.stdout.toString()).toMatch(
+      / {2}invalid {2}.*\n {2}cause {2}secret-quoted\n {2}proof {2}.*\n {2}fix {4}.*\n$/,
+    );
+    expect(`${told.stdout}${told.stderr}${bad.stdout}`).not.toContain(SECRET);
+  });
+});
+
+test('exactly one line feed at the end of the secret file is not part of the secret, and the help says so', async () => {
+  await withFiles(async ({ put, verify }) => {
+    const codes = async (text: string) => (await verify('--now', String(NOW_S), '--secret-file', put('s', text))).code;
+    expect(await codes(`${SECRET}\n`)).toBe(0);
+    expect(await codes(`${SECRET}\r\n`)).toBe(0);
+    expect(await codes(`${SECRET}\n\n`)).toBe(1);
+    expect(await codes(`${SECRET} `)).toBe(1);
+    expect((await verify('--help')).stdout.toString()).toContain('one line feed at its end');
+  });
+});
+
+test('second inputs, a public URL and a recipe come from flags and files', async () => {
+  await withFiles(async ({ put, verify }) => {
+    const recipe = put(
+      'recipe.json',
+      JSON.stringify({ name: 'mine', algorithm: 'sha256', header: 'X-Sig', encoding: 'hex', template: '{url}{body}' }),
+    );
+    const url = 'https://hooks.example.com/in?a=1';
+    const [, value] = githubHeader('k', `${url}x`);
+    const http = put(
+      'own.http',
+      `POST /in?a=1 HTTP/1.1\nHost: 127.0.0.1\nX-Sig: ${value.slice('sha256='.length)}\n\nx`,
+    );
+    const words = ['verify', '--recipe', recipe, '--http', http, '--secret-file', put('k', 'k')];
+    const check = (...more: string[]) => hookglass(put('none', ''), ...words, ...more);
+    expect((await check('--url', url)).code).toBe(0);
+    expect((await check()).code).toBe(1);
+    const extra = await verify('--extra', `publicKey=${put('key', 'abc')}`, '--now', String(NOW_S));
+    expect(extra.code).toBe(0);
+  });
+});
+
+test('what cannot be used is told in one line, with code 2', async () => {
+  await withFiles(async ({ put, verify }) => {
+    const cases: readonly (readonly [readonly string[], string])[] = [
+      [['--secret-file', '/no/such/file'], 'there is no such file'],
+      [['--secret-file', put('empty', '\n')], 'is empty'],
+      [['--now', 'soon'], '--now takes Unix seconds'],
+      [['--url', '/hooks'], '--url takes a complete URL'],
+      [['--extra', 'publicKey'], '--extra takes NAME=FILE'],
+      [['--all'], '--all does not go with --http'],
+      [['12'], '12 does not go with --http'],
+    ];
+    for (const [words, said] of cases) {
+      const { code, stderr } = await verify(...words);
+      expect([words, code, stderr]).toEqual([words, 2, expect.stringContaining(said)]);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+    expect((await verify('--provider', 'nobody')).stderr).toContain('No provider has this name');
+    expect((await hookglass(put('none', ''), 'verify')).stderr).toContain('give delivery ids, --all');
+    expect((await verify('--http', put('no.http', 'hello'))).stderr).toContain('not an HTTP request');
+  });
+});
+
+test('a file of examples is judged, each at its own time', async () => {
+  await withDataDir(async (dir) => {
+    const file = join(import.meta.dirname, 'vectors', 'stripe', 'signatures.json');
+    const good = await hookglass(dir, 'verify', '--vectors', file, '--json');
+    const report = JSON.parse(good.stdout.toString()) as { total: number; agreed: number; disagreed: unknown[] };
+    expect(good.code).toBe(0);
+    expect(report).toEqual({ total: report.total, agreed: report.total, disagreed: [] });
+    expect(report.total).toBeGreaterThan(3);
+
+    const examples = JSON.parse(readFileSync(file, 'utf8')) as { id: string; expect: string }[];
+    const turned = examples.map((one) => (one.id === 'stripe-valid' ? { ...one, expect: 'invalid' } : one));
+    writeFileSync(join(dir, 'turned.json'), JSON.stringify(turned));
+    const bad = await hookglass(dir, 'verify', '--vectors', join(dir, 'turned.json'), '--json');
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.stdout.toString())).toEqual({
+      total: examples.length,
+      agreed: examples.length - 1,
+      disagreed: [{ id: 'stripe-valid', provider: 'stripe', expected: 'invalid', got: 'valid', reason: 'valid' }],
+    });
+    const told = await hookglass(dir, 'verify', '--vectors', join(dir, 'turned.json'));
+    expect(told.stdout.toString()).toMatch(
+      /^EXAMPLE +PROVIDER +EXPECTED +GOT +REASON\nstripe-valid +stripe +invalid +valid +valid\n$/,
+    );
+
+    writeFileSync(join(dir, 'broken.json'), JSON.stringify([{ id: 'a' }]));
+    const broken = await hookglass(dir, 'verify', '--vectors', join(dir, 'broken.json'));
+    expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('example 1 of 1')]);
+    writeFileSync(join(dir, 'broken.json'), '[');
+    expect((await hookglass(dir, 'verify', '--vectors', join(dir, 'broken.json'))).code).toBe(2);
+  });
+});
+
+test('deliveries are checked by id or all at once, while a server runs and after it', async () => {
+  await withServerProcess(async (server) => {
+    const run = (...words: string[]) => hookglass(server.dataDir, 'verify', ...words);
+    const origin = new URL(server.apiUrl).origin;
+    const api = (path: string, body: object) =>
+      fetch(`${origin}/api/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json', origin },
+        body: JSON.stringify(body),
+      });
+    const made = (await (await api('endpoints', { name: 'Code host', provider: 'github' })).json()) as {
+      id: number;
+      url: string;
+    };
+    const { port, pathname } = new URL(made.url);
+    const post = async (header: readonly [string, string], body: string) =>
+      sendRaw(
+        Number(port),
+        `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${header.join(': ')}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+    await post(githubHeader(SECRET, BODY), BODY);
+    const none = await run('1');
+    expect([none.code, none.stdout.toString()]).toEqual([
+      1,
+      expect.stringContaining('1  unchecked (no-secret)  Add the signing secret'),
+    ]);
+
+    await api(`endpoints/${made.id}/secrets`, { name: 'signing', value: SECRET });
+    expect([(await run('1')).code, (await run('1', '--json')).code]).toEqual([0, 0]);
+    await post(githubHeader(SECRET, BODY), `${BODY}\n`);
+    const both = await run('--all', '--endpoint', 'Code host', '--json');
+    expect(both.code).toBe(1);
+    expect(JSON.parse(both.stdout.toString())).toMatchObject([
+      { id: 2, kind: 'invalid', cause: 'body-trailing-newline', fix: expect.stringContaining('--data-binary') },
+      { id: 1, kind: 'valid', cause: null, fix: null },
+    ]);
+    expect(both.stderr).toContain('1 of 2 valid.');
+    expect((await run('--all', '--endpoint', 'nowhere')).stderr).toContain('no such endpoint');
+    expect((await run('7')).code).toBe(1);
+
+    await server.end('SIGTERM');
+    const later = await run('1', '2');
+    expect(later.code).toBe(1);
+    expect(later.stdout.toString()).toMatch(/^1 {2}valid .*\n2 {2}invalid .*\n {2}cause {2}body-trailing-newline\n/);
+    expect(later.stdout.toString()).not.toContain(SECRET);
+  });
+});
