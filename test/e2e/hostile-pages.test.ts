@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { type Route, ROUTES } from '../../server/contract/routes.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROUTES, type Route } from '../../server/contract/routes.ts';
 import { type TestApp, withApp } from '../support/app.ts';
 import { openBrowser } from '../support/browser.ts';
 
@@ -12,7 +12,9 @@ let attacker: Server;
 
 beforeAll(async () => {
   browser = await openBrowser(['--host-resolver-rules=MAP rebound.example 127.0.0.1, MAP evil.example 127.0.0.1']);
-  attacker = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>evil</title>'));
+  attacker = createServer((_request, response) =>
+    response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>evil</title>'),
+  );
   await new Promise<void>((resolve) => attacker.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
@@ -44,7 +46,12 @@ function attemptsOn(app: TestApp): readonly Attempt[] {
 }
 
 /** What the page's script could read of each attempt: a status, or that the browser kept it from reading. */
-async function attack(pageUrl: string, base: string, attempts: readonly Attempt[], frame: 'page' | 'sandboxed'): Promise<string[]> {
+async function attack(
+  pageUrl: string,
+  base: string,
+  attempts: readonly Attempt[],
+  frame: 'page' | 'sandboxed',
+): Promise<string[]> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(pageUrl);
@@ -55,8 +62,19 @@ async function attack(pageUrl: string, base: string, attempts: readonly Attempt[
       for (const { path, method, headers } of list) {
         for (const mode of ['cors', 'no-cors'] as const) {
           const body = method === 'GET' ? {} : { body: '{"name":"planted","ids":[1],"code":"x"}' };
-          const ask = fetch(address + path, { method: mode === 'no-cors' && method !== 'GET' ? 'POST' : method, mode, headers: mode === 'no-cors' ? {} : headers, signal: AbortSignal.timeout(4_000), ...body });
-          results.push(await ask.then((answer) => (answer.type === 'opaque' ? 'unreadable' : String(answer.status)), () => 'unreadable'));
+          const ask = fetch(address + path, {
+            method: mode === 'no-cors' && method !== 'GET' ? 'POST' : method,
+            mode,
+            headers: mode === 'no-cors' ? {} : headers,
+            signal: AbortSignal.timeout(4_000),
+            ...body,
+          });
+          results.push(
+            await ask.then(
+              (answer) => (answer.type === 'opaque' ? 'unreadable' : String(answer.status)),
+              () => 'unreadable',
+            ),
+          );
         }
       }
       return results;
@@ -96,9 +114,24 @@ async function everythingStored(app: TestApp): Promise<string> {
 }
 
 const cases = [
-  { name: 'a page of another origin', url: () => attackerOrigin('127.0.0.1'), base: (app: TestApp) => app.origin, frame: 'page' },
-  { name: 'a page of another host', url: () => attackerOrigin('evil.example'), base: (app: TestApp) => app.origin, frame: 'page' },
-  { name: 'a sandboxed frame with a null origin', url: () => attackerOrigin('127.0.0.1'), base: (app: TestApp) => app.origin, frame: 'sandboxed' },
+  {
+    name: 'a page of another origin',
+    url: () => attackerOrigin('127.0.0.1'),
+    base: (app: TestApp) => app.origin,
+    frame: 'page',
+  },
+  {
+    name: 'a page of another host',
+    url: () => attackerOrigin('evil.example'),
+    base: (app: TestApp) => app.origin,
+    frame: 'page',
+  },
+  {
+    name: 'a sandboxed frame with a null origin',
+    url: () => attackerOrigin('127.0.0.1'),
+    base: (app: TestApp) => app.origin,
+    frame: 'sandboxed',
+  },
   {
     name: 'a page whose host name was rebound to this machine',
     url: (app: TestApp) => `http://rebound.example:${new URL(app.origin).port}/`,
@@ -124,7 +157,10 @@ test('a page of another origin can neither frame the window nor run its scripts'
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(attackerOrigin('evil.example'));
-    const blocked = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors') || message.text().includes('Refused'));
+    const blocked = page.waitForEvent(
+      'console',
+      (message) => message.text().includes('frame-ancestors') || message.text().includes('Refused'),
+    );
     await page.evaluate((address) => {
       const frame = document.createElement('iframe');
       frame.src = address;

