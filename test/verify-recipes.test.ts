@@ -37,7 +37,7 @@ const LIKE_SLACK: Recipe = {
 const LIKE_SHOPIFY: Recipe = {
   name: 'Shop',
   algorithm: 'sha256',
-  header: 'X-Shopify-Hmac-SHA256',
+  header: 'X-Shopify-Hmac-Sha256',
   encoding: 'base64',
   template: '{body}',
 };
