@@ -53,8 +53,14 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
     const all = [...bounds, ...parts];
     return { sql: all.map(({ sql }) => `(${sql})`).join(' AND '), values: all.flatMap(({ values }) => values) };
   };
+  const namedEndpoints = truth
+    .prepare<[string, string, string], number>(
+      'SELECT id FROM endpoint WHERE slug = ? OR name = ? COLLATE NOCASE OR CAST(id AS TEXT) = ?',
+    )
+    .pluck();
+  const endpointIds = (word: string): number[] => namedEndpoints.all(word, word, word);
   const compile = (query: string): Condition | null =>
-    compileSearch(query, { nowMs: nowMs(), indexedId: progress.indexedId });
+    compileSearch(query, { nowMs: nowMs(), indexedId: progress.indexedId, endpointIds });
 
   const count = (search: Condition | null): number | null => {
     if (search === null) return totals.read().total;
