@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { CannedReply } from '../contract/endpoint.ts';
 
 /** A canned reply made ready to write: flat header array and body bytes. */
@@ -9,8 +9,21 @@ export interface PreparedReply {
   readonly delayMs: number;
 }
 
-const OWN_HEADERS = new Set(['content-length', 'transfer-encoding', 'connection', 'x-content-type-options']);
+const OWN_HEADERS = new Set(['content-length', 'transfer-encoding', 'connection', 'trailer', 'x-content-type-options']);
 const WITHOUT_BODY = new Set([204, 205, 304]);
+
+/** The first header line of a canned reply that HTTP cannot carry (RFC 9110, 5.1 and 5.5), in words; null when all are fine. */
+export function oddReplyHeader(lines: CannedReply['headers']): string | null {
+  for (const [name, value] of lines) {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch {
+      return `${JSON.stringify(name)}: ${JSON.stringify(value)} is no header line`;
+    }
+  }
+  return null;
+}
 
 /** Framing is ours, so lines that would contradict it are left out; `nosniff` is always there. */
 export function prepareReply(reply: CannedReply): PreparedReply {

@@ -1,6 +1,7 @@
-import { DEFAULT_REPLY, type Endpoint } from '../../contract/endpoint.ts';
+import { type CannedReply, DEFAULT_REPLY, type Endpoint } from '../../contract/endpoint.ts';
 import { Problem } from '../../contract/problem.ts';
 import { makeSlug } from '../../inbox/live-endpoints.ts';
+import { oddReplyHeader } from '../../inbox/reply.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { sendSample } from '../sample.ts';
@@ -29,6 +30,10 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
     context.reload();
     return visible(id);
   };
+  const assertReply = (reply: CannedReply | undefined): void => {
+    const odd = reply === undefined ? null : oddReplyHeader(reply.headers);
+    if (odd !== null) throw new Problem('bad-request', odd);
+  };
   const assertProvider = (id: string | null | undefined): void => {
     if (id !== null && id !== undefined && context.providers().find(id) === undefined)
       throw new Problem('no-such-provider', id);
@@ -38,6 +43,7 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
     listEndpoints: () => context.endpoints(),
     async createEndpoint({ body }) {
       assertProvider(body.provider);
+      assertReply(body.reply);
       const id = await context.change(() => {
         const made = store.endpoints.insert({
           slug: makeSlug(),
@@ -57,6 +63,7 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
     async changeEndpoint({ params: { id }, body }) {
       visible(id);
       assertProvider(body.provider);
+      assertReply(body.reply);
       if (typeof body.forwardTo === 'number' && store.destinations.get(body.forwardTo) === null) {
         throw new Problem('no-such-destination', `destination ${body.forwardTo}`);
       }
