@@ -1,0 +1,27 @@
+import { DEFAULT_REPLY } from '../../../server/contract/endpoint.ts';
+import { createCounters } from '../../../server/inbox/counters.ts';
+import { createListener } from '../../../server/inbox/listener.ts';
+import { prepareReply } from '../../../server/inbox/reply.ts';
+import { openDatabase } from '../../../server/store/open-database.ts';
+import { TRUTH_MIGRATIONS } from '../../../server/store/truth/migrations.ts';
+
+/** What group commit saves: our own listener and table, but one transaction for each delivery. Takes the database's file. */
+const db = openDatabase({ file: process.argv[2] ?? '', migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
+const insert = db.prepare('INSERT INTO delivery(endpoint_id, at, status, head, body, meta) VALUES (?,?,?,?,?,?)');
+const endpoint = { id: 1, paused: false, reply: prepareReply(DEFAULT_REPLY) };
+const slug = 'benchbenchbenchbenchbench0';
+const app = createListener({
+  writer: {
+    capture({ endpointId, at, status, head, body, meta }, done) {
+      const { lastInsertRowid } = insert.run(endpointId, at, status, head, body, meta);
+      done(null, Number(lastInsertRowid));
+    },
+  },
+  endpoints: { find: (given) => (given === slug ? endpoint : undefined) },
+  counters: createCounters(),
+  bodyCapBytes: () => 52_428_800,
+  now: Date.now,
+  logError: (message, error) => console.error(message, error),
+});
+const address = await app.listen({ host: '127.0.0.1', port: 0 });
+console.log(JSON.stringify({ captureUrl: `${address}/e/${slug}` }));
