@@ -14,7 +14,6 @@ import { createRejudging } from './judging.ts';
 import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
-import { collectIds } from './collect-ids.ts';
 import { createTextIndexer } from './text-slice.ts';
 import { createTotals } from './totals.ts';
 
@@ -52,8 +51,6 @@ const rejudging = createRejudging(connections, judgeDescribed, providerOf);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
 const diagnoseSlice = createDiagnoser(connections, (id) => checkDelivery(id, null));
 const textSlice = createTextIndexer(connections, progress);
-
-const changes = collectIds((ids) => post({ kind: 'changed', ids }));
 
 const SLICE_MS = 8;
 const BUSY_PAUSE_MS = 40;
@@ -111,20 +108,18 @@ function work(): void {
   }
 }
 
-/** One slice of what may wait: verdicts to be judged again, the text index, causes. Tells whether more may be left. */
+/** One slice of what may wait: the text index, verdicts to be judged again, causes. Tells whether more may be left. */
 function workBehind(): boolean {
+  if (textSlice(SLICE_MS) > 0) return true;
   const changed = rejudging.slice(SLICE_MS);
   if (changed !== null) {
-    changes.add(changed);
-    if (rejudging.active().length === 0) changes.flush();
+    if (changed.length > 0) post({ kind: 'changed', ids: changed });
     post({ kind: 'judging', active: rejudging.active() });
     return true;
   }
-  if (textSlice(SLICE_MS) > 0) return true;
   const looked = diagnoseSlice(SLICE_MS);
-  if (looked === null) return false;
-  changes.add(looked);
-  return true;
+  if (looked !== null) post({ kind: 'changed', ids: looked });
+  return looked !== null;
 }
 
 /** Ids that were committed and have been deleted since leave nothing to describe. */
@@ -144,7 +139,6 @@ function announce(): void {
 }
 
 function settleIdle(): void {
-  changes.flush();
   for (const resolve of idleWaiters) resolve();
   idleWaiters = [];
 }
