@@ -9,6 +9,7 @@ import type { Progress } from './progress.ts';
 import type { ListPage, ListRequest } from './protocol.ts';
 import { type Condition, compileSearch, VISIBLE } from './search-sql.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, toSummary } from './summary-rows.ts';
+import { createTextHits } from './text-hits.ts';
 import type { Totals } from './totals.ts';
 
 /** Counting stops here; more than this many matches are "very many". */
@@ -26,6 +27,7 @@ export type Queries = ReturnType<typeof createQueries>;
 
 /** Everything the control API reads of deliveries. Runs in the indexer's thread, never in the one that captures. */
 export function createQueries({ connections: { index, truth }, progress, lookThrough, totals, nowMs }: QueryContext) {
+  const hits = createTextHits(index, progress);
   const one = index.prepare<[number], SummaryRow>(
     `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE s.id = ? AND ${VISIBLE.sql}`,
   );
@@ -60,19 +62,29 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
     .pluck();
   const endpointIds = (word: string): number[] => namedEndpoints.all(word, word, word);
   const compile = (query: string): Condition | null =>
-    compileSearch(query, { nowMs: nowMs(), indexedId: progress.indexedId, endpointIds });
+    compileSearch(query, { nowMs: nowMs(), indexedId: progress.indexedId, endpointIds, hits });
 
+  /** The rows that came before the time for looking through was over. */
+  const untilRanOut = <T>(rows: Iterable<T>): T[] => {
+    const seen: T[] = [];
+    try {
+      for (const row of rows) seen.push(row);
+    } catch (error) {
+      if (!lookThrough.ranOut) throw error;
+    }
+    return seen;
+  };
   const count = (search: Condition | null): number | null => {
     if (search === null) return totals.read().total;
     lookThrough.start();
     const sql = `SELECT count(*) FROM (SELECT 1 FROM summary AS s WHERE (${search.sql}) AND ${VISIBLE.sql} LIMIT ${COUNTED})`;
-    const found = Number(
+    const [found = COUNTED] = untilRanOut(
       index
-        .prepare(sql)
+        .prepare<unknown[], number>(sql)
         .pluck()
-        .get(...search.values),
+        .iterate(...search.values),
     );
-    return lookThrough.ranOut || found === COUNTED ? null : found;
+    return found === COUNTED ? null : found;
   };
 
   return {
@@ -82,7 +94,9 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
       const condition = where(request, search);
       const sql = `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE ${condition.sql} ORDER BY s.id DESC LIMIT ?`;
       lookThrough.start();
-      const rows = index.prepare<unknown[], SummaryRow>(sql).all(...condition.values, request.limit + 1);
+      const rows = untilRanOut(
+        index.prepare<unknown[], SummaryRow>(sql).iterate(...condition.values, request.limit + 1),
+      );
       const more = rows.length > request.limit || lookThrough.ranOut;
       return {
         deliveries: rows.slice(0, request.limit).map(toSummary),

@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import { parseSearch, type SearchKey, type SearchTerm } from '../../contract/search-grammar.ts';
 import { FLAG_BITS } from './summary-rows.ts';
+import { type TextHits, toPhrase } from './text-hits.ts';
 
 /** A condition over `summary AS s`, with its positional values. */
 export interface Condition {
@@ -14,6 +15,7 @@ interface SearchContext {
   readonly indexedId: number;
   /** The endpoints that a name, slug or id stands for. */
   readonly endpointIds: (word: string) => readonly number[];
+  readonly hits: TextHits;
 }
 
 /**
@@ -41,12 +43,21 @@ function compileTerm(term: SearchTerm, context: SearchContext): Condition {
   return { sql: term.negated ? `NOT coalesce((${sql}), 0)` : sql, values: parts.flatMap((part) => part.values) };
 }
 
-function compileText(text: string, { indexedId }: SearchContext): Condition {
+function compileText(text: string, { indexedId, hits }: SearchContext): Condition {
   const needle = text.replaceAll('\0', '');
-  if ([...needle].length < 3) return { sql: 'has_text(s.id, ?)', values: [needle.toLowerCase()] };
+  const lowered = needle.toLowerCase();
+  if ([...needle].length < 3) return { sql: 'has_text(s.id, ?)', values: [lowered] };
+  const term = hits.termFor(needle);
+  const rest = `ELSE has_text(s.id, ?) END`;
+  if (term !== null) {
+    return {
+      sql: `CASE WHEN s.id <= ${indexedId} THEN s.id IN (SELECT id FROM temp.hit WHERE term = ${term}) ${rest}`,
+      values: [lowered],
+    };
+  }
   return {
-    sql: `CASE WHEN s.id <= ${indexedId} THEN s.id IN (SELECT rowid FROM text WHERE text MATCH ?) ELSE has_text(s.id, ?) END`,
-    values: [`"${needle.replaceAll('"', '""')}"`, needle.toLowerCase()],
+    sql: `CASE WHEN s.id <= ${indexedId} THEN s.id IN (SELECT rowid FROM text WHERE text MATCH ?) ${rest}`,
+    values: [toPhrase(needle), lowered],
   };
 }
 
