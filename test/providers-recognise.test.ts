@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
 import { describeDelivery, findProvider, providers, recogniseProvider } from '../server/providers/index.ts';
+import { vectorRequest } from '../server/providers/vectors.ts';
+import { sampleRequest } from './support/provider-bench.ts';
+import { providersWithVectors, vectorsOf } from './support/vectors.ts';
 
 function request(headers: Readonly<Record<string, string>>, body: unknown = '', target = '/e/inbox'): CapturedRequest {
   const bytes = body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -98,6 +101,19 @@ describe('senders with the headers of others', () => {
   ])('Signature, X-Webhook-Signature and Authorization: %s', (id, headers, body) => {
     expect(recognised(headers, body)).toBe(id);
   });
+});
+
+test('the look-up of all fingerprints at once answers as asking each provider would', () => {
+  const requests = [
+    ...providersWithVectors.flatMap((id) => vectorsOf(id).map(vectorRequest)),
+    ...providers.filter(({ sample }) => sample !== undefined).map(sampleRequest),
+  ];
+  for (const one of requests) {
+    const scores = providers.map((provider) => provider.recognise(one));
+    const highest = Math.max(...scores);
+    const expected = highest > 0 ? providers[scores.indexOf(highest)]!.id : null;
+    expect(recogniseProvider(one)?.id ?? null).toBe(expected);
+  }
 });
 
 test('an ordinary request is of nobody', () => {

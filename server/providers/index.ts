@@ -1,5 +1,7 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
 import type { ChallengeAnswer, Credential, Description, Provider } from './provider.ts';
+import { fingerprintIndex } from './reading/fingerprint-index.ts';
+import { viewOf } from './reading/view.ts';
 import * as senders from './senders.ts';
 
 /** All providers, in the alphabetical order of their names in senders.ts. */
@@ -10,19 +12,10 @@ const byId: ReadonlyMap<string, Provider> = new Map(providers.map((provider) => 
 /** The provider with this id, or undefined. */
 export const findProvider = (id: string): Provider | undefined => byId.get(id);
 
+const surest = fingerprintIndex(providers);
+
 /** The provider that most surely sent the request; null when nothing tells. Never throws. */
-export function recogniseProvider(request: CapturedRequest): Provider | null {
-  let best: Provider | null = null;
-  let bestScore = 0;
-  for (const provider of providers) {
-    const score = provider.recognise(request);
-    if (score > bestScore) {
-      best = provider;
-      bestScore = score;
-    }
-  }
-  return best;
-}
+export const recogniseProvider = (request: CapturedRequest): Provider | null => surest(viewOf(request));
 
 const NOTHING: Description = { event: null, resource: null, deliveryKey: null, attempt: null, groupKey: null };
 

@@ -1,4 +1,5 @@
 import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+import type { Mark } from './reading/marks.ts';
 
 /** What a provider says about a delivery. null where it does not say. */
 export interface Description {
@@ -76,6 +77,8 @@ export interface Provider {
   recognise(request: CapturedRequest): number;
   /** Whether the request carries what `check` would look at. Absent: the provider has no scheme. */
   carriesSignature?(request: CapturedRequest): boolean;
+  /** The fingerprints that `recognise` is made of, where it is made of data: they are looked up all at once. */
+  readonly marks?: readonly Mark[];
   describe(request: CapturedRequest): Description;
   /** Check against one credential at `nowMs` (the arrival time in normal use). Absent: the provider has no scheme. */
   check?(request: CapturedRequest, credential: Credential, nowMs: number): Check;

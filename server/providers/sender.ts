@@ -55,6 +55,7 @@ export function sender(data: SenderData): Provider {
     confidence,
     signs: scheme?.proves === 'bytes',
     secretLabel,
+    marks: data.marks,
     recognise: (request) => score(viewOf(request)),
     describe: (request) => {
       const view = viewOf(request);

@@ -16,13 +16,24 @@ export type Mark = readonly [score: number, ...conditions: Condition[]];
 
 type Test = (view: View) => boolean;
 
+/** A compiled fingerprint. `first` is the condition that is tested first. */
+export interface Rule {
+  readonly score: number;
+  readonly first: Condition | undefined;
+  holds(view: View): boolean;
+}
+
+/** Compile one fingerprint. Throws on a misspelt condition: fingerprints are constants, read at start-up. */
+export function rule([score, ...conditions]: Mark): Rule {
+  const tests = conditions.map(test);
+  return { score, first: conditions[0], holds: (view) => allHold(tests, view) };
+}
+
 /** Compile fingerprints to a function that gives the highest score whose conditions all hold, or 0. */
 export function recogniser(marks: readonly Mark[]): (view: View) => number {
-  const rules = marks
-    .map(([score, ...conditions]) => ({ score, tests: conditions.map(test) }))
-    .sort((a, b) => b.score - a.score);
+  const rules = marks.map(rule).sort((a, b) => b.score - a.score);
   return (view) => {
-    for (const { score, tests } of rules) if (allHold(tests, view)) return score;
+    for (const { score, holds } of rules) if (holds(view)) return score;
     return 0;
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import type { Encoding } from './bytes.ts';
 import { type HeaderWrapperOptions, headerWrapper } from './header-wrapper.ts';
 import { type KeyRule, textKey } from './key.ts';
@@ -37,7 +37,8 @@ export function hmacIn(wrapper: Wrapper, rule: HmacRule): Scheme {
     wrapper,
     signed,
     key,
-    compute: (bytes, message) => createHmac(algorithm, bytes).update(message).digest(encoding),
+    prepare: (bytes) => createSecretKey(bytes),
+    compute: (secret, message) => createHmac(algorithm, secret).update(message).digest(encoding),
   });
 }
 
@@ -51,6 +52,7 @@ export function digest(rule: HmacRule & HeaderWrapperOptions & { readonly secret
     wrapper: headerWrapper(rule),
     signed,
     key,
+    prepare: (bytes) => bytes,
     compute: (bytes, message) => {
       const hash = createHash(algorithm);
       if (secretAt === 'start') hash.update(bytes).update(message);

@@ -32,14 +32,16 @@ export interface KeyIdRule {
   readonly extra: readonly string[];
 }
 
-export interface KeyedOptions {
+export interface KeyedOptions<K> {
   readonly name: string;
   readonly wrapper: Wrapper;
   /** The signed string as a template, or a function where a template cannot say it. */
   readonly signed: string | Template;
   readonly variants?: readonly Variant[];
   readonly key: KeyRule;
-  compute(key: Uint8Array, signed: Uint8Array): string;
+  /** Make the key's bytes ready for `compute`, once a credential. */
+  prepare(bytes: Uint8Array): K;
+  compute(key: K, signed: Uint8Array): string;
   readonly time?: TimeRule;
   readonly keyId?: KeyIdRule;
   /** What the scheme leaves unsigned, in a sentence. */
@@ -47,12 +49,20 @@ export interface KeyedOptions {
 }
 
 /** A scheme in which sender and receiver compute the same text from a shared key and a signed string. */
-export function keyed(options: KeyedOptions): Scheme {
-  const { name, wrapper, key, compute, time, note = null, keyId } = options;
+export function keyed<K>(options: KeyedOptions<K>): Scheme {
+  const { name, wrapper, key, compute, prepare, time, note = null, keyId } = options;
   const build = typeof options.signed === 'string' ? template(options.signed) : options.signed;
   const variants: readonly Variant[] = [{ signed: build }, ...(options.variants ?? [])];
   const timeFrom: Reader | null = time?.from === undefined ? null : source(time.from, '');
   const window = windowOf(time);
+  const known = new WeakMap<Credential, readonly K[] | null>();
+  const keysOf = (credential: Credential): readonly K[] | null => {
+    const found = known.get(credential);
+    if (found !== undefined) return found;
+    const keys = key.keys(credential)?.map(prepare) ?? null;
+    known.set(credential, keys);
+    return keys;
+  };
   return {
     name,
     proves: 'bytes',
@@ -65,18 +75,18 @@ export function keyed(options: KeyedOptions): Scheme {
       const timestampMs = time === undefined || stated === null ? null : readTime(stated, time.unit);
       if (time !== undefined && timeFrom === null && stated !== null && timestampMs === null)
         return malformedHeader(name, wrapper.names.at(-1)!, stated, `${UNIT_FORM[time.unit]} for its time`);
-      const keys = key.keys(credential);
+      const keys = keysOf(credential);
       if (keys === null) return badCredential(name, `The secret cannot be used: this scheme wants ${key.wants}.`);
-      const known = { timestampMs, toleranceMs: window?.toleranceMs ?? null };
+      const times = { timestampMs, toleranceMs: window?.toleranceMs ?? null };
       const otherKey = keyId === undefined ? null : keyMismatch(request, credential, keyId, name);
-      let first = evidence(name, { ...known, received: envelope.signatures.join(' ') });
+      let first = evidence(name, { ...times, received: envelope.signatures.join(' ') });
       for (const [at, variant] of variants.entries()) {
         const signed = variant.signed(request, envelope);
         if (signed === null) continue;
-        const expected = keys.map((bytes) => compute(bytes, signed));
+        const expected = keys.map((one) => compute(one, signed));
         const fits = anyEqual(expected, envelope.signatures);
         const found = evidence(name, {
-          ...known,
+          ...times,
           signed,
           ...(fits ?? { expected: expected[0]!, received: first.received }),
         });
@@ -90,12 +100,12 @@ export function keyed(options: KeyedOptions): Scheme {
     sign: (request, credential, nowMs) => {
       const timestamp = writeTime(nowMs, time?.unit ?? 's');
       const id = madeId(request, nowMs);
-      const bytes = key.keys(credential)?.[0] ?? new Uint8Array(1);
+      const signingKey = keysOf(credential)?.[0] ?? prepare(new Uint8Array(1));
       const named = keyId === undefined ? undefined : extraOf(credential, ...keyId.extra);
       const keyLine = named === undefined ? [] : [[keyId!.header, named] as const];
       const parts = { timestamp, id };
       const signed = build(request, parts) ?? request.body;
-      const written = wrapper.write({ ...parts, signature: compute(bytes, signed) }, request);
+      const written = wrapper.write({ ...parts, signature: compute(signingKey, signed) }, request);
       return { ...written, headers: [...keyLine, ...written.headers] };
     },
   };

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { View } from '../reading/view.ts';
 import type { KeyRule } from './key.ts';
 import { keyed, type TimeRule } from './keyed.ts';
@@ -63,7 +63,8 @@ export function standardWebhooks(options: StandardWebhooksOptions = {}): Scheme 
     signed,
     key,
     time,
-    compute: (bytes, message) => createHmac('sha256', bytes).update(message).digest('base64'),
+    prepare: (bytes) => createSecretKey(bytes),
+    compute: (secret, message) => createHmac('sha256', secret).update(message).digest('base64'),
   });
   const asymmetric = ed25519({
     name: 'Standard Webhooks v1a, Ed25519 of {id}.{timestamp}.{body}, base64',

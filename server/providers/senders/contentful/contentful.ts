@@ -1,17 +1,18 @@
 import type { Provider } from '../../provider.ts';
-import { recogniser } from '../../reading/marks.ts';
+import { type Mark, recogniser } from '../../reading/marks.ts';
 import { viewOf } from '../../reading/view.ts';
 import { madeSample } from '../../sender.ts';
 import { describeContentful } from './describe.ts';
 import { contentfulSample } from './sample.ts';
 import { contentfulScheme } from './signature.ts';
 
-const score = recogniser([
+const marks: readonly Mark[] = [
   [100, 'header:X-Contentful-Topic'],
   [90, 'header:X-Contentful-Signature'],
   [90, 'header:X-Contentful-Webhook-Name'],
   [50, 'header:Content-Type^=application/vnd.contentful.management'],
-]);
+];
+const score = recogniser(marks);
 
 /** Contentful; the signed string is the one of @contentful/node-apps-toolkit. */
 export const contentful: Provider = {
@@ -21,6 +22,7 @@ export const contentful: Provider = {
   confidence: 'confirmed',
   signs: true,
   secretLabel: 'Signing secret of the space (64 characters)',
+  marks,
   recognise: (request) => score(viewOf(request)),
   describe: describeContentful,
   carriesSignature: contentfulScheme.carried,

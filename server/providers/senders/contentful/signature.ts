@@ -92,5 +92,4 @@ function compare(
   return invalid('signature-differs', 'The signature does not fit this request and this secret.', first!);
 }
 
-const mac = (secret: string, signed: Uint8Array): string =>
-  createHmac('sha256', Buffer.from(secret, 'utf8')).update(signed).digest('hex');
+const mac = (secret: string, signed: Uint8Array): string => createHmac('sha256', secret).update(signed).digest('hex');

@@ -1,18 +1,19 @@
 import type { Provider } from '../../provider.ts';
-import { recogniser } from '../../reading/marks.ts';
+import { type Mark, recogniser } from '../../reading/marks.ts';
 import { viewOf } from '../../reading/view.ts';
 import { madeSample } from '../../sender.ts';
 import { describeContentstack } from './describe.ts';
 import { contentstackSample } from './sample.ts';
 import { contentstackScheme } from './signature.ts';
 
-const score = recogniser([
+const marks: readonly Mark[] = [
   [100, 'header:X-Contentstack-Request-Signature'],
   [100, 'header:X-Contentstack-Hmac-Signature'],
   [95, 'header:X-Contentstack-Signature'],
   [90, 'header:User-Agent=Contentstack'],
   [60, 'body:module', 'body:api_key', 'body:event', 'body:data'],
-]);
+];
+const score = recogniser(marks);
 
 /** Contentstack, by its own documents and logs: contentstack.com/docs, webhook data format and secure-your-webhooks. */
 export const contentstack: Provider = {
@@ -22,6 +23,7 @@ export const contentstack: Provider = {
   confidence: 'confirmed',
   signs: true,
   secretLabel: 'Public key of your region (the signing-key PEM) or the organisation’s HMAC secret',
+  marks,
   recognise: (request) => score(viewOf(request)),
   describe: describeContentstack,
   carriesSignature: contentstackScheme.carried,

@@ -1,18 +1,19 @@
 import type { CapturedRequest } from '../../../contract/delivery.ts';
 import type { Description, Provider } from '../../provider.ts';
 import { label, titleIn } from '../../reading/label.ts';
-import { recogniser } from '../../reading/marks.ts';
+import { type Mark, recogniser } from '../../reading/marks.ts';
 import { asText, memberAt } from '../../reading/source.ts';
 import { viewOf } from '../../reading/view.ts';
 import { sharedSecret } from '../../schemes/shared-secret.ts';
 import { madeSample } from '../../sender.ts';
 import { datocmsSample } from './sample.ts';
 
-const score = recogniser([
+const marks: readonly Mark[] = [
   [95, 'ua:DatoCMS'],
   [90, 'body:webhook_call_id', 'body:entity_type', 'body:event_type'],
   [60, 'body:entity_type', 'body:event_type', 'body:entity', 'body:environment'],
-]);
+];
+const score = recogniser(marks);
 
 const scheme = sharedSecret({
   provider: 'DatoCMS',
@@ -29,6 +30,7 @@ export const datocms: Provider = {
   confidence: 'confirmed',
   signs: false,
   secretLabel: 'user:password of HTTP Basic, “Header-Name: value” of a secret header, or the token in the URL',
+  marks,
   recognise: (request) => score(viewOf(request)),
   describe: describeDatocms,
   carriesSignature: scheme.carried,
