@@ -33,7 +33,7 @@ test('every kind of verdict is in the list and can be searched for', async () =>
     const notSigned = await send(unsigned, ['X-Nothing', '2']);
     await settled(app, notSigned);
 
-    const { deliveries } = await app.call('listDeliveries', {});
+    const { deliveries } = await app.call('listDeliveries', { query: {} });
     const verdicts = new Map(deliveries.map(({ id, verdict }) => [id, verdict]));
     expect(verdicts.get(valid)).toMatchObject({ kind: 'valid', stale: false, code: 'valid' });
     expect(verdicts.get(stale)).toMatchObject({ kind: 'valid', stale: true, code: 'stale' });

@@ -136,7 +136,7 @@ test('an index that was lost is built anew with the secrets known from its first
       rmSync(join(app.dataDir, name));
     await app.restart();
     await app.app.store.reader.call('describedUpTo', 3);
-    const { deliveries } = await app.call('listDeliveries', {});
+    const { deliveries } = await app.call('listDeliveries', { query: {} });
     expect(deliveries.map(({ verdict }) => verdict.kind)).toEqual(['valid', 'valid', 'valid']);
   });
 });

@@ -5,6 +5,7 @@ import { judge, toVerdict } from '../../providers/judge.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { createDeliveryCheck } from './check-delivery.ts';
 import { startCheckpoints } from './checkpoints.ts';
+import { collectIds } from './collect-ids.ts';
 import { openConnections } from './connections.ts';
 import { createCredentialBook } from './credentials.ts';
 import { createDescriber, type Judge } from './describe-slice.ts';
@@ -51,6 +52,8 @@ const rejudging = createRejudging(connections, judgeDescribed, providerOf);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
 const diagnoseSlice = createDiagnoser(connections, (id) => checkDelivery(id, null));
 const textSlice = createTextIndexer(connections, progress);
+
+const changes = collectIds((ids) => post({ kind: 'changed', ids }));
 
 const SLICE_MS = 8;
 const BUSY_PAUSE_MS = 40;
@@ -108,18 +111,20 @@ function work(): void {
   }
 }
 
-/** One slice of what may wait: the text index, verdicts to be judged again, causes. Tells whether more may be left. */
+/** One slice of what may wait: verdicts to be judged again, the text index, causes. Tells whether more may be left. */
 function workBehind(): boolean {
-  if (textSlice(SLICE_MS) > 0) return true;
   const changed = rejudging.slice(SLICE_MS);
   if (changed !== null) {
-    if (changed.length > 0) post({ kind: 'changed', ids: changed });
+    changes.add(changed);
+    if (rejudging.active().length === 0) changes.flush();
     post({ kind: 'judging', active: rejudging.active() });
     return true;
   }
+  if (textSlice(SLICE_MS) > 0) return true;
   const looked = diagnoseSlice(SLICE_MS);
-  if (looked !== null) post({ kind: 'changed', ids: looked });
-  return looked !== null;
+  if (looked === null) return false;
+  changes.add(looked);
+  return true;
 }
 
 /** Ids that were committed and have been deleted since leave nothing to describe. */
@@ -139,6 +144,7 @@ function announce(): void {
 }
 
 function settleIdle(): void {
+  changes.flush();
   for (const resolve of idleWaiters) resolve();
   idleWaiters = [];
 }
