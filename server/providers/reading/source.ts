@@ -7,8 +7,10 @@ export type Reader = (view: View) => string | undefined;
 
 /**
  * Compile a source: where in a delivery a provider states something.
- * `header:NAME`, `body:path.to.0.member`, `form:NAME`, `query:NAME` and `text:WORD` are parts; ` + ` joins parts (the first
- * must be there, later ones where present) with `joint`; ` | ` separates alternatives, of which the first present one counts.
+ * `header:NAME`, `body:path.to.0.member`, `form:NAME`, `form-json:NAME.path` (a field that holds JSON), `query:NAME`,
+ * `other-key:A,B` (name of the JSON body's first member that is not listed) and `text:WORD` are parts; ` + ` joins parts (the
+ * first must be there, later ones where present) with `joint`; ` | ` separates alternatives, of which the first present one
+ * counts.
  */
 export function source(text: string, joint: string): Reader {
   const alternatives = text.split(' | ').map((alternative) => joined(alternative.split(' + ').map(part), joint));
@@ -48,6 +50,14 @@ export function part(text: string): Reader {
     }
     case 'form':
       return (view) => field(view.form(), name);
+    case 'form-json': {
+      const [key, ...path] = name.split('.');
+      return (view) => asText(memberAt(jsonIn(field(view.form(), key!)), path));
+    }
+    case 'other-key': {
+      const known = new Set(name.split(','));
+      return (view) => otherKey(view.jsonOfAnySize(), known);
+    }
     case 'query':
       return (view) => field(view.query(), name);
     case 'text':
@@ -56,6 +66,20 @@ export function part(text: string): Reader {
       throw new TypeError(`"${text}" is no source`);
   }
 }
+
+function jsonIn(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const otherKey = (body: unknown, known: ReadonlySet<string>): string | undefined =>
+  typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? Object.keys(body).find((key) => !known.has(key))
+    : undefined;
 
 /** The member at a path of object keys and array indices; undefined where the path ends early. */
 export function memberAt(value: unknown, path: readonly string[]): unknown {

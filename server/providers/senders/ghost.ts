@@ -30,7 +30,7 @@ export const ghost = sender({
     [60, 'header:Content-Version^=v', 'body:page.current'],
     [60, 'header:Content-Version^=v', 'body:member.current'],
   ],
-  event: 'body:post.current.status + text:post | body:page.current.status + text:page | text:changed',
+  event: 'other-key:',
   resource:
     'body:post.current.id + body:post.current.title | body:page.current.id + body:page.current.title | body:member.current.email',
   scheme: anyOf(withTime, bodyAlone),

@@ -14,7 +14,9 @@ export const mandrill = sender({
     [90, 'form:mandrill_events'],
     [80, 'ua:Mandrill-Webhook'],
   ],
-  event: 'text:mandrill',
+  event: 'form-json:mandrill_events.0.event | form-json:mandrill_events.0.type',
+  resource: 'form-json:mandrill_events.0.msg.email',
+  delivery: 'form-json:mandrill_events.0._id',
   scheme: hmac({
     header: 'X-Mandrill-Signature',
     algorithm: 'sha1',

@@ -17,7 +17,7 @@ export const mautic = sender({
       '!header:webhook-signature~hex64',
     ],
   ],
-  event: 'body:name | text:mautic',
+  event: 'other-key:timestamp',
   scheme: hmac({ header: 'Webhook-Signature', encoding: 'base64' }),
   sample: { body: { 'mautic.lead_post_save_new': [{ contact: { id: 47 }, timestamp: '2026-01-15T12:00:00+00:00' }] } },
 });

@@ -13,7 +13,7 @@ export const slack = sender({
     [70, 'ua:Slackbot 1.0'],
     [60, 'body:type=url_verification', 'body:challenge'],
   ],
-  event: 'body:event.type | body:type | form:command',
+  event: 'body:event.type | body:type | form-json:payload.type | form:command',
   resource: 'body:event.channel | form:channel_id | body:team_id',
   delivery: 'body:event_id | form:trigger_id',
   retries: 'header:X-Slack-Retry-Num',

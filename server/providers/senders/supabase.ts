@@ -12,7 +12,7 @@ export const supabase = sender({
     [78, 'header:webhook-signature', 'body:user', 'body:email_data'],
     [78, 'header:webhook-signature', 'body:user', 'body:sms'],
   ],
-  event: 'body:email_data.email_action_type | text:auth.hook',
+  event: 'body:email_data.email_action_type | body:metadata.name | text:auth-hook',
   resource: 'body:user.email | body:user.phone | body:user.id',
   delivery: 'header:webhook-id',
   scheme: standardWebhooks({

@@ -11,7 +11,7 @@ export const telegram = sender({
     [95, 'header:X-Telegram-Bot-Api-Secret-Token'],
     [70, 'body:update_id'],
   ],
-  event: 'text:update',
+  event: 'other-key:update_id',
   resource: 'body:message.chat.title | body:message.chat.username | body:message.chat.id',
   delivery: 'body:update_id',
   scheme: token({ header: 'X-Telegram-Bot-Api-Secret-Token' }),

@@ -12,7 +12,8 @@ export const travis = sender({
   confidence: 'likely',
   secretLabel: 'Public key from api.travis-ci.com/config (PEM)',
   marks: [[95, 'header:Travis-Repo-Slug']],
-  event: 'text:build',
+  event: 'form-json:payload.type + form-json:payload.state | form-json:payload.state',
+  delivery: 'form-json:payload.id',
   resource: 'header:Travis-Repo-Slug',
   scheme: rsa({
     name: 'RSA-SHA1 of the field payload, base64',

@@ -13,7 +13,7 @@ export const xTwitter = sender({
     [85, 'query:crc_token'],
     [70, 'body:for_user_id'],
   ],
-  event: 'text:account_activity',
+  event: 'other-key:for_user_id,user_has_blocked,users,apps',
   resource: 'body:for_user_id',
   scheme: hmac({ header: 'x-twitter-webhooks-signature', prefix: 'sha256=', encoding: 'base64' }),
   challenge: crcAnswer,
