@@ -3,6 +3,7 @@ import { openConnections } from '../server/store/index/connections.ts';
 import { addFunctions } from '../server/store/index/functions.ts';
 import { compileSearch, VISIBLE } from '../server/store/index/search-sql.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS } from '../server/store/index/summary-rows.ts';
+import { createTextHits } from '../server/store/index/text-hits.ts';
 import { withManyRows } from './support/many-rows.ts';
 
 const ROWS = 20_000;
@@ -17,8 +18,9 @@ test('listing and searching walk the summaries from the newest, without sorting,
     const connections = openConnections(dataDir);
     const { index, truth, close } = connections;
     addFunctions(connections);
+    const hits = createTextHits(index, { indexedId: ROWS });
     const plan = (query: string, bound: string): string[] => {
-      const context = { nowMs: Date.now(), indexedId: ROWS, endpointIds: () => [1] };
+      const context = { nowMs: Date.now(), indexedId: ROWS, endpointIds: () => [1], hits };
       const { sql, values } = compileSearch(query, context) ?? { sql: '1', values: [] };
       const select = `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE ${bound} AND (${VISIBLE.sql}) AND (${sql})`;
       return index

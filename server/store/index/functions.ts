@@ -5,9 +5,10 @@ import { searchableText } from './searchable-text.ts';
 /** Time after which looking through rows one by one gives up, so that a search always answers. */
 const LOOK_THROUGH_MS = 150;
 
-/** Bounds the functions below; `ranOut` tells that some rows were not looked at. */
+/** Bounds the functions below. */
 export interface LookThrough {
   start(budgetMs?: number): void;
+  /** The time was over: the statement was ended, and the rows it had not come to were not looked at. */
   readonly ranOut: boolean;
 }
 
@@ -20,18 +21,19 @@ export function addFunctions({ index, truth }: Connections): LookThrough {
   const headOnly = truth.prepare<[number], string>('SELECT head FROM delivery WHERE id = ?').pluck();
   let until = 0;
   let ranOut = false;
-  const inTime = (): boolean => {
-    if (performance.now() < until) return true;
+  // Ending the statement is the only way to stop it: an answer, of whichever kind, would be wrong for what was not read.
+  const assertInTime = (): void => {
+    if (performance.now() < until) return;
     ranOut = true;
-    return false;
+    throw new Error('Looking through the deliveries took too long.');
   };
   index.function('has_text', (id, needle) => {
-    if (!inTime()) return 0;
+    assertInTime();
     const row = whole.get(Number(id));
     return row !== undefined && searchableText(row.head, row.body).toLowerCase().includes(String(needle)) ? 1 : 0;
   });
   index.function('has_header', (id, name, value) => {
-    if (!inTime()) return 0;
+    assertInTime();
     const { headers } = decodeHead((headOnly.get(Number(id)) as string | undefined) ?? '');
     return headers.some(
       ([line, content]) => line.toLowerCase() === name && content.toLowerCase().includes(String(value)),
