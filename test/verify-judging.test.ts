@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { FeedMessage } from '../server/contract/feed.ts';
+import type { Judging } from '../server/contract/verification.ts';
+import { findProvider } from '../server/providers/index.ts';
+import { judge, toVerdict } from '../server/providers/judge.ts';
+import { encodeHead } from '../server/store/head.ts';
+import { openConnections } from '../server/store/index/connections.ts';
+import { createRejudging } from '../server/store/index/judging.ts';
+import { type TestApp, withApp } from './support/app.ts';
+import { deliver, endpointOf, githubHeader, settled } from './support/signed-delivery.ts';
+
+const SECRET = 'right-secret';
+const BODY = Buffer.from(JSON.stringify({ action: 'opened', note: 'x'.repeat(2_000) }));
+
+/** Keep `count` signed deliveries of 2 KB, as the capture listener would. */
+async function keep({ app }: TestApp, endpointId: number, count: number): Promise<void> {
+  const head = encodeHead('POST', '/e/x', '1.1', ['Content-Type', 'application/json', ...githubHeader(SECRET, BODY)]);
+  const row = { endpointId, at: 1, status: 200, head, body: BODY, meta: null };
+  const one = (): Promise<void> =>
+    new Promise((resolve, reject) =>
+      app.store.writer.capture(row, (error) => (error === null ? resolve() : reject(error))),
+    );
+  await Promise.all(Array.from({ length: count }, one));
+  await app.store.reader.call('describedUpTo', app.store.writer.lastId());
+}
+
+const counted = async ({ call }: TestApp, query: string): Promise<number | null> =>
+  (await call('listDeliveries', { query: { query, limit: 1 } })).matching;
+
+test('thousands of deliveries are judged again behind, with progress that only grows', {
+  timeout: 60_000,
+}, async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'github');
+    await keep(app, endpoint.id, 2_000);
+    expect(await counted(app, 'cause:no-secret')).toBe(2_000);
+    const { lastSeq } = await app.call('status', {});
+    await app.call('addSecret', { params: { id: endpoint.id }, body: { name: 'a', value: SECRET } });
+
+    const seen: Judging[] = [];
+    for (;;) {
+      const [judging] = (await app.call('status', {})).judging;
+      if (judging === undefined) break;
+      seen.push(judging);
+    }
+    expect(seen.every(({ endpointId, total }) => endpointId === endpoint.id && total === 2_000)).toBe(true);
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((a, b) => a - b));
+    expect(await counted(app, 'verdict:valid')).toBe(2_000);
+
+    const changed = (messages: readonly FeedMessage[]): Set<number> =>
+      new Set(messages.flatMap((one) => (one.kind === 'changed' ? one.deliveries.map(({ id }) => id) : [])));
+    const messages = await app.feed(lastSeq, (all) => changed(all).size === 2_000);
+    expect(messages.some(({ kind }) => kind === 'status')).toBe(true);
+  });
+});
+
+test('while deliveries are judged again, new ones are taken and judged with the new secret', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'github');
+    await keep(app, endpoint.id, 500);
+    await app.call('addSecret', { params: { id: endpoint.id }, body: { name: 'a', value: SECRET } });
+    const headers = [githubHeader(SECRET, BODY)];
+    const { id, status } = await deliver(app, endpoint, { headers, body: BODY });
+    expect(status).toBe(200);
+    expect((await app.call('getDelivery', { params: { id } })).verdict.kind).toBe('valid');
+    await settled(app, id);
+    expect(await counted(app, 'verdict:valid')).toBe(501);
+  });
+});
+
+test('cancelling over the API leaves whole verdicts, and judging can be asked for again', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'github');
+    await keep(app, endpoint.id, 2_000);
+    await app.call('addSecret', { params: { id: endpoint.id }, body: { name: 'a', value: SECRET } });
+    await app.call('cancelJudging', { params: { id: endpoint.id } });
+    expect((await app.call('status', {})).judging).toEqual([]);
+    const valid = (await counted(app, 'verdict:valid')) ?? 0;
+    expect(valid + ((await counted(app, 'cause:no-secret')) ?? 0)).toBe(2_000);
+    await settled(app, 1);
+    expect(await counted(app, 'verdict:valid')).toBe(valid);
+
+    const started = await app.call('judgeAgain', { params: { id: endpoint.id } });
+    expect(started).toEqual({ endpointId: endpoint.id, done: 0, total: 2_000 });
+    await settled(app, 1);
+    expect(await counted(app, 'verdict:valid')).toBe(2_000);
+    expect((await app.ask('judgeAgain', { params: { id: 99 } })).status).toBe(404);
+    expect((await app.ask('cancelJudging', { params: { id: 99 } })).status).toBe(404);
+  });
+});
+
+test('judging goes from the newest to the oldest, stops where it is cancelled, and is resumed after a restart', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'github');
+    await keep(app, endpoint.id, 10);
+    await settled(app, 1);
+    const github = findProvider('github') ?? null;
+    const credential = { name: 'a', value: SECRET, extra: {} };
+    const open = () => {
+      const connections = openConnections(app.dataDir);
+      const rejudging = createRejudging(
+        connections,
+        ({ request }) => toVerdict(judge(request, github!, [credential], 1).check),
+        () => github,
+      );
+      return { ...rejudging, close: connections.close };
+    };
+    const first = open();
+    expect(first.start(endpoint.id)).toEqual({ endpointId: endpoint.id, done: 0, total: 10 });
+    expect([first.slice(0), first.slice(0), first.slice(0)]).toEqual([[10], [9], [8]]);
+    expect(first.active()).toEqual([{ endpointId: endpoint.id, done: 3, total: 10 }]);
+    first.close();
+
+    const second = open();
+    expect(second.slice(0)).toEqual([7]);
+    second.cancel(endpoint.id);
+    expect(second.active()).toEqual([]);
+    expect(second.slice(0)).toBeNull();
+
+    second.start(endpoint.id);
+    const rest: number[] = [];
+    for (let ids = second.slice(0); ids !== null; ids = second.slice(0)) rest.push(...ids);
+    expect(rest).toEqual([6, 5, 4, 3, 2, 1]);
+    second.close();
+  });
+});
