@@ -18,8 +18,7 @@ export const dockerhub = sender({
   scheme: sharedSecret({ provider: 'Docker Hub', note: UNPROTECTED }),
   sample: {
     body: {
-      callback_url:
-        'https://registry.hub.docker.com/u/svendowideit/testhook/hook/2141b5bi5i5b02bec211i4eeih0242eg11000a/',
+      callback_url: 'https://hub.docker.com/u/svendowideit/testhook/hook/2141b5bi5i5b02bec211i4eeih0242eg11000a/',
       push_data: { tag: 'latest', pusher: 'trustedbuilder' },
       repository: { repo_name: 'svendowideit/testhook' },
     },
