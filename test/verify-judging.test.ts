@@ -3,19 +3,28 @@ import type { FeedMessage } from '../server/contract/feed.ts';
 import type { Judging } from '../server/contract/verification.ts';
 import { findProvider } from '../server/providers/index.ts';
 import { judge, toVerdict } from '../server/providers/judge.ts';
+import { vectorCredential, vectorRequest } from '../server/providers/vectors.ts';
 import { encodeHead } from '../server/store/head.ts';
 import { openConnections } from '../server/store/index/connections.ts';
 import { createRejudging } from '../server/store/index/judging.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { deliver, endpointOf, githubHeader, settled } from './support/signed-delivery.ts';
+import { vectorsOf } from './support/vectors.ts';
 
 const SECRET = 'right-secret';
 const BODY = Buffer.from(JSON.stringify({ action: 'opened', note: 'x'.repeat(2_000) }));
 
+const HEAD = encodeHead('POST', '/e/x', '1.1', ['Content-Type', 'application/json', ...githubHeader(SECRET, BODY)]);
+
 /** Keep `count` signed deliveries of 2 KB, as the capture listener would. */
-async function keep({ app }: TestApp, endpointId: number, count: number): Promise<void> {
-  const head = encodeHead('POST', '/e/x', '1.1', ['Content-Type', 'application/json', ...githubHeader(SECRET, BODY)]);
-  const row = { endpointId, at: 1, status: 200, head, body: BODY, meta: null };
+async function keep(
+  { app }: TestApp,
+  endpointId: number,
+  count: number,
+  head = HEAD,
+  body: Uint8Array = BODY,
+): Promise<void> {
+  const row = { endpointId, at: 1, status: 200, head, body, meta: null };
   const one = (): Promise<void> =>
     new Promise((resolve, reject) =>
       app.store.writer.capture(row, (error) => (error === null ? resolve() : reject(error))),
@@ -122,5 +131,25 @@ test('judging goes from the newest to the oldest, stops where it is cancelled, a
     for (let ids = second.slice(0); ids !== null; ids = second.slice(0)) rest.push(...ids);
     expect(rest).toEqual([6, 5, 4, 3, 2, 1]);
     second.close();
+  });
+});
+
+test('of many failures each gets a quick look, and the cause found when one is opened comes into the list', async () => {
+  await withApp(async (app) => {
+    const vector = vectorsOf('github').find(({ id }) => id === 'github-wrong-secret')!;
+    const endpoint = await endpointOf(app, 'github', [vectorCredential(vector)]);
+    const { headers, body } = vectorRequest(vector);
+    const flat = headers.flat();
+    await keep(app, endpoint.id, 100, encodeHead('POST', '/e/x', '1.1', flat), body);
+    const newest = await settled(app, 100);
+    expect(newest.verdict).toMatchObject({ kind: 'invalid', cause: null });
+    expect((await settled(app, 1)).verdict.cause).toBe('wrong-secret');
+
+    const { lastSeq } = await app.call('status', {});
+    const { verdict } = await app.call('getVerification', { params: { id: 100 } });
+    expect(verdict.cause).toBe('wrong-secret');
+    expect((await app.call('getDelivery', { params: { id: 100 } })).verdict).toEqual(verdict);
+    const [message] = await app.feed(lastSeq, (all) => all.length > 0);
+    expect(message).toMatchObject({ kind: 'changed', deliveries: [{ id: 100, verdict }] });
   });
 });

@@ -1,37 +1,51 @@
 import type { Verification } from '../../contract/verification.ts';
+import { type Budget, DEFAULT_BUDGET, QUICK_BUDGET } from '../../doctor/case.ts';
 import type { Connections } from './connections.ts';
 
-const ROWS_A_SLICE = 16;
+/** With more than this many verdicts left to explain, each gets the quick budget: a wrong secret may concern thousands. */
+const FEW = 32;
 
-/**
- * Returns a function that looks for the cause of invalid verdicts, newest first, for about `budgetMs`. It tells the ids it
- * looked at, or null when none is left. Never in the way of describing: a cause may take some milliseconds to find.
- */
+export interface Diagnoser {
+  /** Look for the causes of invalid verdicts, newest first, for about `budgetMs`: the ids looked at, or null when none is left. */
+  slice(budgetMs: number): number[] | null;
+  /** Keep the cause that a check in full has found; true where the list did not have it. */
+  keep(id: number, verification: Verification): boolean;
+}
+
+/** Causes are looked for behind, never in the way of describing: each may take some ten milliseconds to find. */
 export function createDiagnoser(
   { index }: Connections,
-  verification: (id: number) => Verification | null,
-): (budgetMs: number) => number[] | null {
+  check: (id: number, budget: Budget) => Verification | null,
+): Diagnoser {
   const next = index
     .prepare<[number], number>(
       "SELECT id FROM summary WHERE verdict = 'invalid' AND diagnosed = 0 ORDER BY id DESC LIMIT ?",
     )
     .pluck();
   const update = index.prepare('UPDATE summary SET cause = ?, sentence = ?, diagnosed = 1 WHERE id = ?');
-  return (budgetMs) => {
-    const ids = next.all(ROWS_A_SLICE) as unknown as number[];
-    if (ids.length === 0) return null;
-    const until = performance.now() + budgetMs;
-    const looked: number[] = [];
-    const found: (readonly [cause: string | null, sentence: string, id: number])[] = [];
-    for (const id of ids) {
-      const verdict = verification(id)?.verdict;
-      found.push([verdict?.cause ?? null, verdict?.sentence ?? '', id]);
-      looked.push(id);
-      if (performance.now() > until) break;
-    }
-    index.transaction(() => {
-      for (const row of found) update.run(...row);
-    })();
-    return looked;
+  const explain = index.prepare(
+    "UPDATE summary SET cause = ?, sentence = ?, diagnosed = 1 WHERE id = ? AND verdict = 'invalid' AND cause IS NOT ?",
+  );
+  return {
+    slice(budgetMs) {
+      const ids = next.all(FEW + 1) as unknown as number[];
+      if (ids.length === 0) return null;
+      const budget = ids.length > FEW ? QUICK_BUDGET : DEFAULT_BUDGET;
+      const until = performance.now() + budgetMs;
+      const looked: number[] = [];
+      const found: (readonly [cause: string | null, sentence: string, id: number])[] = [];
+      for (const id of ids) {
+        const verdict = check(id, budget)?.verdict;
+        found.push([verdict?.cause ?? null, verdict?.sentence ?? '', id]);
+        looked.push(id);
+        if (performance.now() > until) break;
+      }
+      index.transaction(() => {
+        for (const row of found) update.run(...row);
+      })();
+      return looked;
+    },
+    keep: (id, { verdict: { kind, cause, sentence } }) =>
+      kind === 'invalid' && cause !== null && explain.run(cause, sentence, id, cause).changes > 0,
   };
 }

@@ -50,13 +50,16 @@ const describeSlice = createDescriber(connections, progress, judgeDescribed, pro
 );
 const rejudging = createRejudging(connections, judgeDescribed, providerOf);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
-const diagnoseSlice = createDiagnoser(connections, (id) => checkDelivery(id, null));
+const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
 const textSlice = createTextIndexer(connections, progress);
 
 const changes = collectIds((ids) => post({ kind: 'changed', ids }));
 
 const SLICE_MS = 8;
 const BUSY_PAUSE_MS = 40;
+/** Pause between slices of what may wait, while the last capture is not longer ago than `VISITED_MS`. */
+const VISITED_PAUSE_MS = 8;
+const VISITED_MS = 250;
 /** Deliveries a second above which the slices step back. */
 const BUSY_RATE = 400;
 
@@ -80,6 +83,11 @@ function isBusy(): boolean {
   return rate > BUSY_RATE && performance.now() - rateAt < 250;
 }
 
+/** Captures arrive now and then: what may wait gives way half of the time. */
+function isVisited(): boolean {
+  return performance.now() - rateAt < VISITED_MS;
+}
+
 function wake(): void {
   if (timer === null) timer = setImmediate(work);
 }
@@ -97,10 +105,10 @@ function work(): void {
       pendingDescriptions: committedId - progress.describedId,
       pendingSearch: progress.describedId - progress.indexedId,
     });
-    if (progress.describedId < committedId || progress.indexedId < progress.describedId) {
-      timer = busy ? setTimeout(work, BUSY_PAUSE_MS) : setImmediate(work);
-    } else if (behind) wake();
-    else if (busy && rejudging.active().length > 0) timer = setTimeout(work, BUSY_PAUSE_MS);
+    if (busy) timer = setTimeout(work, BUSY_PAUSE_MS);
+    else if (progress.describedId < committedId) timer = setImmediate(work);
+    else if (behind) timer = isVisited() ? setTimeout(work, VISITED_PAUSE_MS) : setImmediate(work);
+    else if (described > 0 || progress.indexedId < progress.describedId) timer = setImmediate(work);
     else settleIdle();
   } catch (error) {
     post({
@@ -121,7 +129,7 @@ function workBehind(): boolean {
     return true;
   }
   if (textSlice(SLICE_MS) > 0) return true;
-  const looked = diagnoseSlice(SLICE_MS);
+  const looked = diagnoser.slice(SLICE_MS);
   if (looked === null) return false;
   changes.add(looked);
   return true;
@@ -189,7 +197,11 @@ const handlers: Handlers = {
     return null;
   },
   describedUpTo,
-  verification: ({ id, trial }) => checkDelivery(id, trial),
+  verification: ({ id, trial }) => {
+    const full = checkDelivery(id, trial);
+    if (trial === null && full !== null && diagnoser.keep(id, full)) post({ kind: 'changed', ids: [id] });
+    return full;
+  },
   judgeAgain: (endpointId) => {
     const started = rejudging.start(endpointId);
     post({ kind: 'judging', active: rejudging.active() });
