@@ -210,6 +210,22 @@ describe('report', () => {
       clamped: true,
     });
     expect(cut.notes).toEqual([]);
+    for (const end of ['{"a": "unfinis', '{"a": tru', '{"a": -', '{"unfin', '{"a": "\\u00']) {
+      const { notes } = await reportBody({
+        bytes: bytes(end),
+        contentType: 'application/json',
+        codings: [],
+        clamped: true,
+      });
+      expect([end, notes]).toEqual([end, []]);
+    }
+    const character = await reportBody({
+      bytes: bytes('"é').slice(0, 2),
+      contentType: 'text/plain',
+      codings: [],
+      clamped: true,
+    });
+    expect(character.notes).toEqual([]);
   });
   test('looks into compressed JSON and leaves the rest of the report as usual', async () => {
     const { json, pretty, decoding } = await report(new Uint8Array(gzipSync(bytes('{"a":1}'))), 'application/json', [

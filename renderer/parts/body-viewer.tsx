@@ -39,7 +39,8 @@ export interface BodyViewerProps {
   /** Set while only a beginning is loaded. */
   readonly clamp: {
     readonly busy: boolean;
-    readonly received: number;
+    /** Bytes that have come; null while they are being read. */
+    readonly received: number | null;
     readonly problem: string | null;
     readonly loadAll: () => void;
   } | null;
@@ -150,8 +151,8 @@ function Notes({ report, bytes, sizeBytes, clamp }: Pick<BodyViewerProps, 'repor
         <p className={styles['clamp']}>
           {clamp.busy ? (
             <>
-              <progress max={sizeBytes} value={clamp.received} aria-label="Loading the body" />{' '}
-              {formatSize(clamp.received)} of {formatSize(sizeBytes)}
+              <progress max={sizeBytes} value={clamp.received ?? undefined} aria-label="Loading the body" />
+              {clamp.received === null ? 'Reading…' : `${formatSize(clamp.received)} of ${formatSize(sizeBytes)}`}
             </>
           ) : (
             <>

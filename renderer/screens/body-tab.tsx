@@ -60,7 +60,7 @@ function Body({ delivery }: { readonly delivery: Delivery }) {
         data.bytes.length < sizeBytes
           ? {
               busy: isLoadingAll,
-              received: isLoadingAll ? (received ?? 0) : 0,
+              received,
               problem: error === null ? null : sentenceOf(error),
               loadAll: () => setWantsAll(true),
             }

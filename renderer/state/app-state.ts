@@ -79,7 +79,11 @@ export function createAppState({
         open: api.feed,
         after: seq,
         deliver: batch.add,
-        tell: connection.set,
+        tell: (next) => {
+          connection.set(next);
+          // What failed while the server was away is asked for again; everything else comes with the feed.
+          if (next.kind === 'live' && list.view.get().problem !== null) list.reload();
+        },
         later,
         random: Math.random,
         log: (what, error) => console.error(what, error),

@@ -1,7 +1,8 @@
-import type { Delivery } from '../../server/contract/delivery.ts';
+import type { Delivery, DeliverySummary } from '../../server/contract/delivery.ts';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import type { FeedMessage } from '../../server/contract/feed.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
+import type { Status } from '../../server/contract/status.ts';
 
 /** Keys of what the page has fetched. One place, so that the feed and the screens mean the same. */
 export const KEYS = {
@@ -36,6 +37,7 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
         cache.change<Delivery>(KEYS.delivery(summary.id), (now) => ({ ...now, ...summary }));
         if (message.kind === 'changed') cache.invalidate(KEYS.verification(summary.id));
       }
+      if (message.kind === 'arrived') countArrivals(cache, message.deliveries);
       return;
     case 'attempt': {
       const { attempt } = message;
@@ -54,10 +56,25 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
       cache.invalidate(KEYS.status);
       return;
     case 'deleted':
+      cache.invalidate(KEYS.status);
+      cache.invalidate(KEYS.endpoints);
       return;
     case 'reset':
       cache.invalidateAll();
   }
+}
+
+/** Figures of the rail; the server's own take their place with its next answer. */
+function countArrivals(cache: Cache, deliveries: readonly DeliverySummary[]): void {
+  cache.change<Status>(KEYS.status, (now) => ({ ...now, deliveries: now.deliveries + deliveries.length }));
+  cache.change<readonly Endpoint[]>(KEYS.endpoints, (now) =>
+    now.map((endpoint) => {
+      const mine = deliveries.filter(({ endpointId }) => endpointId === endpoint.id);
+      if (mine.length === 0) return endpoint;
+      const lastAt = Math.max(endpoint.lastAt ?? 0, ...mine.map(({ at }) => at));
+      return { ...endpoint, deliveries: endpoint.deliveries + mine.length, lastAt };
+    }),
+  );
 }
 
 interface Identified {

@@ -5,7 +5,7 @@ import { type Decoding, decompress } from './decompress.ts';
 import { type FormPair, parseForm } from './form.ts';
 import { type JsonTree, lineAndColumn, scanJson } from './json-tree.ts';
 import { type Multipart, splitMultipart } from './multipart.ts';
-import { prettyJson } from './pretty-json.ts';
+import { endOfString, prettyJson } from './pretty-json.ts';
 import { prettyXml } from './pretty-xml.ts';
 
 /** Everything the viewer needs to know of a body, made once, off the main thread. */
@@ -65,7 +65,7 @@ export async function reportBody({ bytes: stored, contentType, codings, clamped 
     multipart,
     imageType: kind === 'image' ? imageType(bytes) : null,
     notes: [
-      ...(decoded === null ? [] : textNotes(text, decoded.charset)),
+      ...(decoded === null ? [] : textNotes(text, decoded.charset, clamped ? bytes.length - 3 : bytes.length)),
       ...(json === null ? [] : jsonNotes(json, clamped)),
       ...(multipart === null || multipart.complete || clamped ? [] : ['The closing boundary is missing']),
     ],
@@ -78,11 +78,13 @@ const prettyLines = (text: string): string =>
     .map((line) => prettyJson(line))
     .join('\n');
 
-function textNotes(text: string, { name, source, bom, invalidAt }: Charset): readonly string[] {
+/** `wholeBytes`: up to here no character can have been cut by our own clamp. */
+function textNotes(text: string, { name, source, bom, invalidAt }: Charset, wholeBytes: number): readonly string[] {
   const notes: string[] = [];
   if (bom !== null) notes.push(`Starts with a ${bom.toUpperCase()} byte order mark`);
   else if (source === 'header' && name !== 'utf-8') notes.push(`Read as ${name}, as its type says`);
-  if (invalidAt !== null) notes.push(`Not valid UTF-8, first at byte ${invalidAt.toLocaleString('en')}`);
+  if (invalidAt !== null && invalidAt < wholeBytes)
+    notes.push(`Not valid UTF-8, first at byte ${invalidAt.toLocaleString('en')}`);
   const crlf = countOf(text, /\r\n/g);
   const feeds = countOf(text, /\n/g);
   const lone = countOf(text, /\r(?!\n)/g);
@@ -97,9 +99,15 @@ function countOf(text: string, pattern: RegExp): number {
   return count;
 }
 
+/** Whether the text ends within the token at `at`: a string without its end, or a number or word that may go on. */
+function isCutToken(text: string, at: number): boolean {
+  if (text[at] === '"') return endOfString(text, at) === text.length;
+  return text.length - at < 400 && /^[-+.\w]*$/.test(text.slice(at));
+}
+
 function jsonNotes({ problem, capped, text, count }: JsonTree, clamped: boolean): readonly string[] {
   if (capped) return [`The tree stops after ${count.toLocaleString('en')} values`];
-  if (problem === null || (clamped && problem.at >= text.length)) return [];
+  if (problem === null || (clamped && isCutToken(text, problem.at))) return [];
   const { line, column } = lineAndColumn(text, problem.at);
   return [
     `Not valid JSON: ${problem.sentence.charAt(0).toLowerCase()}${problem.sentence.slice(1)}, line ${line}, column ${column}`,

@@ -52,7 +52,8 @@ export function prettyJson(text: string): string {
   return out.join('');
 }
 
-function endOfString(text: string, start: number): number {
+/** Where the string that begins at `start` ends, with any mistakes in it; the end of the text when it is not closed. */
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 92) at++;
