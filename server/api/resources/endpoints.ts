@@ -88,9 +88,11 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
     },
     async restoreEndpoint({ params: { id } }) {
       if (store.endpoints.get(id)?.deletedAt == null) throw new Problem('nothing-to-restore', `endpoint ${id}`);
-      const endpoint = await changeAndShow(id, () => store.endpoints.setDeleted(id, null));
+      await changeAndShow(id, () => store.endpoints.setDeleted(id, null));
       await store.reader.call('refresh', null);
-      return endpoint;
+      // Its figures were last counted while it was hidden, or before its newest deliveries were described.
+      await context.endpoints();
+      return visible(id);
     },
     async sendSample({ params: { id }, body }) {
       const endpoint = visible(id);
