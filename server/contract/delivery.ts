@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DeliveryTunnelSchema } from './tunnel.ts';
 import { VerdictSchema } from './verdict.ts';
 
 export { header, headerValues } from './header.ts';
@@ -61,6 +62,7 @@ export const DeliverySchema = Type.Object({
   remoteAddress: Type.String({ description: 'peer of the socket; with a tunnel, the tunnel' }),
   declaredSizeBytes: nullable(Type.Integer({ description: 'Content-Length as announced' })),
   publicUrl: Type.String({ description: 'the URL the sender called, as far as the request and the tunnel tell' }),
+  tunnel: nullable(DeliveryTunnelSchema),
   challenge: nullable(Type.String({ description: 'this was a set-up request of the provider; what was answered' })),
   malformedReason: nullable(Type.String({ description: "why Node's parser refused it" })),
 });

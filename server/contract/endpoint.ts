@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { HeaderLineSchema } from './delivery.ts';
+import { EndpointLimitsSchema, LimitsViewSchema } from './tunnel.ts';
 
 /** What the sender is answered with once its delivery is on disk. `body` is text; `delayMs` is added after the commit. */
 export const CannedReplySchema = Type.Object(
@@ -30,6 +31,7 @@ export const EndpointSchema = Type.Object({
   paused: Type.Boolean(),
   reply: CannedReplySchema,
   forwardTo: Type.Union([Type.Integer(), Type.Null()], { description: 'destination that every arrival is sent to' }),
+  limits: LimitsViewSchema,
   createdAt: Type.Integer(),
   deliveries: Type.Integer({ description: 'how many are kept' }),
   lastAt: Type.Union([Type.Integer(), Type.Null()]),
@@ -50,6 +52,8 @@ export const EndpointPatchSchema = Type.Object(
     paused: Type.Optional(Type.Boolean()),
     reply: Type.Optional(CannedReplySchema),
     forwardTo: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+    /** What is left out stays as it is; the password is kept at rest and never told again. */
+    limits: Type.Optional(Type.Partial(EndpointLimitsSchema, { additionalProperties: false })),
   },
   { additionalProperties: false },
 );

@@ -16,6 +16,7 @@ import {
   ReplayRequestSchema,
 } from './replay.ts';
 import { ProviderInfoSchema, SavedSearchSchema, SettingsSchema, StatusSchema } from './status.ts';
+import { TunnelGapSchema, TunnelReportSchema, TunnelStateSchema, TunnelWishSchema } from './tunnel.ts';
 import {
   JudgingSchema,
   RequestTrialSchema,
@@ -45,6 +46,7 @@ const idParam = Type.Object({ id: Id });
 const Ids = Type.Array(Id, { minItems: 1, maxItems: 10_000 });
 const closed = { additionalProperties: false } as const;
 const Query = Type.String({ maxLength: 4_000 });
+const Nothing = Type.Object({}, closed);
 
 /** Deliveries chosen by id or by a search. */
 const SelectionSchema = Type.Object({ ids: Type.Optional(Ids), query: Type.Optional(Query) }, closed);
@@ -425,6 +427,53 @@ export const ROUTES = {
     summary: 'Take a host back',
     body: Type.Object({ host: Type.String({ minLength: 1, maxLength: 253 }) }, closed),
     response: Type.Array(Type.String()),
+  },
+
+  tunnelStatus: {
+    method: 'GET',
+    path: '/api/tunnel',
+    reads: true,
+    summary: 'The tunnel: its state, adapters on this machine, recent gaps, and what is reachable from outside',
+    response: TunnelReportSchema,
+  },
+  openTunnel: {
+    method: 'POST',
+    path: '/api/tunnel/open',
+    summary: 'Open the tunnel to the capture listener; answers once it is open, lost or closed',
+    body: TunnelWishSchema,
+    response: TunnelStateSchema,
+  },
+  closeTunnel: {
+    method: 'POST',
+    path: '/api/tunnel/close',
+    summary: 'Close the tunnel; answers when nothing is reachable any more',
+    body: Nothing,
+    response: TunnelStateSchema,
+  },
+  probeTunnel: {
+    method: 'POST',
+    path: '/api/tunnel/probe',
+    summary: 'Prove the tunnel now, or try a lost one at once; answers with the state after it',
+    body: Nothing,
+    response: TunnelStateSchema,
+  },
+  acceptTunnelUrl: {
+    method: 'POST',
+    path: '/api/tunnel/accept-url',
+    summary: 'Senders were given the present address: it is no longer told as changed',
+    body: Nothing,
+    response: TunnelStateSchema,
+  },
+  listGaps: {
+    method: 'GET',
+    path: '/api/tunnel/gaps',
+    reads: true,
+    summary: 'Times when an open tunnel did not work, oldest first; those that touch `from` to `to`',
+    query: Type.Object(
+      { from: Type.Optional(Type.Integer({ minimum: 0 })), to: Type.Optional(Type.Integer({ minimum: 0 })) },
+      closed,
+    ),
+    response: Type.Array(TunnelGapSchema),
   },
 
   listSearches: {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { TunnelStateSchema } from './tunnel.ts';
 import { JudgingSchema } from './verification.ts';
 
 /** Figures of the running server. Counters run since its start, unless said otherwise. */
@@ -20,9 +21,11 @@ export const StatusSchema = Type.Object({
   lastSeq: Type.Integer(),
   unknownPaths: Type.Integer({ description: 'requests outside every endpoint: answered 404, counted, not kept' }),
   malformed: Type.Integer(),
+  refused: Type.Integer({ description: "requests that an endpoint's limits did not let in: counted, not kept" }),
   storeFailures: Type.Integer(),
   secretStorage: Type.Union([Type.Literal('os-keychain'), Type.Literal('key-file')]),
   bodyCapBytes: Type.Integer(),
+  tunnel: TunnelStateSchema,
   pruned: Type.Integer({ description: 'deliveries removed by retention since the data folder was made' }),
 });
 export type Status = Readonly<Static<typeof StatusSchema>>;

@@ -135,3 +135,47 @@ export const EndpointLimitsSchema = Type.Object(
 );
 export type EndpointLimits = Readonly<Static<typeof EndpointLimitsSchema>>;
 export const NO_LIMITS: EndpointLimits = { basicAuth: null, allow: null, perMinute: null };
+
+/** Limits as the API tells them: never the password. */
+export const LimitsViewSchema = Type.Object({
+  basicAuth: nullable(Type.Object({ user: Type.String() })),
+  allow: nullable(Type.Array(Type.String())),
+  perMinute: nullable(Type.Integer()),
+});
+export type LimitsView = Readonly<Static<typeof LimitsViewSchema>>;
+
+/** How to open the tunnel over the API: the adapter may be left out, and is localtunnel then. */
+export const TunnelWishSchema = Type.Object(
+  { ...TunnelOptionsSchema.properties, adapter: Type.Optional(AdapterIdSchema) },
+  closed,
+);
+
+/**
+ * The tunnel in full. `gaps` are those of the last 24 hours, oldest first; `reachable` spells out in sentences what can be
+ * called from outside at this moment, and what cannot.
+ */
+export const TunnelReportSchema = Type.Object({
+  state: TunnelStateSchema,
+  adapters: Type.Array(AdapterInfoSchema),
+  gaps: Type.Array(TunnelGapSchema),
+  reachable: Type.Array(Type.String()),
+});
+export type TunnelReport = Readonly<Static<typeof TunnelReportSchema>>;
+
+/**
+ * How a delivery came through the tunnel: what is not as its sender sent it, and the sender's address as told on the way, for
+ * which nobody vouches (`toldBy` is the header's name).
+ */
+export const DeliveryTunnelSchema = Type.Object({
+  adapter: AdapterIdSchema,
+  url: Type.String({ description: "the tunnel's public address when it arrived" }),
+  changes: Type.Array(Type.Object({ code: Type.String(), sentence: Type.String() })),
+  sender: nullable(Type.Object({ address: Type.String(), toldBy: Type.String() })),
+});
+export type DeliveryTunnel = Readonly<Static<typeof DeliveryTunnelSchema>>;
+
+/** The address that senders outside call for an endpoint; null while the tunnel gives none. `localUrl` is `Endpoint.url`. */
+export function publicEndpointUrl(state: TunnelState, localUrl: string): string | null {
+  const base = state.kind === 'open' || state.kind === 'lost' ? state.url : null;
+  return base === null ? null : `${base}${new URL(localUrl).pathname}`;
+}

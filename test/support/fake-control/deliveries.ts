@@ -232,6 +232,7 @@ export function custom(
     declaredSizeBytes: body.length,
     publicUrl: `http://127.0.0.1:7420${target}`,
     malformedReason: null,
+    tunnel: null,
     challenge: null,
     ...more,
   };

@@ -58,6 +58,8 @@ export function makeRoutes(state: FakeState): Readonly<Record<string, (call: Cal
       lastSeq: state.log.length,
       unknownPaths: 12,
       malformed: 3,
+      refused: 0,
+      tunnel: { kind: 'closed', reason: null },
       storeFailures: 0,
       secretStorage: 'key-file',
       bodyCapBytes: state.settings.bodyCapBytes,

@@ -81,6 +81,7 @@ export function addEndpoint(state: FakeState, name: string, now: number): Endpoi
     paused: false,
     reply: DEFAULT_REPLY,
     forwardTo: null,
+    limits: { basicAuth: null, allow: null, perMinute: null },
     createdAt: now,
     deliveries: 0,
     lastAt: null,
