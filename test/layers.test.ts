@@ -1,0 +1,236 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * What a folder may import: folders or files of the repository, and packages (a folder may always import itself; Node's own
+ * modules are allowed where `node` is true). A file belongs to the longest folder that it lies in. CONTRIBUTING.md says why.
+ */
+interface Layer {
+  readonly own: readonly string[];
+  readonly packages: readonly string[];
+  readonly node: boolean;
+}
+const layer = (own: readonly string[], packages: readonly string[] = [], node = true): Layer => ({
+  own,
+  packages,
+  node,
+});
+const CODEMIRROR = ['@codemirror', '@lezer', 'codemirror'];
+
+const LAYERS: Readonly<Record<string, Layer>> = {
+  'server/contract': layer([], ['typebox'], false),
+  'server/providers': layer(['server/contract']),
+  'server/doctor': layer(['server/contract', 'server/providers']),
+  // The indexer reads stored rows as capture describes them: one definition, in inbox/describe.ts.
+  'server/store': layer(
+    ['server/contract', 'server/providers', 'server/doctor', 'server/inbox/describe.ts'],
+    ['better-sqlite3'],
+  ),
+  'server/inbox': layer(['server/contract', 'server/providers', 'server/store'], ['fastify']),
+  'server/replay': layer(['server/contract', 'server/store']),
+  'server/feed': layer(['server/contract', 'server/store', 'server/replay/replayer.ts']),
+  // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
+  'server/fixtures': layer([
+    'server/contract',
+    'server/replay/plan.ts',
+    'server/replay/header-rule.ts',
+    'server/replay/address.ts',
+  ]),
+  'server/tunnel': layer(['server/contract'], ['localtunnel']),
+  'server/api': layer(
+    ['contract', 'doctor', 'feed', 'fixtures', 'inbox', 'providers', 'replay', 'store', 'tunnel'].map(
+      (name) => `server/${name}`,
+    ),
+    ['fastify', 'typebox'],
+  ),
+  'server/cli': layer(['server']),
+  // listen-on.ts opens either listener; it needs Fastify's type alone.
+  server: layer(['server'], ['fastify']),
+  // The shell starts the server as a process of its own; it shares the messages' types, the data folder's place and the key's name.
+  electron: layer(
+    ['server/contract', 'server/main.ts', 'server/config.ts', 'server/store/vault.ts', 'package.json'],
+    ['electron'],
+  ),
+  'renderer/view': layer(['server/contract'], ['xml-formatter'], false),
+  'renderer/state': layer(['server/contract', 'renderer/view', 'electron/desktop-api.ts'], [], false),
+  'renderer/parts': layer(
+    ['server/contract', 'renderer/view', 'renderer/state'],
+    ['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', '@tanstack/react-virtual', ...CODEMIRROR],
+    false,
+  ),
+  renderer: layer(
+    ['server/contract', 'renderer', 'package.json'],
+    [
+      ...['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', 'react-resizable-panels', 'diff'],
+      ...['@tanstack', '@fontsource-variable', ...CODEMIRROR],
+    ],
+    false,
+  ),
+};
+
+/** Code whose answer depends on its arguments alone. `node`: modules of Node that only compute. */
+interface Pure {
+  readonly places: readonly string[];
+  readonly node: readonly string[];
+  readonly forbidden: readonly RegExp[];
+}
+const CLOCK_AND_CHANCE = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bperformance\.now\b/,
+  /\bMath\.random\b/,
+  /\brandom(?:Bytes|UUID|Int|Fill\w*)\b/,
+  /\bgetRandomValues\b/,
+];
+const OUTSIDE = [/\bfetch\(/, /\bset(?:Timeout|Interval|Immediate)\(/, /\bprocess\.(?!hrtime)\w/, /\bconsole\./];
+const PURE: readonly Pure[] = [
+  {
+    places: ['server/contract', 'server/providers', 'server/doctor', 'server/fixtures'],
+    node: ['node:crypto', 'node:zlib', 'node:querystring', 'node:net'],
+    forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE],
+  },
+  {
+    places: ['plan', 'header-rule', 'target', 'address', 'sendable'].map((name) => `server/replay/${name}.ts`),
+    node: ['node:net'],
+    forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE],
+  },
+  {
+    places: ['renderer/view'],
+    node: [],
+    forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE, /\bdocument\./, /\bwindow\./, /\blocalStorage\b/, /'react/],
+  },
+  // State speaks to the server and to the browser, through arguments: its own files take `fetch` and a clock from outside.
+  { places: ['renderer/state'], node: [], forbidden: CLOCK_AND_CHANCE },
+];
+
+/** Where a rule is not kept, and why. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'renderer/state/app-state.ts uses Math.random': 'it wires the page and hands chance to the feed as an argument',
+  'renderer/state/browser.ts imports @tanstack/react-query':
+    'the one file of state that touches the browser: the clipboard, timers, the cache of server state',
+};
+
+interface Import {
+  readonly from: string;
+  readonly line: number;
+}
+
+/** What a module imports or re-exports, in the order of its text. */
+function importsOf(text: string): readonly Import[] {
+  const forms = [
+    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'/gm,
+    /^\s*import\s*'([^']+)'/gm,
+    /\b(?:import|require)\(\s*'([^']+)'/g,
+  ];
+  return forms.flatMap((form) =>
+    [...text.matchAll(form)].map((match) => ({
+      from: match[1] as string,
+      line: text.slice(0, match.index).split('\n').length,
+    })),
+  );
+}
+
+const within = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
+const packageOf = (from: string): string =>
+  from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
+const longest = (path: string): string | undefined =>
+  Object.keys(LAYERS)
+    .filter((name) => within(path, name))
+    .sort((a, b) => b.length - a.length)[0];
+
+/** What is wrong with a module at `path` (from the repository's root), one line a fault. */
+function faultsOf(path: string, source: string): readonly string[] {
+  const text = source
+    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+    .replace(/^\s*\/\/.*$/gm, '');
+  const name = longest(path);
+  if (name === undefined) return [`${path} lies in no layer`];
+  const { own, packages, node } = LAYERS[name] as Layer;
+  const pure = PURE.find(({ places }) => places.some((place) => within(path, place)));
+  const faults = importsOf(text).flatMap(({ from, line }) => {
+    const told = [`${path} imports ${from} (line ${line})`];
+    if (from.startsWith('.')) {
+      const target = relative(ROOT, resolve(ROOT, dirname(path), from))
+        .split(sep)
+        .join('/');
+      return [name, ...own].some((place) => within(target, place)) &&
+        (longest(target) !== undefined || own.includes(target))
+        ? []
+        : told;
+    }
+    if (from.startsWith('node:')) return node && (pure === undefined || pure.node.includes(from)) ? [] : told;
+    return packages.some((one) => one === packageOf(from) || from.startsWith(`${one}/`)) ? [] : told;
+  });
+  const uses = (pure?.forbidden ?? []).flatMap((pattern) => {
+    const found = pattern.exec(text);
+    return found === null ? [] : [`${path} uses ${found[0]} (line ${text.slice(0, found.index).split('\n').length})`];
+  });
+  return [...faults, ...uses];
+}
+
+const modules = ['server', 'electron', 'renderer']
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  )
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => path.split(sep).join('/'));
+
+describe('layers', () => {
+  test.each(Object.keys(LAYERS))('%s imports only what it may', (name) => {
+    const own = modules.filter((path) => longest(path) === name);
+    expect(own.length).toBeGreaterThan(0);
+    const faults = own
+      .flatMap((path) => faultsOf(path, readFileSync(join(ROOT, path), 'utf8')))
+      .filter((fault) => !Object.keys(EXCEPTIONS).some((known) => fault.startsWith(known)));
+    expect(faults).toEqual([]);
+  });
+
+  test('every exception is still one', () => {
+    const all = modules.flatMap((path) => faultsOf(path, readFileSync(join(ROOT, path), 'utf8')));
+    expect(Object.keys(EXCEPTIONS).filter((known) => !all.some((fault) => fault.startsWith(known)))).toEqual([]);
+  });
+
+  test.each([
+    ['server/contract/a.ts', "import { readFileSync } from 'node:fs';"],
+    ['server/contract/a.ts', "import { fastify } from 'fastify';"],
+    ['server/contract/a.ts', "export { b } from '../store/b.ts';"],
+    ['server/api/a.ts', "import Database from 'better-sqlite3';"],
+    ['server/cli/a.ts', "import type { FastifyInstance } from 'fastify';"],
+    ['server/inbox/a.ts', "import localtunnel from 'localtunnel';"],
+    ['server/app.ts', "import { app } from 'electron';"],
+    ['server/app.ts', "import { Root } from '../renderer/screens/root.tsx';"],
+    ['server/replay/a.ts', "const { b } = await import('../api/b.ts');"],
+    ['server/tunnel/a.ts', "import { createControl } from '../api/control.ts';"],
+    ['server/providers/a.ts', "import { connect } from 'node:net';\nimport { get } from 'node:http';"],
+    ['server/providers/a.ts', 'const now = Date.now();'],
+    ['server/doctor/a.ts', 'const id = randomUUID();'],
+    ['server/replay/plan.ts', 'const now = new Date();'],
+    ['server/fixtures/a.ts', "import { writeFileSync } from 'node:fs';"],
+    ['renderer/screens/a.tsx', "import { join } from 'node:path';"],
+    ['renderer/screens/a.tsx', "import type { Store } from '../../server/store/store.ts';"],
+    ['renderer/state/a.ts', "import { useState } from 'react';"],
+    ['renderer/state/a.ts', 'const chance = Math.random();'],
+    ['renderer/view/a.ts', "import { api } from '../state/api.ts';"],
+    ['renderer/view/a.ts', "const answer = await fetch('/api/status');"],
+    ['renderer/parts/a.tsx', "import {\n  Rail,\n} from '../screens/rail.tsx';"],
+    ['electron/a.ts', "import { startApp } from '../server/app.ts';"],
+  ])('refuses, in %s: %s', (path, source) => {
+    expect(faultsOf(path, source)).not.toEqual([]);
+  });
+
+  test.each([
+    ['server/contract/a.ts', "import { Type } from 'typebox';\nimport { b } from './b.ts';"],
+    ['server/providers/senders/a.ts', "import { createHmac } from 'node:crypto';"],
+    ['server/providers/a.ts', '/** Not `Date.now()`. */\nconst at = new Date(0);'],
+    ['renderer/screens/a.tsx', "import { ROUTES } from '../../server/contract/routes.ts';"],
+  ])('takes, in %s: %s', (path, source) => {
+    expect(faultsOf(path, source)).toEqual([]);
+  });
+});
