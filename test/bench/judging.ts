@@ -44,7 +44,8 @@ export interface JudgingFigures {
 
 /**
  * Keep signed deliveries of 2 KB, start a server on them, and measure what adding a secret costs: how fast they are judged
- * again, and what it does to captures that arrive meanwhile. Idle and judging stretches alternate in one run.
+ * again, and what it does to captures that arrive meanwhile. Idle and judging stretches alternate in one
+ * run, in ABBA order.
  */
 export async function benchJudging(
   options: JudgingBenchOptions,
@@ -125,6 +126,10 @@ async function serve(dataDir: string): Promise<Served> {
   const command = fileURLToPath(new URL('../../bin/hookglass.mjs', import.meta.url));
   const words = ['serve', '--port', '0', '--ui-port', '0', '--no-open', '--json', '--data', dataDir];
   const child = spawn(process.execPath, [command, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = (code: number | null, signal: string | null): never => {
+    throw new Error(`The server ended by itself (${signal ?? code}).`);
+  };
+  child.once('exit', ended);
   await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   const { apiUrl, captureUrl, token } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as ServerFile;
   const { origin } = new URL(apiUrl);
@@ -142,6 +147,7 @@ async function serve(dataDir: string): Promise<Served> {
       return (text === '' ? undefined : JSON.parse(text)) as T;
     },
     async stop() {
+      child.off('exit', ended);
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
@@ -188,7 +194,7 @@ async function measure(
     rates.push((rows / (performance.now() - start)) * 1_000);
     await takeAway(alone);
 
-    const idle = await capture();
+    const before = round % 2 === 0 ? await capture() : null;
     await quiet();
     const from = performance.now();
     const secret = await addSecret();
@@ -197,6 +203,7 @@ async function measure(
     const underLoad = ((done < 0 ? rows : done) / (performance.now() - from)) * 1_000;
     await api('POST', `endpoints/${id}/judge/cancel`);
     await takeAway(secret);
+    const idle = before ?? (await capture());
     rounded.push({ idle, busy, underLoad });
     tell(
       `round ${round + 1}: ${Math.round(rates.at(-1) ?? 0)} rows/s alone; capture p99 ${idle.toFixed(1)} ms idle, ${busy.toFixed(1)} ms while judging ${done < 0 ? `(over before its end)` : `${done} rows`}`,

@@ -44,7 +44,9 @@ export async function deliver(
 
 /** The summary of a delivery once the indexer has nothing left to do: judged again, with its cause. */
 export async function settled(app: TestApp, id: number): Promise<DeliverySummary> {
-  await app.app.store.reader.call('settled', null);
+  const { reader, writer } = app.app.store;
+  await reader.call('describedUpTo', writer.lastId());
+  await reader.call('settled', null);
   return app.call('getDelivery', { params: { id } });
 }
 

@@ -12,6 +12,7 @@ import { createDescriber, type Judge } from './describe-slice.ts';
 import { createDiagnoser } from './diagnose-slice.ts';
 import { addFunctions } from './functions.ts';
 import { createRejudging } from './judging.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
@@ -26,6 +27,7 @@ const port = parentPort;
 if (port === null) throw new Error('The indexer runs as a worker thread.');
 const post = (message: FromIndexer): void => port.postMessage(message);
 
+lowerPriority();
 const { dataDir, basis } = workerData as IndexerData;
 const connections = openConnections(dataDir);
 const progress = loadProgress(connections.index);
