@@ -5,6 +5,7 @@ import type { ApiContext } from './api/context.ts';
 import { createControl } from './api/control.ts';
 import { createEndpointViews } from './api/endpoint-views.ts';
 import { sameText } from './api/gate.ts';
+import { contentstackBaseOf } from './api/resources/contentstack-key.ts';
 import { createSessions, makeToken } from './api/sessions.ts';
 import { readStatus } from './api/status.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
@@ -30,6 +31,8 @@ export interface AppOptions {
   /** For people and files; never for secrets. */
   readonly log?: (message: string) => void;
   readonly rendererDir: string;
+  /** Who publishes Contentstack's public keys. */
+  readonly contentstackBase?: ApiContext['contentstackBase'];
 }
 
 export type App = Awaited<ReturnType<typeof startApp>>;
@@ -57,7 +60,7 @@ export async function startApp(config: Config, options: AppOptions) {
 /** The parts on an open data folder, not yet listening: `control.inject` answers without a port. */
 export async function assembleApp(
   config: Config,
-  { nowMs = Date.now, log = () => undefined, rendererDir }: AppOptions,
+  { nowMs = Date.now, log = () => undefined, rendererDir, contentstackBase = contentstackBaseOf }: AppOptions,
 ) {
   const startedAt = nowMs();
   const logError = (message: string, error: unknown): void =>
@@ -127,6 +130,7 @@ export async function assembleApp(
     endpoints: views.all,
     captureBase,
     providers: () => directory,
+    contentstackBase,
     status: () => readStatus({ store, counters, version: VERSION, startedAt, captureBase, uiUrl }),
   };
   const control = createControl({

@@ -1,5 +1,6 @@
 import type { ApiContext } from './context.ts';
 import type { Handlers } from './handlers.ts';
+import { contentstackKeyHandlers } from './resources/contentstack-key.ts';
 import { deliveryHandlers } from './resources/deliveries.ts';
 import { endpointHandlers } from './resources/endpoints.ts';
 import { exportHandlers } from './resources/exports.ts';
@@ -15,6 +16,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...generalHandlers(context),
     ...endpointHandlers(context),
     ...secretHandlers(context),
+    ...contentstackKeyHandlers(context),
     ...deliveryHandlers(context),
     ...exportHandlers(context),
     ...replayHandlers(context),

@@ -1,3 +1,4 @@
+import type { ContentstackRegion } from '../contract/contentstack-region.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Status } from '../contract/status.ts';
 import type { Feed } from '../feed/feed.ts';
@@ -24,6 +25,8 @@ export interface ApiContext {
   captureBase(): string;
   /** Every provider, and the recipes as they are now. */
   providers(): ProviderDirectory;
+  /** Scheme and host that publish the public key of a Contentstack region. */
+  contentstackBase(region: ContentstackRegion): string;
 }
 
 /** One-time codes for tokens. */

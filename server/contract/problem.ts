@@ -23,6 +23,10 @@ export const PROBLEMS = {
   'no-such-recipe': [404, 'There is no such recipe. `GET /api/recipes` lists those that exist.'],
   'bad-recipe': [400, 'The recipe cannot be used as it stands.'],
   'recipe-in-use': [409, 'An endpoint checks its deliveries by this recipe. Choose another provider for it first.'],
+  'bad-limits': [
+    400,
+    'The limits cannot be used as they stand. Give addresses or ranges, for example 203.0.113.7 or 203.0.113.0/24.',
+  ],
   'no-such-provider': [400, 'No provider has this name. `GET /api/providers` lists them.'],
   'bad-destination': [
     400,
@@ -53,6 +57,7 @@ export const PROBLEMS = {
   'no-server': [409, 'No Hookglass is running on this data folder. Start one with `hookglass serve`.'],
   'wrong-use': [400, 'The command was not understood. `hookglass --help` shows the commands.'],
   'old-node': [400, 'Hookglass needs Node 22 or newer.'],
+  'fetch-failed': [502, 'The key could not be fetched. Try again, or paste it.'],
   'store-failed': [503, 'The delivery could not be written to disk. Free some space, or check the data folder.'],
   unexpected: [500, 'Something unexpected went wrong. The log has the details.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { CONTENTSTACK_REGION_IDS } from './contentstack-region.ts';
 import { DeliverySchema, DeliverySummarySchema } from './delivery.ts';
 import {
   EndpointDraftSchema,
@@ -176,6 +177,14 @@ export const ROUTES = {
     summary: 'Add a signing secret; it cannot be read back',
     params: idParam,
     body: SecretDraftSchema,
+    response: SecretSchema,
+  },
+  fetchContentstackKey: {
+    method: 'POST',
+    path: '/api/endpoints/:id/contentstack-key',
+    summary: 'Fetch the public key of a Contentstack region once, and keep it as a secret of the endpoint',
+    params: idParam,
+    body: Type.Object({ region: Type.Enum(CONTENTSTACK_REGION_IDS) }, closed),
     response: SecretSchema,
   },
   deleteSecret: {

@@ -60,5 +60,13 @@ export const ProviderInfoSchema = Type.Object({
   confidence: Type.Union([Type.Literal('confirmed'), Type.Literal('likely'), Type.Literal('uncertain')]),
   signs: Type.Boolean(),
   secretLabel: Type.String({ description: "what to paste, in the provider's own words" }),
+  extras: Type.Array(
+    Type.Object({
+      name: Type.String({ description: 'its name in `extra`' }),
+      label: Type.String(),
+      pem: Type.Boolean({ description: 'a text of several lines' }),
+    }),
+    { description: 'second inputs that may go with the secret' },
+  ),
 });
 export type ProviderInfo = Readonly<Static<typeof ProviderInfoSchema>>;

@@ -22,6 +22,14 @@ export interface Credential {
   readonly extra: Readonly<Record<string, string>>;
 }
 
+/** A second input of a scheme beside the secret: the name it goes by in `Credential.extra`, and what people call it. */
+export interface ExtraInput {
+  readonly name: string;
+  readonly label: string;
+  /** A PEM or another text of several lines. */
+  readonly pem?: true;
+}
+
 /**
  * Result of one check against one credential. `signed` is the exact string (bytes) that the scheme signs, as far as it could
  * be built; `expected` is the signature that would fit (never a secret), `received` the one in the delivery.
@@ -73,6 +81,8 @@ export interface Provider {
   readonly signs: boolean;
   /** What to paste as the secret, in the provider's own words. */
   readonly secretLabel: string;
+  /** Second inputs that may go with the secret. */
+  readonly extras?: readonly ExtraInput[];
   /** How sure this request is this provider's: 0 not at all, 100 a header of its own. Highest wins; ties go to list order. */
   recognise(request: CapturedRequest): number;
   /** Whether the request carries what `check` would look at. Absent: the provider has no scheme. */

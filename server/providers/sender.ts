@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../contract/delivery.ts';
-import type { Provider, Sample } from './provider.ts';
+import type { ExtraInput, Provider, Sample } from './provider.ts';
 import { type Mark, recogniser } from './reading/marks.ts';
 import { type Reader, source } from './reading/source.ts';
 import { type View, viewOf } from './reading/view.ts';
@@ -21,6 +21,8 @@ export interface SenderData {
   readonly confidence?: Provider['confidence'];
   /** What to paste as the secret, in the provider's own words. Empty when it has none. */
   readonly secretLabel: string;
+  /** Second inputs that may go with the secret. */
+  readonly extras?: readonly ExtraInput[];
   readonly marks: readonly Mark[];
   readonly event?: string;
   readonly resource?: string;
@@ -38,7 +40,7 @@ export interface SenderData {
 
 /** Make a Provider from data. */
 export function sender(data: SenderData): Provider {
-  const { id, name, docsUrl, confidence = 'confirmed', secretLabel, scheme, sample, challenge } = data;
+  const { id, name, docsUrl, confidence = 'confirmed', secretLabel, extras, scheme, sample, challenge } = data;
   const score = recogniser(data.marks);
   const read = {
     event: reader(data.event, '.'),
@@ -55,6 +57,7 @@ export function sender(data: SenderData): Provider {
     confidence,
     signs: scheme?.proves === 'bytes',
     secretLabel,
+    ...(extras === undefined ? {} : { extras }),
     marks: data.marks,
     recognise: (request) => score(viewOf(request)),
     describe: (request) => {

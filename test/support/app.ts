@@ -32,7 +32,7 @@ export interface TestApp {
 /** Run `use` with a started app, on a clock of the test's own where one is given; everything is closed and removed afterwards. */
 export async function withApp(
   use: (test: TestApp) => Promise<void>,
-  options: { readonly nowMs?: () => number } = {},
+  options: { readonly nowMs?: () => number; readonly contentstackBase?: (region: string) => string } = {},
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
   const logs: string[] = [];

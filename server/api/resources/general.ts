@@ -46,13 +46,14 @@ export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
       return next;
     },
     listProviders: () =>
-      context.providers().all.map(({ id, name, docsUrl, confidence, signs, secretLabel }) => ({
+      context.providers().all.map(({ id, name, docsUrl, confidence, signs, secretLabel, extras = [] }) => ({
         id,
         name,
         docsUrl,
         confidence,
         signs,
         secretLabel,
+        extras: extras.map(({ name: extra, label, pem = false }) => ({ name: extra, label, pem })),
       })),
     listSearches: () => store.searches.all(),
     saveSearch: ({ body: { name, query } }) => change(() => store.searches.save(name.trim(), query)),

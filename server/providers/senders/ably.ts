@@ -12,6 +12,7 @@ export const ably = sender({
   name: 'Ably',
   docsUrl: 'https://ably.com/docs/platform/integrations/webhooks#security',
   secretLabel: 'API key (appId.keyName:secret) or its secret part',
+  extras: [{ name: 'keyName', label: 'Name of the key (appId.keyName)' }],
   marks: [
     [95, 'header:X-Ably-Signature'],
     [90, 'header:X-Ably-Version'],

@@ -84,6 +84,7 @@ const data = sender({
   name: 'Braintree',
   docsUrl: 'https://developer.paypal.com/braintree/docs/guides/webhooks/parse/node',
   secretLabel: 'Private key, with the public key as “btPublicKey”',
+  extras: [{ name: 'btPublicKey', label: 'Public key' }],
   marks: [
     [95, 'form:bt_signature'],
     [90, 'query:bt_challenge'],

@@ -50,6 +50,7 @@ export const ebay = sender({
   name: 'eBay',
   docsUrl: 'https://developer.ebay.com/api-docs/commerce/notification/overview.html',
   secretLabel: 'Public key of the header’s key id (from getPublicKey)',
+  extras: [{ name: 'verificationToken', label: 'Verification token' }],
   marks: [
     [95, 'header:X-EBAY-SIGNATURE'],
     [90, 'query:challenge_code'],

@@ -8,6 +8,7 @@ export const getstream = sender({
   name: 'Stream',
   docsUrl: 'https://getstream.io/chat/docs/node/webhooks_overview/',
   secretLabel: 'API secret, with the API key as “apiKey”',
+  extras: [{ name: 'apiKey', label: 'API key' }],
   marks: [
     [88, 'header:X-Api-Key', 'header:X-Webhook-Id'],
     [80, 'header:X-Api-Key', 'header:X-Signature'],

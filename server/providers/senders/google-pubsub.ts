@@ -19,6 +19,10 @@ export const googlePubsub = sender({
   docsUrl: 'https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions',
   confidence: 'likely',
   secretLabel: 'Google’s certificates (googleapis.com/oauth2/v1/certs or v3), with “audience” and “email”',
+  extras: [
+    { name: 'audience', label: 'Audience' },
+    { name: 'email', label: 'Email of the service account' },
+  ],
   marks: [
     [88, 'body:message.messageId', 'body:subscription'],
     [80, 'body:message.message_id', 'body:subscription'],

@@ -8,6 +8,7 @@ export const livekit = sender({
   name: 'LiveKit',
   docsUrl: 'https://docs.livekit.io/home/server/webhooks/',
   secretLabel: 'API secret, with the API key as “apiKey”',
+  extras: [{ name: 'apiKey', label: 'API key' }],
   marks: [
     [95, 'header:Content-Type^=application/webhook+json'],
     [70, 'header:Authorization^=ey', 'body:event', 'body:room'],

@@ -8,6 +8,7 @@ export const meta = sender({
   name: 'Meta (Facebook, Instagram, WhatsApp)',
   docsUrl: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
   secretLabel: 'App secret (the verify token as “verifyToken”)',
+  extras: [{ name: 'verifyToken', label: 'Verify token' }],
   marks: [
     [88, 'header:X-Hub-Signature-256', '!header:X-GitHub-Event', 'body:object', 'body:entry'],
     [86, 'query:hub.mode', 'query:hub.challenge'],

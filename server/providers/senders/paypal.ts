@@ -63,6 +63,7 @@ export const paypal = sender({
   name: 'PayPal',
   docsUrl: 'https://developer.paypal.com/api/rest/webhooks/rest/',
   secretLabel: 'Webhook ID, with the certificate from PAYPAL-CERT-URL as “certificate”',
+  extras: [{ name: 'certificate', label: 'Certificate from PAYPAL-CERT-URL', pem: true }],
   marks: [
     [97, 'header:PAYPAL-TRANSMISSION-ID'],
     [60, 'body:event_type', 'body:resource_type', 'body:id^=WH-'],

@@ -7,6 +7,7 @@ export const pusher = sender({
   name: 'Pusher Channels',
   docsUrl: 'https://pusher.com/docs/channels/server_api/webhooks/',
   secretLabel: 'App secret, with the app key as “pusherKey”',
+  extras: [{ name: 'pusherKey', label: 'App key' }],
   marks: [
     [95, 'header:X-Pusher-Key'],
     [95, 'header:X-Pusher-Signature'],

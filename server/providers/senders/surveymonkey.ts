@@ -18,6 +18,7 @@ export const surveymonkey = sender({
   docsUrl: 'https://api.surveymonkey.com/v3/docs#webhooks',
   confidence: 'likely',
   secretLabel: 'client_id&client_secret',
+  extras: [{ name: 'clientId', label: 'Client id' }],
   marks: [
     [95, 'header:Sm-Signature'],
     [90, 'header:Sm-Apikey'],

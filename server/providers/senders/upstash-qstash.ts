@@ -11,6 +11,7 @@ export const upstashQstash = sender({
   name: 'Upstash QStash',
   docsUrl: 'https://upstash.com/docs/qstash/howto/signature',
   secretLabel: 'Current signing key, with the next one as “nextSigningKey”',
+  extras: [{ name: 'nextSigningKey', label: 'Next signing key' }],
   marks: [[95, 'header:Upstash-Signature']],
   event: 'header:Upstash-Topic-Name | text:message',
   resource: 'header:Upstash-Schedule-Id | header:Upstash-Message-Id',

@@ -8,6 +8,7 @@ export const worldline = sender({
   name: 'Worldline',
   docsUrl: 'https://docs.direct.worldline-solutions.com/en/integration/api-developer-guide/webhooks',
   secretLabel: 'Webhooks secret key, with its id as “keyId”',
+  extras: [{ name: 'keyId', label: 'Id of the key' }],
   marks: [
     [95, 'header:X-GCS-Signature'],
     [95, 'header:X-GCS-Webhooks-Endpoint-Verification'],
