@@ -25,12 +25,25 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'server/contract': layer([], ['typebox'], false),
   'server/providers': layer(['server/contract']),
   'server/doctor': layer(['server/contract', 'server/providers']),
-  // The indexer reads stored rows as capture describes them: one definition, in inbox/describe.ts.
+  // The indexer reads stored rows as capture describes them: one definition, in inbox/describe.ts. What a tunnel did to a
+  // delivery is stored with it.
   'server/store': layer(
-    ['server/contract', 'server/providers', 'server/doctor', 'server/inbox/describe.ts'],
+    [
+      ...['server/contract', 'server/providers', 'server/doctor'],
+      ...['server/inbox/describe.ts', 'server/tunnel/delivery-tunnel.ts'],
+    ],
     ['better-sqlite3'],
   ),
-  'server/inbox': layer(['server/contract', 'server/providers', 'server/store'], ['fastify']),
+  // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
+  'server/inbox': layer(
+    [
+      ...['server/contract', 'server/providers', 'server/store'],
+      ...['capture-target', 'delivery-tunnel', 'fidelity', 'limits', 'passage'].map(
+        (name) => `server/tunnel/${name}.ts`,
+      ),
+    ],
+    ['fastify'],
+  ),
   'server/replay': layer(['server/contract', 'server/store']),
   'server/feed': layer(['server/contract', 'server/store', 'server/replay/replayer.ts']),
   // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
