@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { expect, test } from 'vitest';
+import type { Arguments } from '../server/cli/command.ts';
+import { verify } from '../server/cli/verify.ts';
+import { Problem } from '../server/contract/problem.ts';
 import type { Verification } from '../server/contract/verification.ts';
 import { hookglass, withDataDir, withServerProcess } from './support/hookglass-process.ts';
 import { sendRaw } from './support/raw-client.ts';
@@ -14,6 +18,8 @@ const SECRET = 'whsec_right';
 async function withFiles(
   use: (files: {
     put(name: string, text: string): string;
+    readonly http: string;
+    readonly secret: string;
     verify: (...words: string[]) => ReturnType<typeof hookglass>;
   }) => Promise<void>,
 ): Promise<void> {
@@ -26,7 +32,7 @@ async function withFiles(
     const http = put('request.http', `POST /hooks HTTP/1.1\r\nHost: example.com\r\n${name}: ${value}\r\n\r\n${BODY}`);
     const secret = put('secret', SECRET);
     const missing = join(dir, 'no-data-folder');
-    const verify = (...words: string[]) => {
+    const run = (...words: string[]) => {
       const given = (flag: string, otherwise: readonly string[]) => (words.includes(flag) ? [] : otherwise);
       return hookglass(
         missing,
@@ -37,7 +43,7 @@ async function withFiles(
         ...words,
       );
     };
-    await use({ put, verify });
+    await use({ put, http, secret, verify: run });
     expect(readdirSync(dir)).not.toContain('no-data-folder');
   });
 }
@@ -98,25 +104,39 @@ test('second inputs, a public URL and a recipe come from flags and files', async
   });
 });
 
-test('what cannot be used is told in one line, with code 2', async () => {
-  await withFiles(async ({ put, verify }) => {
-    const cases: readonly (readonly [readonly string[], string])[] = [
-      [['--secret-file', '/no/such/file'], 'there is no such file'],
-      [['--secret-file', put('empty', '\n')], 'is empty'],
-      [['--now', 'soon'], '--now takes Unix seconds'],
-      [['--url', '/hooks'], '--url takes a complete URL'],
-      [['--extra', 'publicKey'], '--extra takes NAME=FILE'],
-      [['--all'], '--all does not go with --http'],
-      [['12'], '12 does not go with --http'],
+/** The Problem that a call of the command ends with, without a process of its own. */
+async function problemOf(words: readonly string[]): Promise<{ code: string; message: string }> {
+  const { values, positionals } = parseArgs({ args: [...words], options: verify.options, allowPositionals: true });
+  const flags = values as Arguments['flags'];
+  const silent = (): void => undefined;
+  const api = () => Promise.reject(new Error('No server may be asked.'));
+  const context = { dataDir: '', json: false, api, out: silent, say: silent, signal: new AbortController().signal };
+  const error: unknown = await verify.run({ flags, words: positionals }, context).catch((thrown: unknown) => thrown);
+  return error instanceof Problem ? { code: error.code, message: error.message } : { code: '', message: String(error) };
+}
+
+test('what cannot be used is told with what to do', async () => {
+  await withFiles(async ({ put, http, secret }) => {
+    const good = ['--provider', 'stripe', '--secret-file', secret, '--http', http];
+    const cases: readonly (readonly [readonly string[], string, string])[] = [
+      [[...good, '--secret-file', '/no/such/file'], 'wrong-use', 'there is no such file'],
+      [[...good, '--secret-file', put('empty', '\n')], 'wrong-use', 'is empty'],
+      [[...good, '--now', 'soon'], 'wrong-use', '--now takes Unix seconds'],
+      [[...good, '--url', '/hooks'], 'wrong-use', '--url takes a complete URL'],
+      [[...good, '--extra', 'publicKey'], 'wrong-use', '--extra takes NAME=FILE'],
+      [[...good, '--recipe', 'x'], 'wrong-use', '--recipe takes the place of --provider'],
+      [[...good, '--all'], 'wrong-use', '--all does not go with --http'],
+      [[...good, '12'], 'wrong-use', '12 does not go with --http'],
+      [['--vectors', 'x', '--http', 'y'], 'wrong-use', '--http does not go with --vectors'],
+      [['12', '--all'], 'wrong-use', '12 does not go with --all'],
+      [['--http', http, '--secret-file', secret], 'wrong-use', 'name the provider'],
+      [['--http', http, '--provider', 'stripe'], 'wrong-use', 'name the file of the secret'],
+      [[], 'wrong-use', 'give delivery ids, --all'],
+      [[...good, '--provider', 'nobody'], 'no-such-provider', 'nobody'],
+      [[...good, '--http', put('no.http', 'hello')], 'bad-http-file', 'line 1'],
     ];
-    for (const [words, said] of cases) {
-      const { code, stderr } = await verify(...words);
-      expect([words, code, stderr]).toEqual([words, 2, expect.stringContaining(said)]);
-      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    }
-    expect((await verify('--provider', 'nobody')).stderr).toContain('No provider has this name');
-    expect((await hookglass(put('none', ''), 'verify')).stderr).toContain('give delivery ids, --all');
-    expect((await verify('--http', put('no.http', 'hello'))).stderr).toContain('not an HTTP request');
+    for (const [words, code, said] of cases)
+      expect([words, await problemOf(words)]).toEqual([words, { code, message: expect.stringContaining(said) }]);
   });
 });
 
