@@ -15,12 +15,15 @@ import { createFeed } from './feed/feed.ts';
 import { createCounters } from './inbox/counters.ts';
 import { createListener } from './inbox/listener.ts';
 import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
-import { listenOn, portOf } from './listen-on.ts';
+import { createRefusalLog } from './inbox/refusal-log.ts';
+import { keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
+import { listenOn, listenOnLocalhost, portOf } from './listen-on.ts';
 import { createProviderDirectory } from './providers/directory.ts';
 import { createReplayer } from './replay/replayer.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
+import { openLimits } from './store/truth/limits.ts';
 
 export const VERSION: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -31,6 +34,8 @@ export interface AppOptions {
   /** For people and files; never for secrets. */
   readonly log?: (message: string) => void;
   readonly rendererDir: string;
+  /** Other adapters and shorter times than usual. */
+  readonly tunnel?: TunnelSettings;
   /** Who publishes Contentstack's public keys. */
   readonly contentstackBase?: ApiContext['contentstackBase'];
 }
@@ -44,8 +49,10 @@ export type App = Awaited<ReturnType<typeof startApp>>;
 export async function startApp(config: Config, options: AppOptions) {
   const app = await assembleApp(config, options);
   try {
-    await listenOn(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
+    await app.store.writer.write(() => app.store.gaps.endLasting(app.context.nowMs()));
+    await listenOnLocalhost(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
+    app.context.reload();
     const { captureUrl, uiUrl } = await app.context.status();
     const server: ServerFile = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token: app.token };
     writeServerFile(config.dataDir, server);
@@ -58,10 +65,8 @@ export async function startApp(config: Config, options: AppOptions) {
 }
 
 /** The parts on an open data folder, not yet listening: `control.inject` answers without a port. */
-export async function assembleApp(
-  config: Config,
-  { nowMs = Date.now, log = () => undefined, rendererDir, contentstackBase = contentstackBaseOf }: AppOptions,
-) {
+export async function assembleApp(config: Config, options: AppOptions) {
+  const { nowMs = Date.now, log = () => undefined, rendererDir, contentstackBase = contentstackBaseOf } = options;
   const startedAt = nowMs();
   const logError = (message: string, error: unknown): void =>
     log(`${message} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -71,8 +76,22 @@ export async function assembleApp(
 
   const counters = createCounters();
   let directory = createProviderDirectory([]);
-  const live = createLiveEndpoints({ endpoints: store.endpoints.all, credentials: store.secrets.credentials, nowMs });
+  const refusals = createRefusalLog({ log, nowMs });
+  const live = createLiveEndpoints({
+    endpoints: store.endpoints.all,
+    credentials: store.secrets.credentials,
+    limits: ({ limits }) => openLimits(store.vault, limits),
+    nowMs,
+    onRefused: (endpointId, sentence) => refusals.tell(endpointId, sentence),
+  });
   const bodyCapBytes = cachedBodyCap(store);
+  const tunnel = keepTunnel({
+    store,
+    settings: options.tunnel ?? {},
+    notify: () => feed.notify(),
+    onUrls: () => setBasis(),
+    logError,
+  });
   const capture = createListener({
     writer: store.writer,
     endpoints: live,
@@ -80,6 +99,7 @@ export async function assembleApp(
     bodyCapBytes: bodyCapBytes.read,
     now: nowMs,
     logError,
+    passage: tunnel.passage,
   });
   const captureBase = (): string => `http://127.0.0.1:${portOf(capture) ?? config.capturePort ?? DEFAULT_CAPTURE_PORT}`;
 
@@ -90,6 +110,7 @@ export async function assembleApp(
     attempt: store.attempts.get,
     endpoint: views.one,
     destination: store.destinations.get,
+    tunnel: tunnel.state,
   });
   const replayer = createReplayer({
     store,
@@ -103,16 +124,18 @@ export async function assembleApp(
 
   const token = makeToken();
   const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;
+  const setBasis = (): void => store.reader.setBasis(store.basis([captureBase(), ...tunnel.publicUrls()]));
   const reload = (): void => {
     live.reload();
     bodyCapBytes.refresh();
-    store.reader.setBasis(store.basis([captureBase()]));
+    setBasis();
     directory = createProviderDirectory(store.recipes.all().map(({ recipe }) => recipe));
   };
   const context: ApiContext = {
     store,
     feed,
     replayer,
+    tunnel,
     nowMs,
     version: VERSION,
     sessions: createSessions({
@@ -131,7 +154,7 @@ export async function assembleApp(
     captureBase,
     providers: () => directory,
     contentstackBase,
-    status: () => readStatus({ store, counters, version: VERSION, startedAt, captureBase, uiUrl }),
+    status: () => readStatus({ store, counters, tunnel, version: VERSION, startedAt, captureBase, uiUrl }),
   };
   const control = createControl({
     handlers: createHandlers(context),
@@ -151,6 +174,7 @@ export async function assembleApp(
     context,
     feed,
     replayer,
+    tunnel,
     housekeeping,
     token,
     uiUrl,

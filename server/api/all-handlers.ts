@@ -8,6 +8,7 @@ import { generalHandlers } from './resources/general.ts';
 import { recipeHandlers } from './resources/recipes.ts';
 import { replayHandlers } from './resources/replays.ts';
 import { secretHandlers } from './resources/secrets.ts';
+import { tunnelHandlers } from './resources/tunnel.ts';
 import { verificationHandlers } from './resources/verification.ts';
 
 /** What every route of the contract does. A route without a handler does not compile. */
@@ -22,5 +23,6 @@ export function createHandlers(context: ApiContext): Handlers {
     ...replayHandlers(context),
     ...verificationHandlers(context),
     ...recipeHandlers(context),
+    ...tunnelHandlers(context),
   };
 }

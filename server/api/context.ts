@@ -5,12 +5,14 @@ import type { Feed } from '../feed/feed.ts';
 import type { ProviderDirectory } from '../providers/directory.ts';
 import type { Replayer } from '../replay/replayer.ts';
 import type { Store } from '../store/store.ts';
+import type { TunnelService } from '../tunnel/service.ts';
 
 /** What the resources of the control API work with. */
 export interface ApiContext {
   readonly store: Store;
   readonly feed: Feed;
   readonly replayer: Replayer;
+  readonly tunnel: TunnelService;
   readonly nowMs: () => number;
   readonly version: string;
   readonly sessions: Sessions;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Store } from '../store/store.ts';
+import { toLimitsView } from '../store/truth/limits.ts';
 
 /** Stored endpoints as the API tells of them: with address and figures. Deleted ones are left out. */
 export interface EndpointViews {
@@ -13,10 +14,11 @@ export function createEndpointViews(store: Store, captureBase: () => string): En
   const one = (id: number): Endpoint | null => {
     const found = store.endpoints.get(id);
     if (found === null || found.deletedAt !== null) return null;
-    const { deletedAt: _, ...endpoint } = found;
+    const { deletedAt: _, limits, ...endpoint } = found;
     const figures = counts[id];
     return {
       ...endpoint,
+      limits: toLimitsView(limits),
       url: `${captureBase()}/e/${found.slug}`,
       deliveries: figures?.count ?? 0,
       lastAt: figures?.lastAt ?? null,

@@ -1,10 +1,12 @@
 import type { Status } from '../contract/status.ts';
 import type { Counters } from '../inbox/counters.ts';
 import type { Store } from '../store/store.ts';
+import type { TunnelService } from '../tunnel/service.ts';
 
 export interface StatusSources {
   readonly store: Store;
   readonly counters: Counters;
+  readonly tunnel: Pick<TunnelService, 'state'>;
   readonly version: string;
   readonly startedAt: number;
   readonly captureBase: () => string;
@@ -15,6 +17,7 @@ export interface StatusSources {
 export async function readStatus({
   store,
   counters,
+  tunnel,
   version,
   startedAt,
   captureBase,
@@ -38,9 +41,11 @@ export async function readStatus({
     lastSeq: store.feedLog.lastSeq(),
     unknownPaths: counters.unknownPaths,
     malformed: counters.malformed,
+    refused: counters.refused,
     storeFailures: counters.storeFailures,
     secretStorage: store.vault.storage,
     bodyCapBytes: store.settings.settings().bodyCapBytes,
+    tunnel: tunnel.state(),
     pruned: store.settings.pruned(),
   };
 }

@@ -28,6 +28,8 @@ export interface Command {
   /** How many words beside flags it takes; absent: any number. */
   readonly mostWords?: number;
   readonly options: ParseArgsOptionsConfig;
+  /** What flags with a value mean when they stand without one. */
+  readonly bareFlags?: Readonly<Record<string, string>>;
   readonly optionHelp: Readonly<Record<string, string>>;
   readonly examples: readonly string[];
   run(args: Arguments, context: CommandContext): Promise<number>;

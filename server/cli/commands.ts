@@ -9,6 +9,7 @@ import { listen } from './listen.ts';
 import { open } from './open.ts';
 import { replay } from './replay.ts';
 import { serve } from './serve.ts';
+import { tunnelClose, tunnelOpen, tunnelStatus } from './tunnel.ts';
 import { verify } from './verify.ts';
 
 /** Every command, in the order of the help. */
@@ -27,4 +28,7 @@ export const COMMANDS: readonly Command[] = [
   verify,
   replay,
   exportCommand,
+  tunnelStatus,
+  tunnelOpen,
+  tunnelClose,
 ];

@@ -7,19 +7,22 @@ import { parseDestination } from '../replay/plan.ts';
 import { DEFAULT_TIMEOUT_MS } from '../replay/replayer.ts';
 import type { Command, CommandContext } from './command.ts';
 import { outcomeText } from './replay.ts';
-import { serveOptionHelp, serveOptions, startServer } from './serve.ts';
+import { serveBareFlags, serveOptionHelp, serveOptions, startServer } from './serve.ts';
 import { deliveryCells } from './table.ts';
 
 export const listen: Command = {
   name: 'listen',
   summary: 'Take deliveries and send each on to your app, a line a delivery',
-  usage: '--forward URL [--port N] [--ui-port N] [--no-open]',
+  usage:
+    '--forward URL [--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] [--subdomain NAME] [--tunnel-host HOST]',
   mostWords: 0,
   options: { ...serveOptions, forward: { type: 'string' } },
+  bareFlags: serveBareFlags,
   optionHelp: { '--forward URL': 'where every arrival is sent', ...serveOptionHelp },
   examples: [
     'hookglass listen --forward http://127.0.0.1:3000/webhooks',
     'hookglass listen --forward http://localhost:8080 --json',
+    'hookglass listen --forward http://localhost:8080 --tunnel --subdomain my-hooks',
   ],
   async run(args, context) {
     const url = args.flags['forward'];

@@ -82,10 +82,19 @@ function findCommand(argv: readonly string[]): { command: Command; rest: readonl
   return null;
 }
 
+/** `--tunnel` at the end, or before another flag, is `--tunnel=<what it means then>`. */
+function fillBareFlags({ bareFlags = {} }: Command, rest: readonly string[]): string[] {
+  return rest.map((word, at) => {
+    const meaning = word.startsWith('--') ? bareFlags[word.slice(2)] : undefined;
+    const next = rest[at + 1];
+    return meaning !== undefined && (next === undefined || next.startsWith('-')) ? `${word}=${meaning}` : word;
+  });
+}
+
 function parse(command: Command, rest: readonly string[]) {
   try {
     return parseArgs({
-      args: [...rest],
+      args: fillBareFlags(command, rest),
       allowPositionals: true,
       options: {
         ...command.options,

@@ -3,27 +3,43 @@ import { rendererDir } from '../renderer-dir.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { keepRunning } from './keep-running.ts';
 import { openInBrowser } from './open-in-browser.ts';
+import { printTunnel } from './print-tunnel.ts';
+import { readTunnelWish } from './tunnel-wish.ts';
 import { toPort } from './words.ts';
 
 export const serveOptions = {
   port: { type: 'string' },
   'ui-port': { type: 'string' },
   'no-open': { type: 'boolean' },
+  tunnel: { type: 'string' },
+  subdomain: { type: 'string' },
+  'tunnel-host': { type: 'string' },
 } as const;
 export const serveOptionHelp = {
   '--port N': 'port that deliveries come to (7420; 0 for any free one)',
   '--ui-port N': 'port of the user interface and the API (7421; 0 for any free one)',
   '--no-open': 'do not open the browser',
+  '--tunnel [ADAPTER]': 'open a public address too: localtunnel when no adapter is named',
+  '--subdomain NAME': 'the name to ask the tunnel for',
+  '--tunnel-host HOST': 'a localtunnel server of your own (URL), or the ssh host (user@host)',
 } as const;
+export const serveBareFlags = { tunnel: 'localtunnel' } as const;
 
 export const serve: Command = {
   name: 'serve',
   summary: 'Take deliveries and show them, until Ctrl-C',
-  usage: '[--port N] [--ui-port N] [--no-open] [--json]',
+  usage: '[--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] [--subdomain NAME] [--tunnel-host HOST] [--json]',
   mostWords: 0,
   options: serveOptions,
   optionHelp: serveOptionHelp,
-  examples: ['hookglass serve', 'hookglass serve --port 8080 --no-open', 'hookglass serve --data ./hooks --json'],
+  bareFlags: serveBareFlags,
+  examples: [
+    'hookglass serve',
+    'hookglass serve --port 8080 --no-open',
+    'hookglass serve --data ./hooks --json',
+    'hookglass serve --tunnel',
+    'hookglass serve --tunnel cloudflared',
+  ],
   async run(args, context) {
     const app = await startServer(args, context);
     await untilStopped(context.signal);
@@ -32,8 +48,13 @@ export const serve: Command = {
   },
 };
 
-/** Start, and say where: with --json the first line of stdout is `{captureUrl, uiUrl, apiUrl, dataDir, pid}`. */
-export async function startServer({ flags }: Arguments, { dataDir, json, out, say }: CommandContext): Promise<App> {
+/**
+ * Start, and say where: with --json the first line of stdout is `{captureUrl, uiUrl, apiUrl, dataDir, pid}`. With --tunnel its
+ * states follow as they come: `{tunnel}` lines with --json, sentences on stderr otherwise.
+ */
+export async function startServer({ flags }: Arguments, context: CommandContext): Promise<App> {
+  const { dataDir, json, out, say } = context;
+  const wish = readTunnelWish(flags['tunnel'], flags);
   const { startApp } = await import('../app.ts');
   keepRunning(say);
   const app = await startApp(
@@ -58,10 +79,16 @@ export async function startServer({ flags }: Arguments, { dataDir, json, out, sa
         `  window  ${uiUrl}${opened ? '  (opened in your browser)' : ''}`,
         `  data    ${dataDir}`,
         '',
-        'Only this machine can reach it. Ctrl-C stops it; everything captured stays.',
+        wish === null
+          ? 'Only this machine can reach it. Ctrl-C stops it; everything captured stays.'
+          : 'Only this machine can reach it until the tunnel is open. Ctrl-C stops it; everything captured stays.',
         '',
       ].join('\n'),
     );
+  }
+  if (wish !== null) {
+    app.tunnel.watch(printTunnel(context, captureUrl));
+    app.tunnel.open(wish).catch((error: unknown) => say(`The tunnel could not be opened. ${String(error)}`));
   }
   return app;
 }

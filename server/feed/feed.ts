@@ -2,6 +2,7 @@ import type { DeliverySummary } from '../contract/delivery.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { FeedMessage } from '../contract/feed.ts';
 import type { Attempt, Destination } from '../contract/replay.ts';
+import type { TunnelState } from '../contract/tunnel.ts';
 import type { Change, FeedLog } from '../store/truth/feed-log.ts';
 
 /** Where the present state of what changed is looked up. */
@@ -11,6 +12,7 @@ export interface FeedSources {
   attempt(id: number): Attempt | null;
   endpoint(id: number): Endpoint | null;
   destination(id: number): Destination | null;
+  tunnel(): TunnelState;
 }
 
 /** Takes a message; resolves when it may be given the next one. */
@@ -85,6 +87,8 @@ async function toMessage({ seq, kind, first, last }: Change, sources: FeedSource
       return { kind, seq, id: first, endpoint: sources.endpoint(first) };
     case 'destination':
       return { kind, seq, id: first, destination: sources.destination(first) };
+    case 'tunnel':
+      return { kind, seq, tunnel: sources.tunnel() };
     case 'status':
       return { kind, seq };
   }

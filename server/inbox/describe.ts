@@ -5,6 +5,7 @@ import { describeDelivery, recogniseProvider } from '../providers/index.ts';
 import type { Description, Provider } from '../providers/provider.ts';
 import { decodeHead } from '../store/head.ts';
 import { decodeMeta, type Meta } from '../store/meta.ts';
+import { urlBelow } from '../tunnel/fidelity.ts';
 
 /** A stored delivery, as its row has it. */
 export interface StoredDelivery {
@@ -35,7 +36,7 @@ const NOTHING: Description = { event: null, resource: null, deliveryKey: null, a
  */
 export function publicUrlOf(target: string, headers: CapturedRequest['headers'], via: string | undefined): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) return target;
-  if (via !== undefined) return `${via.replace(/\/$/, '')}${target}`;
+  if (via !== undefined) return urlBelow(via, target);
   const scheme =
     header(headers, 'x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase() === 'https' ? 'https' : 'http';
   return `${scheme}://${header(headers, 'host') ?? 'localhost'}${target}`;

@@ -1,3 +1,4 @@
+import type { Knock } from '../tunnel/limits.ts';
 import type { PreparedReply } from './reply.ts';
 
 /** The head of a request as `node:http` hands it over; `rawHeaders` alternates names and values. */
@@ -5,6 +6,8 @@ export interface RequestHead {
   readonly method: string;
   readonly target: string;
   readonly rawHeaders: readonly string[];
+  /** Public address of the tunnel it came through. */
+  readonly via: string | undefined;
 }
 
 /** The answer to a provider's set-up request, and what it was in words. */
@@ -18,6 +21,8 @@ export interface LiveEndpoint {
   readonly id: number;
   readonly paused: boolean;
   readonly reply: PreparedReply;
+  /** Refuses who is not let in; absent where there are no limits. */
+  readonly refusal?: (knock: Knock) => PreparedReply | null;
   /** Answers a provider's set-up request instead of the canned reply; absent where none can come. */
   readonly challenge?: (head: RequestHead, body: Buffer) => ChallengeReply | null;
 }

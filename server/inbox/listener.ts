@@ -3,6 +3,10 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { encodeHead, pairs } from '../store/head.ts';
 import { encodeMeta, type Meta } from '../store/meta.ts';
 import type { Writer } from '../store/writer.ts';
+import { captureTarget } from '../tunnel/capture-target.ts';
+import { keptTunnel } from '../tunnel/delivery-tunnel.ts';
+import type { Knock } from '../tunnel/limits.ts';
+import type { Passage, WayIn } from '../tunnel/passage.ts';
 import type { Counters } from './counters.ts';
 import { type ChallengeReply, type EndpointDirectory, type LiveEndpoint, slugOf } from './endpoint-directory.ts';
 import { answerMalformed, type ClientError, readMalformed } from './malformed.ts';
@@ -10,6 +14,8 @@ import { type ReadBody, readBody } from './read.ts';
 import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
 
 export const HEADER_CAP_BYTES = 131_072;
+/** In the target of each probe of the tunnel, so that other requests cost one look. */
+const PROBE = '/__probe/';
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 300_000;
 
@@ -20,8 +26,8 @@ export interface ListenerOptions {
   readonly bodyCapBytes: () => number;
   readonly now: () => number;
   readonly logError: (message: string, error: unknown) => void;
-  /** Answers requests that are not deliveries (the tunnel's own probe); null: it is a delivery or unknown. */
-  readonly intercept?: (target: string) => PreparedReply | null;
+  /** The tunnel, which leads to this listener and to nothing else; absent where there is none. */
+  readonly passage?: Passage;
 }
 
 /**
@@ -47,9 +53,16 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   for (const method of METHODS) app.addHttpMethod(method, { hasBody: true, overrideExisting: true });
   app.addHook('onRequest', (request, reply, _done) => {
     reply.hijack();
+    if (request.originalUrl.includes(PROBE) && options.passage?.takeProbe(request.originalUrl, request.raw, reply.raw))
+      return;
     takeRequest(options, request.originalUrl, request.raw, reply.raw);
   });
   app.all('/', () => undefined);
+  const { passage } = options;
+  if (passage !== undefined) {
+    app.addHook('onListen', async () => passage.lead(captureTarget(app.server)));
+    app.addHook('preClose', () => passage.close());
+  }
   app.server.maxHeadersCount = 0;
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   app.server.on('connect', (request: IncomingMessage, socket) => {
@@ -69,9 +82,14 @@ function takeRequest(
   const slug = slugOf(target);
   const endpoint = slug === null ? undefined : options.endpoints.find(slug);
   if (endpoint === undefined) {
-    const own = options.intercept?.(target) ?? null;
-    if (own === null) options.counters.unknownPaths++;
-    refuse(request, response, own ?? REPLIES.unknown);
+    options.counters.unknownPaths++;
+    refuse(request, response, REPLIES.unknown);
+    return;
+  }
+  const refusal = endpoint.refusal === undefined ? null : endpoint.refusal(knockOf(options, request));
+  if (refusal !== null) {
+    options.counters.refused++;
+    refuse(request, response, refusal);
   } else if (endpoint.paused) {
     refuse(request, response, REPLIES.paused);
   } else {
@@ -79,6 +97,12 @@ function takeRequest(
     readBody(request, options.bodyCapBytes(), (body) => keep(options, endpoint, target, at, request, response, body));
   }
 }
+
+const knockOf = ({ passage }: ListenerOptions, { rawHeaders, socket }: IncomingMessage): Knock => ({
+  headers: pairs(rawHeaders),
+  remoteAddress: socket.remoteAddress ?? '',
+  tunnel: passage?.exposure() ?? null,
+});
 
 /** Answer at once and drop whatever body comes; a sender of a long one is cut off. */
 function refuse(request: IncomingMessage, response: ServerResponse, reply: PreparedReply): void {
@@ -98,7 +122,10 @@ function keep(
   response: ServerResponse,
   body: ReadBody,
 ): void {
-  const challenge = body.end === 'complete' ? answerChallenge(options, endpoint, target, request, body.bytes) : null;
+  const leading = options.passage?.wayIn() ?? null;
+  const way = leading?.through(request.rawHeaders) ? leading : null;
+  const challenge =
+    body.end === 'complete' ? answerChallenge(options, endpoint, target, request, way?.url, body.bytes) : null;
   const reply = body.end === 'too-large' ? REPLIES.tooLarge : (challenge?.reply ?? endpoint.reply);
   const row = {
     endpointId: endpoint.id,
@@ -106,7 +133,7 @@ function keep(
     status: body.end === 'aborted' ? null : reply.status,
     head: encodeHead(request.method as string, target, request.httpVersion, request.rawHeaders),
     body: body.bytes,
-    meta: metaOf(request, body, challenge?.sentence),
+    meta: metaOf(request, body, way, challenge?.sentence),
   };
   options.writer.capture(row, (error) => {
     if (error !== null) {
@@ -116,6 +143,7 @@ function keep(
       return;
     }
     options.counters.captured++;
+    if (leading !== null) options.passage?.noteDelivery();
     if (body.end === 'too-large') response.once('finish', () => request.socket.destroySoon());
     if (reply.delayMs > 0) setTimeout(writeReply, reply.delayMs, response, reply);
     else writeReply(response, reply);
@@ -128,21 +156,28 @@ function answerChallenge(
   endpoint: LiveEndpoint,
   target: string,
   request: IncomingMessage,
+  via: string | undefined,
   body: Buffer,
 ): ChallengeReply | null {
   if (endpoint.challenge === undefined) return null;
   try {
-    return endpoint.challenge({ method: request.method as string, target, rawHeaders: request.rawHeaders }, body);
+    return endpoint.challenge({ method: request.method as string, target, rawHeaders: request.rawHeaders, via }, body);
   } catch (error) {
     options.logError('A set-up request could not be answered.', error);
     return null;
   }
 }
 
-function metaOf(request: IncomingMessage, body: ReadBody, challenge: string | undefined): string | null {
+function metaOf(
+  request: IncomingMessage,
+  body: ReadBody,
+  way: WayIn | null,
+  challenge: string | undefined,
+): string | null {
   const remote = request.socket.remoteAddress;
   const whole = body.end === 'complete';
-  if (whole && remote === '127.0.0.1' && request.rawTrailers.length === 0 && challenge === undefined) return null;
+  const plain = remote === '127.0.0.1' && request.rawTrailers.length === 0;
+  if (whole && plain && way === null && challenge === undefined) return null;
   const declared = request.headers['content-length'];
   const meta: Meta = {
     ...(remote === undefined || remote === '127.0.0.1' ? {} : { remote }),
@@ -150,6 +185,7 @@ function metaOf(request: IncomingMessage, body: ReadBody, challenge: string | un
     ...(body.end === 'aborted' ? { aborted: true } : {}),
     ...(body.end === 'too-large' ? { truncated: true } : {}),
     ...(challenge === undefined ? {} : { challenge }),
+    ...(way === null ? {} : { via: way.url, tunnel: keptTunnel(way) }),
     ...(whole || declared === undefined ? {} : { declaredBytes: Number(declared) }),
   };
   return encodeMeta(meta);
@@ -166,6 +202,10 @@ function takeMalformed(
   options.counters.malformed++;
   const endpoint = request.slug === null ? undefined : options.endpoints.find(request.slug);
   if (endpoint === undefined || endpoint.paused) return;
+  if (endpoint.refusal !== undefined) {
+    options.counters.refused++;
+    return;
+  }
   const row = {
     endpointId: endpoint.id,
     at: options.now(),

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { EndpointLimits } from '../contract/tunnel.ts';
 import { findProvider } from '../providers/index.ts';
 import type { Credential } from '../providers/provider.ts';
 import { pairs } from '../store/head.ts';
 import type { StoredEndpoint } from '../store/truth/endpoints.ts';
 import { publicUrlOf } from './describe.ts';
+import { createDoors } from './door.ts';
 import {
   type ChallengeReply,
   type EndpointDirectory,
@@ -23,24 +25,39 @@ export function makeSlug(): string {
 interface Sources {
   readonly endpoints: () => readonly StoredEndpoint[];
   readonly credentials: () => readonly { readonly endpointId: number; readonly credential: Credential }[];
+  /** The limits of an endpoint in the clear. */
+  readonly limits: (endpoint: StoredEndpoint) => EndpointLimits;
   readonly nowMs: () => number;
+  readonly onRefused: (endpointId: number, sentence: string) => void;
 }
 
 /** The endpoints that answer, kept in memory; `reload` after each change of an endpoint or a secret. */
 export function createLiveEndpoints({
   endpoints,
   credentials,
+  limits,
   nowMs,
+  onRefused,
 }: Sources): EndpointDirectory & { reload(): void } {
+  const doors = createDoors({ nowMs, onRefused });
   let bySlug = new Map<string, LiveEndpoint>();
   const reload = (): void => {
     const own = Map.groupBy(credentials(), ({ endpointId }) => endpointId);
     const live = endpoints().filter(({ deletedAt }) => deletedAt === null);
     bySlug = new Map(
-      live.map(({ id, slug, paused, reply, provider }) => {
+      live.map((endpoint) => {
+        const { id, slug, paused, reply, provider } = endpoint;
         const secrets = (own.get(id) ?? []).map(({ credential }) => credential);
         const answers = challengeOf(provider, secrets, nowMs);
-        return [slug, { id, paused, reply: prepareReply(reply), ...(answers === null ? {} : { challenge: answers }) }];
+        const refusal = doors.of(id, limits(endpoint));
+        const prepared: LiveEndpoint = {
+          id,
+          paused,
+          reply: prepareReply(reply),
+          ...(refusal === undefined ? {} : { refusal }),
+          ...(answers === null ? {} : { challenge: answers }),
+        };
+        return [slug, prepared];
       }),
     );
   };
@@ -57,14 +74,14 @@ function challengeOf(
   const provider = providerId === null ? undefined : findProvider(providerId);
   const answer = provider?.challenge;
   if (answer === undefined) return null;
-  return ({ method, target, rawHeaders }, body) => {
+  return ({ method, target, rawHeaders, via }, body) => {
     const headers = pairs(rawHeaders);
     const request = {
       method,
       target,
       headers,
       body,
-      publicUrl: publicUrlOf(target, headers, undefined),
+      publicUrl: publicUrlOf(target, headers, via),
       arrivedAtMs: nowMs(),
     };
     const found = answer(request, credentials);

@@ -1,4 +1,5 @@
 import type { HeaderLine } from '../contract/delivery.ts';
+import type { KeptTunnel } from '../tunnel/delivery-tunnel.ts';
 
 /** What is rare about a stored request. Absent members are the usual case; a whole absent `Meta` is stored as null. */
 export interface Meta {
@@ -15,6 +16,8 @@ export interface Meta {
   readonly challenge?: string;
   /** Public address of the tunnel it came through. */
   readonly via?: string;
+  /** What that tunnel was, and what it did to requests at that time. */
+  readonly tunnel?: KeptTunnel;
 }
 
 /** `null` when there is nothing to say. */

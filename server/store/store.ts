@@ -10,6 +10,7 @@ import { createAttempts } from './truth/attempts.ts';
 import { createDestinations } from './truth/destinations.ts';
 import { createEndpoints } from './truth/endpoints.ts';
 import { createFeedLog } from './truth/feed-log.ts';
+import { createGaps } from './truth/gaps.ts';
 import { createMarks, purgeDeliveries } from './truth/marks.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
 import { createRecipes } from './truth/recipes.ts';
@@ -94,6 +95,7 @@ async function openLocked({ dataDir, keyBase64, log }: StoreOptions, lock: { rel
     marks: createMarks(db),
     destinations: createDestinations(db),
     attempts: createAttempts(db),
+    gaps: createGaps(db),
     feedLog: createFeedLog(db),
     searches: createSavedSearches(db),
     allowedHosts: createAllowedHosts(db),

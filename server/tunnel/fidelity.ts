@@ -41,7 +41,7 @@ export interface TunnelTruth {
  * `tunnel` is null when none was open.
  */
 export function tunnelTruth(arrived: Arrived, tunnel: OpenTunnel | null): TunnelTruth {
-  const through = tunnel !== null && cameThrough(arrived.headers, tunnel) ? tunnel : null;
+  const through = tunnel !== null && throughTest(tunnel)(arrived.headers.flat()) ? tunnel : null;
   return {
     throughTunnel: through !== null,
     changes: through === null ? [] : changesOf(arrived.headers, through),
@@ -50,12 +50,21 @@ export function tunnelTruth(arrived: Arrived, tunnel: OpenTunnel | null): Tunnel
   };
 }
 
-/** A request that names the public host came through the tunnel, and so did one with forwarded lines when the tunnel hides it. */
-function cameThrough(headers: readonly HeaderLine[], { url, fidelity }: OpenTunnel): boolean {
+/**
+ * Whether a request came through the tunnel: one that names the public host did, and so did one with forwarded lines when the
+ * tunnel hides that host. Made once a tunnel, and cheap to ask; `rawHeaders` alternates names and values.
+ */
+export function throughTest({ url, fidelity }: OpenTunnel): (rawHeaders: readonly string[]) => boolean {
   const publicHost = new URL(url).host;
-  const named = [header(headers, 'host'), header(headers, 'x-forwarded-host')];
-  if (named.some((host) => host?.trim().toLowerCase() === publicHost)) return true;
-  return fidelity.rewritesHost && headers.some(([name]) => isForwarded(name));
+  return (rawHeaders) => {
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+      const name = (rawHeaders[at] as string).toLowerCase();
+      const names = name === 'host' || name === 'x-forwarded-host';
+      if (names && (rawHeaders[at + 1] as string).trim().toLowerCase() === publicHost) return true;
+      if (fidelity.rewritesHost && isForwarded(name)) return true;
+    }
+    return false;
+  };
 }
 
 function changesOf(headers: readonly HeaderLine[], { url, fidelity }: OpenTunnel): readonly TunnelChange[] {
@@ -97,7 +106,7 @@ function toldSender(headers: readonly HeaderLine[]): ToldSender | null {
 }
 
 /** The public URL with the target appended verbatim; a path that the proxy did not take off is not written twice. */
-function urlBelow(url: string, target: string): string {
+export function urlBelow(url: string, target: string): string {
   if (/^https?:\/\//i.test(target)) return target;
   const { origin, pathname } = new URL(url);
   const base = pathname.replace(/\/+$/, '');

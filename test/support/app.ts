@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, startApp } from '../../server/app.ts';
+import { type App, type AppOptions, startApp } from '../../server/app.ts';
 import type { FeedMessage } from '../../server/contract/feed.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../server/contract/routes.ts';
 import { ROUTES, type Route } from '../../server/contract/routes.ts';
@@ -32,7 +32,7 @@ export interface TestApp {
 /** Run `use` with a started app, on a clock of the test's own where one is given; everything is closed and removed afterwards. */
 export async function withApp(
   use: (test: TestApp) => Promise<void>,
-  options: { readonly nowMs?: () => number; readonly contentstackBase?: (region: string) => string } = {},
+  options: Omit<AppOptions, 'rendererDir' | 'log'> = {},
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
   const logs: string[] = [];

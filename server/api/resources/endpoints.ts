@@ -2,6 +2,8 @@ import { type CannedReply, DEFAULT_REPLY, type Endpoint } from '../../contract/e
 import { Problem } from '../../contract/problem.ts';
 import { makeSlug } from '../../inbox/live-endpoints.ts';
 import { oddReplyHeader } from '../../inbox/reply.ts';
+import { sealLimits } from '../../store/truth/limits.ts';
+import { badAllowEntries } from '../../tunnel/limits.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { sendSample } from '../sample.ts';
@@ -34,6 +36,10 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
     const odd = reply === undefined ? null : oddReplyHeader(reply.headers);
     if (odd !== null) throw new Problem('bad-request', odd);
   };
+  const assertAllow = (allow: readonly string[] | null | undefined): void => {
+    const bad = badAllowEntries(allow ?? []);
+    if (bad.length > 0) throw new Problem('bad-limits', bad.slice(0, 10).join(', '));
+  };
   const assertProvider = (id: string | null | undefined): void => {
     if (id !== null && id !== undefined && context.providers().find(id) === undefined)
       throw new Problem('no-such-provider', id);
@@ -64,10 +70,16 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
       visible(id);
       assertProvider(body.provider);
       assertReply(body.reply);
+      assertAllow(body.limits?.allow);
       if (typeof body.forwardTo === 'number' && store.destinations.get(body.forwardTo) === null) {
         throw new Problem('no-such-destination', `destination ${body.forwardTo}`);
       }
-      const changed = await changeAndShow(id, () => store.endpoints.change(id, body));
+      const { limits, ...others } = body;
+      const changed = await changeAndShow(id, () => {
+        const present = store.endpoints.get(id);
+        const sealed = limits && present && { limits: sealLimits(store.vault, present.limits, limits) };
+        store.endpoints.change(id, { ...others, ...sealed });
+      });
       if (body.provider !== undefined) await store.reader.call('judgeAgain', id);
       return changed;
     },

@@ -1,6 +1,7 @@
 import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
 import type { Settings } from '../../contract/status.ts';
 import { publicUrlOf, type StoredDelivery } from '../../inbox/describe.ts';
+import { deliveryTunnel } from '../../tunnel/delivery-tunnel.ts';
 import { decodeHead } from '../head.ts';
 import { decodeMeta } from '../meta.ts';
 import type { Connections } from './connections.ts';
@@ -200,6 +201,10 @@ function toDelivery(summary: DeliverySummary, raw: { head: string; meta: string 
     remoteAddress: meta.remote ?? '127.0.0.1',
     declaredSizeBytes: meta.declaredBytes ?? null,
     publicUrl: meta.malformed === undefined ? publicUrlOf(target, headers, meta.via) : '',
+    tunnel:
+      meta.via === undefined || meta.tunnel === undefined
+        ? null
+        : deliveryTunnel({ target, headers }, meta.via, meta.tunnel),
     challenge: meta.challenge ?? null,
     malformedReason: meta.malformed ?? null,
   };

@@ -1,5 +1,6 @@
 import type { CannedReply, EndpointPatch } from '../../contract/endpoint.ts';
 import type { Db } from '../open-database.ts';
+import { NO_STORED_LIMITS, type StoredLimits } from './limits.ts';
 
 /** An endpoint as stored: without its address and figures, which the server adds. */
 export interface StoredEndpoint {
@@ -10,6 +11,7 @@ export interface StoredEndpoint {
   readonly paused: boolean;
   readonly reply: CannedReply;
   readonly forwardTo: number | null;
+  readonly limits: StoredLimits;
   readonly createdAt: number;
   readonly deletedAt: number | null;
 }
@@ -22,6 +24,7 @@ interface Row {
   readonly paused: number;
   readonly reply: string;
   readonly forward_to: number | null;
+  readonly limits: string | null;
   readonly created_at: number;
   readonly deleted_at: number | null;
 }
@@ -34,9 +37,16 @@ const toEndpoint = (row: Row): StoredEndpoint => ({
   paused: row.paused === 1,
   reply: JSON.parse(row.reply) as CannedReply,
   forwardTo: row.forward_to,
+  limits: row.limits === null ? NO_STORED_LIMITS : (JSON.parse(row.limits) as StoredLimits),
   createdAt: row.created_at,
   deletedAt: row.deleted_at,
 });
+
+/** What of an endpoint can change. */
+export type EndpointChange = Omit<EndpointPatch, 'limits'> & {
+  readonly slug?: string;
+  readonly limits?: StoredLimits;
+};
 
 export type Endpoints = ReturnType<typeof createEndpoints>;
 
@@ -50,7 +60,7 @@ export function createEndpoints(db: Db) {
       const row = one.get(id);
       return row === undefined ? null : toEndpoint(row);
     },
-    insert(endpoint: Omit<StoredEndpoint, 'id' | 'deletedAt'>): number {
+    insert(endpoint: Omit<StoredEndpoint, 'id' | 'deletedAt' | 'limits'>): number {
       const { slug, name, provider, paused, reply, forwardTo, createdAt } = endpoint;
       return Number(
         db
@@ -60,13 +70,22 @@ export function createEndpoints(db: Db) {
           .run(slug, name, provider, paused ? 1 : 0, JSON.stringify(reply), forwardTo, createdAt).lastInsertRowid,
       );
     },
-    change(id: number, patch: EndpointPatch & { readonly slug?: string }): void {
+    change(id: number, patch: EndpointChange): void {
       const present = one.get(id);
       if (present === undefined) return;
       const next = { ...toEndpoint(present), ...patch };
       db.prepare(
-        'UPDATE endpoint SET slug = ?, name = ?, provider = ?, paused = ?, reply = ?, forward_to = ? WHERE id = ?',
-      ).run(next.slug, next.name, next.provider, next.paused ? 1 : 0, JSON.stringify(next.reply), next.forwardTo, id);
+        'UPDATE endpoint SET slug = ?, name = ?, provider = ?, paused = ?, reply = ?, forward_to = ?, limits = ? WHERE id = ?',
+      ).run(
+        next.slug,
+        next.name,
+        next.provider,
+        next.paused ? 1 : 0,
+        JSON.stringify(next.reply),
+        next.forwardTo,
+        JSON.stringify(next.limits),
+        id,
+      );
     },
     setDeleted(id: number, deletedAt: number | null): void {
       db.prepare('UPDATE endpoint SET deleted_at = ? WHERE id = ?').run(deletedAt, id);

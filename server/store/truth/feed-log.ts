@@ -1,6 +1,14 @@
 import type { Db } from '../open-database.ts';
 
-export type ChangeKind = 'arrived' | 'changed' | 'deleted' | 'attempt' | 'endpoint' | 'destination' | 'status';
+export type ChangeKind =
+  | 'arrived'
+  | 'changed'
+  | 'deleted'
+  | 'attempt'
+  | 'endpoint'
+  | 'destination'
+  | 'tunnel'
+  | 'status';
 
 /** One change: which things, from `first` to `last` (inclusive ids). */
 export interface Change {

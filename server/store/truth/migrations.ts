@@ -86,4 +86,13 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     created_at INTEGER NOT NULL
   );
   `,
+  `
+  CREATE TABLE tunnel_gap (
+    id INTEGER PRIMARY KEY,
+    began INTEGER NOT NULL,
+    ended INTEGER,
+    reason TEXT NOT NULL
+  );
+  ALTER TABLE endpoint ADD COLUMN limits TEXT;
+  `,
 ];

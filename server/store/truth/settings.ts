@@ -21,6 +21,9 @@ export function createSettings(db: Db) {
     setSettings: (settings: Settings) => void write.run('settings', JSON.stringify(settings)),
     pruned: (): number => number('pruned'),
     addPruned: (count: number) => void write.run('pruned', String(number('pruned') + count)),
+    /** The tunnel's address as senders were given it. */
+    knownUrl: (): string | null => read.get('known-url') ?? null,
+    setKnownUrl: (url: string) => void write.run('known-url', url),
     /** The highest delivery id ever given, so that ids of deleted rows are not used again. */
     highestId: (): number => number('highest-id'),
     /** Told apart from every other database: an index made from another one is not ours. */

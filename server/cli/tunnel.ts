@@ -1,0 +1,114 @@
+import { Problem } from '../contract/problem.ts';
+import type { TunnelState } from '../contract/tunnel.ts';
+import type { ApiClient } from './api-client.ts';
+import type { Command, CommandContext } from './command.ts';
+import { changedUrl, stateSentence } from './print-tunnel.ts';
+import { printable, table } from './table.ts';
+import { readAdapter, readTunnelWish } from './tunnel-wish.ts';
+
+export const tunnelStatus: Command = {
+  name: 'tunnel status',
+  summary: 'Show the tunnel, what is reachable, and the adapters; exits with 1 unless it is open',
+  usage: '',
+  mostWords: 0,
+  options: {},
+  optionHelp: {},
+  examples: ['hookglass tunnel status', 'hookglass tunnel status --json'],
+  async run(_args, context) {
+    const { api, json, out } = context;
+    const client = await api();
+    const report = await client.call('tunnelStatus', {});
+    if (json) out(`${JSON.stringify(report)}\n`);
+    else {
+      const { captureUrl } = await client.call('status', {});
+      out(`${stateSentence(report.state, captureUrl)}\n\n`);
+      for (const sentence of report.reachable) out(`  ${printable(sentence)}\n`);
+      const adapters = report.adapters.map(({ id, found, version, install }) => [
+        id,
+        found ? (version ?? 'ready') : 'not found',
+        install,
+      ]);
+      out(`\n${table([['ADAPTER', 'HERE', 'WHAT TO DO'], ...adapters])}`);
+      const gaps = report.gaps.map(({ from, to, reason }) => [isoTime(from), isoTime(to), printable(reason)]);
+      if (gaps.length > 0) out(`\n${table([['NO TUNNEL FROM', 'TO', 'REASON'], ...gaps])}`);
+      warn(report.state, context);
+    }
+    return report.state.kind === 'open' ? 0 : 1;
+  },
+};
+
+export const tunnelOpen: Command = {
+  name: 'tunnel open',
+  summary: 'Open the tunnel of the running server and print the public address of the inbox',
+  usage: '[--adapter ID] [--subdomain NAME] [--tunnel-host HOST] [--url URL] [--fallback ID,ID] [--accept-url]',
+  mostWords: 0,
+  options: {
+    adapter: { type: 'string' },
+    subdomain: { type: 'string' },
+    'tunnel-host': { type: 'string' },
+    url: { type: 'string' },
+    fallback: { type: 'string' },
+    'accept-url': { type: 'boolean' },
+  },
+  optionHelp: {
+    '--adapter ID': 'localtunnel (default), cloudflared, ngrok, localhost-run, pinggy, ssh, tailscale or public-url',
+    '--subdomain NAME': 'the name to ask for',
+    '--tunnel-host HOST': 'a localtunnel server of your own (URL), or the ssh host (user@host)',
+    '--url URL': 'your public address, for public-url, and for ssh behind a web server',
+    '--fallback ID,ID': 'adapters to try when the first cannot be opened',
+    '--accept-url': 'open nothing; say that senders have the present address now',
+  },
+  examples: [
+    'hookglass tunnel open',
+    'hookglass tunnel open --adapter cloudflared --fallback localtunnel',
+    'hookglass tunnel open --adapter public-url --url https://hooks.example.com',
+    'hookglass tunnel open --accept-url',
+  ],
+  async run({ flags }, context) {
+    const fallback = flags['fallback'];
+    const others = typeof fallback === 'string' ? fallback.split(',').map(readAdapter) : undefined;
+    const wish = readTunnelWish(flags['adapter'] ?? 'localtunnel', flags, others);
+    const client = await running(context);
+    if (flags['accept-url'] === true) return show(await client.call('acceptTunnelUrl', { body: {} }), client, context);
+    return show(await client.call('openTunnel', { body: wish ?? {} }), client, context);
+  },
+};
+
+export const tunnelClose: Command = {
+  name: 'tunnel close',
+  summary: 'Close the tunnel of the running server',
+  usage: '',
+  mostWords: 0,
+  options: {},
+  optionHelp: {},
+  examples: ['hookglass tunnel close'],
+  async run(_args, context) {
+    const client = await running(context);
+    const state = await client.call('closeTunnel', { body: {} });
+    if (context.json) context.out(`${JSON.stringify(state)}\n`);
+    else context.say('The tunnel is closed. Nothing is reachable from outside.');
+    return state.kind === 'closed' ? 0 : 1;
+  },
+};
+
+async function running({ api }: CommandContext): Promise<ApiClient> {
+  const client = await api();
+  if (client.server === null) throw new Problem('no-server');
+  return client;
+}
+
+/** The state on stdout with --json, else the public address alone; what there is to say on stderr. */
+async function show(state: TunnelState, client: ApiClient, context: CommandContext): Promise<number> {
+  const { captureUrl } = await client.call('status', {});
+  if (context.json) context.out(`${JSON.stringify(state)}\n`);
+  else if (state.kind === 'open') context.out(`${state.url}${new URL(captureUrl).pathname}\n`);
+  if (state.kind !== 'open') context.say(stateSentence(state, captureUrl));
+  warn(state, context);
+  return state.kind === 'open' ? 0 : 1;
+}
+
+function warn(state: TunnelState, { say }: CommandContext): void {
+  if (state.kind === 'open' && state.urlChangedFrom !== null) say(changedUrl(state));
+}
+
+const isoTime = (at: number | null): string => (at === null ? 'still' : new Date(at).toISOString());

@@ -1,0 +1,124 @@
+import type { AdapterInfo, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
+import { allAdapters } from './adapters/index.ts';
+import type { CaptureTarget } from './capture-target.ts';
+import { systemClock } from './clock.ts';
+import { throughTest } from './fidelity.ts';
+import type { Adapter } from './opener.ts';
+import type { Passage, WayIn } from './passage.ts';
+import { makeProbe } from './probe.ts';
+import type { Timings } from './timings.ts';
+import { makeTunnel, type Tunnel } from './tunnel.ts';
+
+export interface TunnelServiceDeps {
+  /** The address that senders were given in an earlier run. */
+  readonly knownUrl: string | null;
+  readonly onState: (state: TunnelState) => void;
+  /** Senders' address changed by the user's word, or was set for the first time. */
+  readonly onKnownUrl: (url: string) => void;
+  readonly recordGap: (gap: TunnelGap) => void;
+  readonly onFault: (error: unknown) => void;
+  readonly adapters?: readonly Adapter[];
+  readonly timings?: Partial<Timings> | undefined;
+  readonly probeTimeoutMs?: number | undefined;
+}
+
+/** How the rest of the server sees the tunnel. There is no way to say where it leads: the capture listener says that itself. */
+export interface TunnelService {
+  readonly passage: Passage;
+  state(): TunnelState;
+  /** Every address that senders may have called: the one they were given, and the present one. */
+  publicUrls(): readonly string[];
+  adapters(): Promise<readonly AdapterInfo[]>;
+  /** Resolves with the first state that is no longer `opening`. */
+  open(options: TunnelOptions): Promise<TunnelState>;
+  close(): Promise<TunnelState>;
+  /** Prove an open tunnel or try a lost one now; resolves with the state that this led to. */
+  probe(): Promise<TunnelState>;
+  acceptUrl(): TunnelState;
+  /** Tell `watcher` each state from now on; the returned function takes it back. */
+  watch(watcher: (state: TunnelState) => void): () => void;
+}
+
+const CLOSED: TunnelState = { kind: 'closed', reason: null };
+
+/** The tunnel as a service: closed until the capture listener leads it in, and closed with that listener. */
+export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
+  const { adapters = allAdapters(), probeTimeoutMs } = deps;
+  const probe = makeProbe({
+    clock: systemClock,
+    ...(probeTimeoutMs === undefined ? {} : { timeoutMs: probeTimeoutMs }),
+  });
+  const watchers = new Set<(state: TunnelState) => void>();
+  let tunnel: Tunnel | null = null;
+  let wayIn: WayIn | null = null;
+  let knownUrl = deps.knownUrl;
+
+  function onState(state: TunnelState): void {
+    wayIn = nextWayIn(wayIn, state);
+    if (state.kind === 'open') {
+      const known = state.urlChangedFrom ?? state.url;
+      if (known !== knownUrl) deps.onKnownUrl(known);
+      knownUrl = known;
+    }
+    deps.onState(state);
+    for (const watcher of watchers) watcher(state);
+  }
+
+  const state = (): TunnelState => tunnel?.state() ?? CLOSED;
+
+  const passage: Passage = {
+    lead(target: CaptureTarget) {
+      const { recordGap, onFault, timings = {} } = deps;
+      tunnel = makeTunnel({ target, adapters, probe, onState, recordGap, onFault, timings, knownUrl });
+    },
+    close: async () => tunnel?.close(),
+    takeProbe: probe.handle,
+    wayIn: () => wayIn,
+    exposure: () => tunnel?.exposure() ?? null,
+    noteDelivery: () => tunnel?.noteDelivery(),
+  };
+
+  return {
+    passage,
+    state,
+    publicUrls: () => [...new Set([wayIn?.url, knownUrl].filter((url) => typeof url === 'string'))],
+    adapters: () => Promise.all(adapters.map((adapter) => adapter.find())),
+    open: async (options) => (tunnel === null ? CLOSED : tunnel.open(options)),
+    async close() {
+      await tunnel?.close();
+      return state();
+    },
+    async probe() {
+      if (tunnel === null || (state().kind !== 'open' && state().kind !== 'lost')) return state();
+      const { promise, resolve } = Promise.withResolvers<TunnelState>();
+      const settled = (next: TunnelState): void => {
+        if (next.kind !== 'opening') resolve(next);
+      };
+      watchers.add(settled);
+      const giveUp = systemClock.after((probeTimeoutMs ?? 10_000) + 2_000, () => resolve(state()));
+      tunnel.wake();
+      const next = await promise;
+      giveUp();
+      watchers.delete(settled);
+      return next;
+    },
+    acceptUrl() {
+      tunnel?.acceptUrl();
+      return state();
+    },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+  };
+}
+
+/** The address of the last opening leads in, or may again, until the tunnel is closed. */
+function nextWayIn(before: WayIn | null, state: TunnelState): WayIn | null {
+  if (state.kind === 'closed') return null;
+  if (state.kind !== 'open') return before;
+  const { adapter, url, fidelity } = state;
+  if (before?.url === url && before.fidelity === fidelity) return before;
+  const open = { adapter, url, fidelity };
+  return { ...open, through: throughTest(open) };
+}
