@@ -43,7 +43,7 @@ export function useRunCommand(): (id: CommandId) => void {
         case 'copy-http':
           return void actions.copyAs(first, 'http');
         case 'export':
-          return document.querySelector<HTMLElement>('[data-export-menu]')?.click();
+          return openMenu('[data-export-menu]');
         case 'download-body':
           return void actions.download(first, `delivery-${first}.body`);
         case 'diff':
@@ -83,4 +83,11 @@ export function useRunCommand(): (id: CommandId) => void {
     },
     [app, actions, destination],
   );
+}
+
+/** Menus open from pointer and keys, not from `click()`. */
+function openMenu(trigger: string): void {
+  const button = document.querySelector<HTMLElement>(trigger);
+  button?.focus();
+  button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
 }

@@ -39,9 +39,16 @@ const SCREENS: readonly { readonly name: string; readonly open: (page: Page) => 
   ].map((title) => ({
     name: title,
     open: async (page: Page) => {
+      if ((await page.getByRole('article').count()) === 0) await page.keyboard.press('j');
+      await page.getByRole('article').waitFor();
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill(title);
+      await page
+        .getByRole('option', { name: new RegExp(title) })
+        .first()
+        .waitFor();
       await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'detached' });
       await page.locator('[role="dialog"], [role="menu"]').first().waitFor();
     },
   })),

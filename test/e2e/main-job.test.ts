@@ -109,10 +109,12 @@ test('the same job with the keyboard alone', async () => {
     await page.keyboard.press('3');
     await page.getByRole('article').getByText('second').first().waitFor();
     await page.keyboard.press('Control+k');
+    await page.locator('[role="dialog"] [role="combobox"]:focus').waitFor();
     await page.keyboard.type('new destination');
+    await page.getByRole('option', { name: /New destination/ }).waitFor();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: /URL/ }).waitFor();
+    await page.locator('[role="dialog"] input:not([role]):focus').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.type(recorder.url);
     await page.keyboard.press('Enter');

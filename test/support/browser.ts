@@ -23,7 +23,11 @@ export interface View {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-export async function openUi(browser: Browser, app: TestApp, { width = 1440, height = 900, colorScheme = 'light' }: View = {}): Promise<OpenPage> {
+export async function openUi(
+  browser: Browser,
+  app: TestApp,
+  { width = 1440, height = 900, colorScheme = 'light' }: View = {},
+): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.origin });
   const troubles: string[] = [];
@@ -37,13 +41,16 @@ export async function openUi(browser: Browser, app: TestApp, { width = 1440, hei
 function watchTroubles(page: Page, troubles: string[]): void {
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.text().includes('Content Security Policy')) troubles.push(`console: ${message.text()}`);
+    if (message.type() === 'error' || message.text().includes('Content Security Policy'))
+      troubles.push(`console: ${message.text()}`);
   });
   page.on('dialog', (dialog) => {
     troubles.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   void page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
 }

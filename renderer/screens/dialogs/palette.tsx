@@ -1,5 +1,6 @@
-import { Command as Cmdk } from 'cmdk';
+import { Command as Cmdk, useCommandState } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { Keys } from '../../parts/keys.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { useStorePart } from '../../parts/use-store.ts';
@@ -19,7 +20,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const searches = useSearches();
   const act = (action: () => void) => (): void => {
     onClose();
-    action();
+    // After the palette is gone: a menu does not open behind a modal dialog.
+    setTimeout(action);
   };
   const groups = [...new Set(COMMANDS.map(({ group }) => group))];
   return (
@@ -32,8 +34,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <Radix.Title className={styles['hidden']}>Commands</Radix.Title>
           <Cmdk label="Commands" loop className={styles['command']}>
             <Cmdk.Input className={styles['input']} placeholder="What do you want to do?" autoFocus />
-            <Cmdk.List className={styles['list']}>
-              <Cmdk.Empty className={styles['none']}>No command fits.</Cmdk.Empty>
+            <Options>
               {groups.map((group) => (
                 <Cmdk.Group key={group} heading={group} className={styles['group']}>
                   {COMMANDS.filter(
@@ -91,10 +92,27 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   ))}
                 </Cmdk.Group>
               )}
-            </Cmdk.List>
+            </Options>
           </Cmdk>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** A list box without options is none (ARIA 1.2, listbox), so it is hidden while nothing fits. */
+function Options({ children }: { readonly children: ReactNode }) {
+  const isEmpty = useCommandState(({ filtered }) => filtered.count === 0);
+  return (
+    <>
+      {isEmpty && (
+        <p className={styles['none']} role="status">
+          No command fits.
+        </p>
+      )}
+      <Cmdk.List className={styles['list']} hidden={isEmpty}>
+        {children}
+      </Cmdk.List>
+    </>
   );
 }
