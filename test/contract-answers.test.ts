@@ -85,6 +85,12 @@ const ASKED: Readonly<Partial<Record<RouteName, object>>> = {
   deleteRecipe: { params: { id: 1 } },
   judgeAgain: { params: { id: 1 } },
   cancelJudging: { params: { id: 1 } },
+  tunnelStatus: {},
+  openTunnel: { body: { adapter: 'public-url', url: 'no address' } },
+  probeTunnel: { body: {} },
+  acceptTunnelUrl: { body: {} },
+  listGaps: { query: { from: 0 } },
+  closeTunnel: { body: {} },
   deleteDeliveries: { body: { ids: [1] } },
   restoreDeliveries: { body: { ids: [1] } },
 };
@@ -126,7 +132,7 @@ describe('the answers of a running server', () => {
       const check = Compile(FeedMessageSchema);
       for (const message of messages) expect(check.Errors(message), JSON.stringify(message)).toEqual([]);
       expect(new Set(messages.map(({ kind }) => kind))).toEqual(
-        new Set(['arrived', 'changed', 'deleted', 'attempt', 'endpoint', 'destination', 'status']),
+        new Set(['arrived', 'changed', 'deleted', 'attempt', 'endpoint', 'destination', 'tunnel', 'status']),
       );
     });
   });
