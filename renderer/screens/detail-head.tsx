@@ -7,7 +7,7 @@ import { DropMenu } from '../parts/menu.tsx';
 import { ProviderMark } from '../parts/provider-mark.tsx';
 import { VisibleText } from '../parts/visible-text.tsx';
 import { NOTHING_SELECTED } from '../state/selection.ts';
-import { headline, outcomeMark, verdictMark } from '../view/sentences.ts';
+import { headline, outcomeMark, verdictMark, verdictWords } from '../view/sentences.ts';
 import { useShared } from './app-context.ts';
 import styles from './detail-head.module.css';
 import { useChosenDestination, useProviderName } from './queries.ts';
@@ -38,7 +38,7 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
         </p>
         <p className={styles['badges']}>
           {provider !== null && <Badge>{provider}</Badge>}
-          <Badge meaning={verdict.meaning}>signature {verdict.word}</Badge>
+          <Badge meaning={verdict.meaning}>{verdictWords(delivery.verdict)}</Badge>
           {delivery.replyStatus !== null && <Badge>answered {delivery.replyStatus}</Badge>}
           {sent !== null && (
             <Badge meaning={sent.meaning}>{sent.word === 'sending' ? 'sending' : `app: ${sent.word}`}</Badge>

@@ -1,41 +1,57 @@
 import { Stethoscope } from 'lucide-react';
 import type { Verification } from '../../server/contract/verification.ts';
-import { VisibleText } from '../parts/visible-text.tsx';
-import { plural } from '../view/size.ts';
+import { CodedText } from '../parts/coded-text.tsx';
+import { MarkedLines } from '../parts/marked-lines.tsx';
+import { formatCount, plural } from '../view/size.ts';
 import styles from './diagnosis-box.module.css';
 
 type Diagnosis = NonNullable<Verification['diagnosis']>;
 
 /** What the doctor found: the cause with its fix and proof, or what was tried in vain. */
-export function DiagnosisBox({ diagnosis }: { readonly diagnosis: Diagnosis }) {
+export function DiagnosisBox({
+  diagnosis,
+  said,
+  of,
+}: {
+  readonly diagnosis: Diagnosis;
+  /** The verdict's sentence, which is not said twice. */
+  readonly said: string;
+  readonly of: string;
+}) {
   const { code, sentence, fix, proof, tried, difference } = diagnosis;
   return (
-    <section className={styles['box']} aria-label="Diagnosis">
+    <section className={styles['box']} aria-label={`Diagnosis${of}`}>
       <h3 className={styles['title']}>
         <Stethoscope aria-hidden="true" />
         {code === null ? 'No cause was found' : 'Cause'}
         {code !== null && <code>{code}</code>}
       </h3>
-      <p className={styles['sentence']}>
-        <VisibleText text={sentence} />
-      </p>
+      {sentence !== said && (
+        <p className={styles['sentence']}>
+          <CodedText text={sentence} />
+        </p>
+      )}
       {fix !== '' && (
         <p className={styles['fix']}>
-          <strong>What to do.</strong> <VisibleText text={fix} />
+          <strong>What to do.</strong> <CodedText text={fix} />
         </p>
       )}
       {proof !== null && (
         <p className={styles['proof']}>
-          <strong>Proof.</strong> <VisibleText text={proof} />
+          <strong>Proof.</strong> <CodedText text={proof} />
         </p>
       )}
       {difference !== null && (
-        <dl className={styles['difference']} aria-label={`First difference, at byte ${difference.at}`}>
+        <dl className={styles['difference']} aria-label="First difference">
+          <div>
+            <dt>Differs at</dt>
+            <dd>byte {formatCount(difference.at)}</dd>
+          </div>
           <div>
             <dt>Received</dt>
             <dd>
               <code>
-                <VisibleText text={difference.received} />
+                <MarkedLines text={difference.received} />
               </code>
             </dd>
           </div>
@@ -43,7 +59,7 @@ export function DiagnosisBox({ diagnosis }: { readonly diagnosis: Diagnosis }) {
             <dt>Signed</dt>
             <dd>
               <code>
-                <VisibleText text={difference.signed} />
+                <MarkedLines text={difference.signed} />
               </code>
             </dd>
           </div>
@@ -51,11 +67,11 @@ export function DiagnosisBox({ diagnosis }: { readonly diagnosis: Diagnosis }) {
       )}
       {tried.length > 0 && (
         <details className={styles['tried']}>
-          <summary>{plural(tried.length, 'other cause')} ruled out</summary>
+          <summary>{plural(tried.length, code === null ? 'cause' : 'other cause')} ruled out</summary>
           <ul>
             {tried.map((one) => (
               <li key={one.code}>
-                <VisibleText text={one.sentence} /> <code>{one.code}</code>
+                <CodedText text={one.sentence} /> <code>{one.code}</code>
               </li>
             ))}
           </ul>

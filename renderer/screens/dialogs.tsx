@@ -15,6 +15,7 @@ import {
   RotateEndpoint,
 } from './dialogs/questions.tsx';
 import { ReachDialog } from './dialogs/reach-dialog.tsx';
+import { RecipeDialog } from './dialogs/recipe-dialog.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
 
 const DiffDialog = lazy(() => import('./dialogs/diff-dialog.tsx'));
@@ -54,6 +55,8 @@ export function Dialogs() {
       return <AllowHost host={dialog.host} retry={dialog.retry} onClose={onClose} />;
     case 'save-search':
       return <SaveSearch query={dialog.query} onClose={onClose} />;
+    case 'recipe':
+      return <RecipeDialog key={dialog.id} id={dialog.id} onClose={onClose} />;
     case 'edit-replay':
       return (
         <Suspense fallback={null}>

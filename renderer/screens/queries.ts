@@ -1,20 +1,13 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../server/contract/delivery.ts';
 import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
+import type { SavedRecipe } from '../../server/contract/recipe.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
-import type { SavedSearch, Settings, Status } from '../../server/contract/status.ts';
+import type { ProviderInfo, SavedSearch, Settings, Status } from '../../server/contract/status.ts';
 import type { Verification } from '../../server/contract/verification.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { KEYS } from '../state/apply-message.ts';
 import { useShared } from './app-context.ts';
-
-export interface ProviderInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly docsUrl: string;
-  readonly signs: boolean;
-  readonly secretLabel: string;
-}
 
 /** Addresses, figures and counters; renewed when the feed says so. */
 export function useStatus(): Status | undefined {
@@ -126,4 +119,10 @@ export function useAllowedHosts(): readonly string[] {
     useQuery({ queryKey: KEYS.allowedHosts, queryFn: () => app.api.call('listAllowedHosts'), staleTime: 0 }).data ??
     NO_HOSTS
   );
+}
+
+const NO_RECIPES: readonly SavedRecipe[] = [];
+export function useRecipes(): readonly SavedRecipe[] {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.recipes, queryFn: () => app.api.call('listRecipes') }).data ?? NO_RECIPES;
 }

@@ -49,7 +49,7 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
       <AddSecret
         endpointId={endpoint.id}
         suggestedName={secrets.length === 0 ? 'secret' : `secret ${secrets.length + 1}`}
-        label={provider?.secretLabel}
+        provider={provider}
       />
     </>
   );

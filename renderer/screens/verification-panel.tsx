@@ -9,12 +9,19 @@ import { DiagnosisBox } from './diagnosis-box.tsx';
 import styles from './verification-panel.module.css';
 
 /** The evidence of a check: cause, expected and received, clock, and the exact string that is signed. */
-export function VerificationPanel({ verification }: { readonly verification: Verification }) {
+export function VerificationPanel({
+  verification,
+  of = '',
+}: {
+  readonly verification: Verification;
+  /** What stands behind the names of its parts where a page has two. */
+  readonly of?: string;
+}) {
   const { diagnosis, scheme, secretName, expected, received, timestampMs, signed, signedSizeBytes } = verification;
   const skew = skewSentence(verification);
   return (
     <>
-      {diagnosis !== null && <DiagnosisBox diagnosis={diagnosis} />}
+      {diagnosis !== null && <DiagnosisBox diagnosis={diagnosis} said={verification.verdict.sentence} of={of} />}
       <Facts
         facts={[
           ['Scheme', scheme],
@@ -26,7 +33,7 @@ export function VerificationPanel({ verification }: { readonly verification: Ver
         ]}
       />
       {signed !== null && (
-        <section aria-label="Signed string">
+        <section aria-label={`Signed string${of}`}>
           <div className={styles['head']}>
             <h3 className={styles['title']}>Signed string</h3>
             {signedSizeBytes !== null && (

@@ -13,6 +13,7 @@ export const KEYS = {
   destinations: ['destinations'],
   searches: ['searches'],
   allowedHosts: ['allowed-hosts'],
+  recipes: ['recipes'],
   delivery: (id: number) => ['delivery', id],
   attempts: (deliveryId: number) => ['attempts', deliveryId],
   secrets: (endpointId: number) => ['secrets', endpointId],

@@ -16,6 +16,8 @@ export type DialogState =
   | { readonly kind: 'allow-host'; readonly host: string; readonly retry: () => void }
   | { readonly kind: 'diff'; readonly older: number; readonly newer: number }
   | { readonly kind: 'delete-deliveries'; readonly ids: readonly number[] }
+  /** `id` null: a new one. */
+  | { readonly kind: 'recipe'; readonly id: number | null }
   | { readonly kind: 'save-search'; readonly query: string };
 
 export type EndpointPart = 'general' | 'reply' | 'secrets';

@@ -20,6 +20,15 @@ export function verdictMark({ kind, stale, code }: Verdict): Mark {
   return { meaning: 'plain', word: code === 'not-signed' ? 'not signed' : 'not checked' };
 }
 
+/** A verdict as words that stand alone: `signature valid`, `not signed`. */
+export function verdictWords(verdict: Verdict): string {
+  const { word } = verdictMark(verdict);
+  return word === 'not signed' ? word : `signature ${word}`;
+}
+
+/** With a capital at its beginning. */
+export const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** How the last send ended, as a mark; null when nothing was sent. */
 export function outcomeMark(attempt: LastAttempt | null): Mark | null {
   if (attempt === null) return null;
@@ -63,7 +72,7 @@ export function rowSentence(delivery: DeliverySummary, providerName: string | nu
   const parts = [`${delivery.method} ${plain(headline(delivery))}`];
   if (providerName !== null) parts[0] += ` from ${providerName}`;
   if (delivery.resource !== null) parts.push(plain(delivery.resource));
-  parts.push(`signature ${verdictMark(delivery.verdict).word}`);
+  parts.push(verdictWords(delivery.verdict));
   const sent = outcomeMark(delivery.lastAttempt);
   if (sent !== null) parts.push(sent.word === 'sending' ? 'being sent' : `last send ${sent.word}`);
   if (delivery.duplicate > 1) parts.push(`delivery ${delivery.duplicate} of the same event`);

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../server/contract/delivery.ts';
 import type { Attempt } from '../../server/contract/replay.ts';
-import { type Meaning, outcomeMark, statusMeaning, verdictMark } from './sentences.ts';
+import { type Meaning, outcomeMark, sentenceCase, statusMeaning, verdictMark, verdictWords } from './sentences.ts';
 import { formatSize } from './size.ts';
 
 /** One thing that happened to a delivery. `atMs` null: its moment is not recorded. */
@@ -24,7 +24,7 @@ export function timeline(delivery: Delivery, attempts: readonly Attempt[]): read
       : `${size}, SHA-256 ${delivery.sha256.slice(0, 12)}…`;
   const moments: Moment[] = [
     step('arrived', delivery.at, 'plain', 'Arrived', `from ${delivery.remoteAddress}`),
-    step('verified', null, verdictMark(verdict).meaning, `Signature ${verdictMark(verdict).word}`, verdict.sentence),
+    step('verified', null, verdictMark(verdict).meaning, sentenceCase(verdictWords(verdict)), verdict.sentence),
     step('stored', null, flags.length > 0 ? 'warning' : 'ok', 'Stored', kept),
     delivery.replyStatus === null
       ? step('answered', null, 'warning', 'Not answered', 'The connection was gone before an answer')

@@ -3,13 +3,14 @@ import { type FormEvent, useState } from 'react';
 import type { Endpoint, EndpointPatch } from '../../../server/contract/endpoint.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Choice, TextArea, TextField } from '../../parts/field.tsx';
+import { TextArea, TextField } from '../../parts/field.tsx';
 import { sentenceOf } from '../../state/api.ts';
 import { KEYS } from '../../state/apply-message.ts';
 import type { EndpointPart } from '../../state/dialogs.ts';
 import { headersToText, textToHeaders } from '../../view/header-lines.ts';
 import { useShared } from '../app-context.ts';
-import { useEndpoints, useProviders } from '../queries.ts';
+import { ProviderChoice } from '../provider-choice.tsx';
+import { useEndpoints } from '../queries.ts';
 import { SecretsPanel } from '../secrets-panel.tsx';
 import styles from './endpoint-dialog.module.css';
 
@@ -84,7 +85,7 @@ function useSave({ endpoint, onClose }: PartProps): {
 
 function General(props: PartProps) {
   const { endpoint } = props;
-  const providers = useProviders();
+  const { app } = useShared();
   const [name, setName] = useState(endpoint.name);
   const [provider, setProvider] = useState(endpoint.provider ?? '');
   const { busy, problem, save } = useSave(props);
@@ -102,19 +103,14 @@ function General(props: PartProps) {
         problem={problem}
         onChange={(event) => setName(event.target.value)}
       />
-      <Choice
+      <ProviderChoice
         label="Provider"
-        value={provider}
+        none="Recognise it"
         hint="Recognised from each delivery unless you say it here."
-        onChange={(event) => setProvider(event.target.value)}
-      >
-        <option value="">Recognise it</option>
-        {providers.map(({ id, name: label }) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-      </Choice>
+        value={provider}
+        onChange={setProvider}
+      />
+      <Button onClick={() => app.dialog.set({ kind: 'recipe', id: null })}>Describe a scheme of your own…</Button>
       <Save busy={busy} />
     </form>
   );

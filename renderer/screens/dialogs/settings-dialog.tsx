@@ -13,6 +13,7 @@ import type { Theme } from '../../state/preferences.ts';
 import { formatCount, formatSize } from '../../view/size.ts';
 import { useShared } from '../app-context.ts';
 import { useAllowedHosts, useSettings, useStatus } from '../queries.ts';
+import { RecipeList } from '../recipe-list.tsx';
 import pair from './endpoint-dialog.module.css';
 import styles from './settings-dialog.module.css';
 
@@ -35,6 +36,11 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
         <option value="dark">Dark</option>
       </Choice>
       {settings !== undefined && <Limits settings={settings} />}
+      <h3 className={styles['title']}>Signature schemes of your own</h3>
+      <p className={styles['text']}>
+        For senders that are not known by name. Choose one as the provider of an endpoint.
+      </p>
+      <RecipeList />
       <Hosts />
       <Figures />
     </Dialog>

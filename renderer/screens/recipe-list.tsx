@@ -1,0 +1,47 @@
+import { Trash2 } from 'lucide-react';
+import { Button } from '../parts/button.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+import { sentenceOf } from '../state/api.ts';
+import { KEYS } from '../state/apply-message.ts';
+import { useShared } from './app-context.ts';
+import { useRecipes } from './queries.ts';
+import styles from './secrets-panel.module.css';
+
+/** The signature schemes that were described here, to edit and delete, and a way to describe one. */
+export function RecipeList() {
+  const { app } = useShared();
+  const recipes = useRecipes();
+  const remove = async (id: number, name: string): Promise<void> => {
+    try {
+      await app.api.call('deleteRecipe', { params: { id } });
+      for (const key of [KEYS.recipes, KEYS.providers]) app.cache.invalidate(key);
+      app.toasts.show('info', `“${name}” was deleted.`);
+    } catch (error) {
+      app.toasts.show('bad', sentenceOf(error));
+    }
+  };
+  return (
+    <>
+      {recipes.length > 0 && (
+        <ul className={styles['list']} aria-label="Signature schemes">
+          {recipes.map(({ id, recipe }) => (
+            <li key={id} className={styles['secret']}>
+              <span className={styles['name']}>{recipe.name}</span>
+              <Button
+                size="small"
+                aria-label={`Edit ${recipe.name}`}
+                onClick={() => app.dialog.set({ kind: 'recipe', id })}
+              >
+                Edit
+              </Button>
+              <IconButton label={`Delete ${recipe.name}`} onClick={() => void remove(id, recipe.name)}>
+                <Trash2 />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button onClick={() => app.dialog.set({ kind: 'recipe', id: null })}>Describe a scheme…</Button>
+    </>
+  );
+}
