@@ -77,7 +77,7 @@ function overHttp(server: ServerFile): Carry {
 /** The same handlers without a port: the app is assembled on the data folder and asked in this process. */
 function openLocal(dataDir: string): { carry: Carry; close(): Promise<void> } {
   let opened: ReturnType<typeof assembleApp> | null = null;
-  // Loaded here alone: a command that asks a running server starts twice as fast without the server's own code.
+  // Loaded here alone: a command that asks a running server does not need the server's own code.
   const assemble = async (): ReturnType<typeof assembleApp> => {
     const app = await import('../app.ts');
     return app.assembleApp({ dataDir, capturePort: null, controlPort: null, keyBase64: null }, { rendererDir });
