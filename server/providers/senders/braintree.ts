@@ -83,7 +83,7 @@ const data = sender({
   id: 'braintree',
   name: 'Braintree',
   docsUrl: 'https://developer.paypal.com/braintree/docs/guides/webhooks/parse/node',
-  secretLabel: 'Private key, with the public key as “btPublicKey”',
+  secretLabel: 'Private key',
   extras: [{ name: 'btPublicKey', label: 'Public key' }],
   marks: [
     [95, 'form:bt_signature'],

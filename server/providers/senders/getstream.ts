@@ -7,7 +7,7 @@ export const getstream = sender({
   id: 'getstream',
   name: 'Stream',
   docsUrl: 'https://getstream.io/chat/docs/node/webhooks_overview/',
-  secretLabel: 'API secret, with the API key as “apiKey”',
+  secretLabel: 'API secret',
   extras: [{ name: 'apiKey', label: 'API key' }],
   marks: [
     [88, 'header:X-Api-Key', 'header:X-Webhook-Id'],

@@ -18,7 +18,7 @@ export const googlePubsub = sender({
   name: 'Google Pub/Sub push',
   docsUrl: 'https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions',
   confidence: 'likely',
-  secretLabel: 'Google’s certificates (googleapis.com/oauth2/v1/certs or v3), with “audience” and “email”',
+  secretLabel: 'Google’s certificates (googleapis.com/oauth2/v1/certs or v3)',
   extras: [
     { name: 'audience', label: 'Audience' },
     { name: 'email', label: 'Email of the service account' },

@@ -7,7 +7,7 @@ export const livekit = sender({
   id: 'livekit',
   name: 'LiveKit',
   docsUrl: 'https://docs.livekit.io/home/server/webhooks/',
-  secretLabel: 'API secret, with the API key as “apiKey”',
+  secretLabel: 'API secret',
   extras: [{ name: 'apiKey', label: 'API key' }],
   marks: [
     [95, 'header:Content-Type^=application/webhook+json'],

@@ -7,7 +7,7 @@ export const meta = sender({
   id: 'meta',
   name: 'Meta (Facebook, Instagram, WhatsApp)',
   docsUrl: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
-  secretLabel: 'App secret (the verify token as “verifyToken”)',
+  secretLabel: 'App secret',
   extras: [{ name: 'verifyToken', label: 'Verify token' }],
   marks: [
     [88, 'header:X-Hub-Signature-256', '!header:X-GitHub-Event', 'body:object', 'body:entry'],

@@ -62,7 +62,7 @@ export const paypal = sender({
   id: 'paypal',
   name: 'PayPal',
   docsUrl: 'https://developer.paypal.com/api/rest/webhooks/rest/',
-  secretLabel: 'Webhook ID, with the certificate from PAYPAL-CERT-URL as “certificate”',
+  secretLabel: 'Webhook ID',
   extras: [{ name: 'certificate', label: 'Certificate from PAYPAL-CERT-URL', pem: true }],
   marks: [
     [97, 'header:PAYPAL-TRANSMISSION-ID'],

@@ -6,7 +6,7 @@ export const pusher = sender({
   id: 'pusher',
   name: 'Pusher Channels',
   docsUrl: 'https://pusher.com/docs/channels/server_api/webhooks/',
-  secretLabel: 'App secret, with the app key as “pusherKey”',
+  secretLabel: 'App secret',
   extras: [{ name: 'pusherKey', label: 'App key' }],
   marks: [
     [95, 'header:X-Pusher-Key'],

@@ -10,7 +10,7 @@ export const upstashQstash = sender({
   id: 'upstash-qstash',
   name: 'Upstash QStash',
   docsUrl: 'https://upstash.com/docs/qstash/howto/signature',
-  secretLabel: 'Current signing key, with the next one as “nextSigningKey”',
+  secretLabel: 'Current signing key',
   extras: [{ name: 'nextSigningKey', label: 'Next signing key' }],
   marks: [[95, 'header:Upstash-Signature']],
   event: 'header:Upstash-Topic-Name | text:message',

@@ -7,7 +7,7 @@ export const worldline = sender({
   id: 'worldline',
   name: 'Worldline',
   docsUrl: 'https://docs.direct.worldline-solutions.com/en/integration/api-developer-guide/webhooks',
-  secretLabel: 'Webhooks secret key, with its id as “keyId”',
+  secretLabel: 'Webhooks secret key',
   extras: [{ name: 'keyId', label: 'Id of the key' }],
   marks: [
     [95, 'header:X-GCS-Signature'],
