@@ -104,6 +104,14 @@ function parse(command: Command, rest: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Problem('wrong-use', `${(error as Error).message.split('. ')[0]}; see hookglass ${command.name} --help`);
+    throw new Problem('wrong-use', `${reasonOf(error as Error)}; see hookglass ${command.name} --help`);
   }
+}
+
+/** The first sentence of Node's message, on one line; a value that begins with a dash needs an equals sign. */
+function reasonOf({ message }: Error): string {
+  const ambiguous = /Option '(--[\w-]+)/.exec(message);
+  if (message.includes('ambiguous') && ambiguous !== null)
+    return `write ${ambiguous[1]}=VALUE where the value begins with a dash`;
+  return (message.split('. ')[0] ?? message).replace(/\s+/g, ' ');
 }

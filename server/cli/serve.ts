@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from '../config.ts';
 import { rendererDir } from '../renderer-dir.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { keepRunning } from './keep-running.ts';
@@ -68,16 +69,26 @@ export async function startServer({ flags }: Arguments, context: CommandContext)
   );
   const { captureUrl, apiUrl, pid } = app.server;
   const uiUrl = app.context.sessions.makeLink();
+  for (const [port, usual, what] of [
+    [new URL(captureUrl).port, DEFAULT_CAPTURE_PORT, 'deliveries'],
+    [new URL(uiUrl).port, DEFAULT_CONTROL_PORT, 'the window'],
+  ] as const) {
+    const flag = what === 'deliveries' ? 'port' : 'ui-port';
+    if (flags[flag] === undefined && Number(port) !== usual)
+      say(`Port ${usual} is taken, so ${what} got port ${port}. --${flag} N chooses one.`);
+  }
   const opened = flags['no-open'] !== true && !json && openInBrowser(uiUrl);
   if (json) out(`${JSON.stringify({ captureUrl, uiUrl, apiUrl, dataDir, pid })}\n`);
   else {
     out(
       [
-        'Hookglass is running. Point a sender at the inbox, or try: curl -d hello <inbox>',
+        'Hookglass is running. Point a sender at the inbox; the window shows what arrives.',
         '',
         `  inbox   ${captureUrl}`,
         `  window  ${uiUrl}${opened ? '  (opened in your browser)' : ''}`,
         `  data    ${dataDir}`,
+        '',
+        `Try it: curl -d hello ${captureUrl}`,
         '',
         wish === null
           ? 'Only this machine can reach it. Ctrl-C stops it; everything captured stays.'

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Problem } from '../contract/problem.ts';
@@ -9,7 +10,9 @@ const WAIT_MS = 2_000;
  * process ends; a number in a file would outlive a crash. Throws Problem `data-in-use` when another process has it.
  */
 export function lockDataDir(dataDir: string): { release(): void } {
-  const db = new Database(join(dataDir, 'lock.db'), { timeout: WAIT_MS });
+  const file = join(dataDir, 'lock.db');
+  closeSync(openSync(file, 'a', 0o600));
+  const db = new Database(file, { timeout: WAIT_MS });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
     db.exec('BEGIN EXCLUSIVE');
