@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/proof/**'],
     environment: 'node',
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

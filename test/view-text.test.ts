@@ -173,7 +173,7 @@ describe('words', () => {
   test('a row reads as a sentence', () => {
     const { delivery } = makeDelivery(51, 1, 'slug', now - 12_000);
     expect(rowSentence({ ...delivery, event: 'a\u202eb', pinned: true, duplicate: 3 }, 'Contentful', now)).toMatch(
-      /^\w+ a\[U\+202E\]b from Contentful, .*signature .*delivery 3 of the same event, .* 12 seconds ago, pinned$/,
+      /^\w+ a\[U\+202E\]b from Contentful, .*not signed, .*delivery 3 of the same event, .* 12 seconds ago, pinned$/,
     );
   });
   test('a delivery reads as a sentence', () => {
