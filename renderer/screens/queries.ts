@@ -4,6 +4,7 @@ import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
 import type { SavedRecipe } from '../../server/contract/recipe.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
 import type { ProviderInfo, SavedSearch, Settings, Status } from '../../server/contract/status.ts';
+import type { TunnelReport } from '../../server/contract/tunnel.ts';
 import type { Verification } from '../../server/contract/verification.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { KEYS } from '../state/apply-message.ts';
@@ -13,6 +14,12 @@ import { useShared } from './app-context.ts';
 export function useStatus(): Status | undefined {
   const { app } = useShared();
   return useQuery({ queryKey: KEYS.status, queryFn: () => app.api.call('status') }).data;
+}
+
+/** The tunnel in full: adapters of this machine, gaps, and what is reachable from outside. */
+export function useTunnelReport(): TunnelReport | undefined {
+  const { app } = useShared();
+  return useQuery({ queryKey: KEYS.tunnel, queryFn: () => app.api.call('tunnelStatus') }).data;
 }
 
 export function useSettings(): Settings | undefined {

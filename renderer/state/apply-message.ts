@@ -7,6 +7,7 @@ import type { Status } from '../../server/contract/status.ts';
 /** Keys of what the page has fetched. One place, so that the feed and the screens mean the same. */
 export const KEYS = {
   status: ['status'],
+  tunnel: ['tunnel'],
   settings: ['settings'],
   providers: ['providers'],
   endpoints: ['endpoints'],
@@ -52,6 +53,10 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
       return;
     case 'destination':
       cache.change<readonly Destination[]>(KEYS.destinations, (now) => putOrDrop(now, message.id, message.destination));
+      return;
+    case 'tunnel':
+      cache.change<Status>(KEYS.status, (now) => ({ ...now, tunnel: message.tunnel }));
+      cache.invalidate(KEYS.tunnel);
       return;
     case 'status':
       cache.invalidate(KEYS.status);

@@ -1,17 +1,22 @@
 import { Dialog } from '../../parts/dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { desktop } from '../../state/desktop.ts';
-import { useAllowedHosts, useStatus } from '../queries.ts';
+import { useAllowedHosts, useStatus, useTunnelReport } from '../queries.ts';
 import styles from './settings-dialog.module.css';
 
 /** What can be reached from where, and where Hookglass itself sends to: spelled out in one place. */
 export function ReachDialog({ onClose }: { readonly onClose: () => void }) {
   const status = useStatus();
   const hosts = useAllowedHosts();
+  const report = useTunnelReport();
   return (
     <Dialog title="What is reachable" onClose={onClose}>
       <h3 className={styles['title']}>From other machines</h3>
-      <p className={styles['text']}>Nothing. No tunnel is open, and every listener is bound to this machine.</p>
+      {(report?.reachable ?? ['Every listener is bound to this machine.']).map((sentence) => (
+        <p key={sentence} className={styles['text']}>
+          {sentence}
+        </p>
+      ))}
       <h3 className={styles['title']}>From this machine</h3>
       <Facts
         facts={[
