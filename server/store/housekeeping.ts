@@ -32,6 +32,8 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
   };
 
   const endDeleted = async (): Promise<void> => {
+    // The rows of an endpoint are found by their summaries, so each must have one.
+    await reader.call('describedUpTo', writer.lastId());
     const before = nowMs() - RESTORABLE_MS;
     for (
       let ids = marks.deletedBefore(before, ROWS_A_SLICE);

@@ -92,7 +92,16 @@ async function walk(page: Page, tab: string, count: number): Promise<void> {
     .click();
   await grid.focus();
   for (let at = 0; at < count; at++) await page.keyboard.press('j');
-  await page.getByRole('article', { name: 'Delivery 1', exact: true }).waitFor();
+  const oldest = page.getByRole('article', { name: 'Delivery 1', exact: true });
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('j');
+        return oldest.isVisible();
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
 }
 
 test('200 script strings in every captured field run nothing and meet no policy', async () => {

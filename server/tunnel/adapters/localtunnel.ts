@@ -1,11 +1,14 @@
 /// <reference path="./localtunnel-client.d.ts" />
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import Client from 'localtunnel/lib/Tunnel.js';
-import packageJson from 'localtunnel/package.json' with { type: 'json' };
 import { type Adapter, knownFidelity, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { orAborted } from '../or-aborted.ts';
 import { httpUrl } from './http-url.ts';
 import { type Registration, register } from './localtunnel-registration.ts';
+
+/** Read at run time: a bundler would turn an import of JSON from another package into one that Node refuses. */
+const packageJson = createRequire(import.meta.url)('localtunnel/package.json') as { readonly version: string };
 
 export const DEFAULT_SERVER = 'https://localtunnel.me';
 
