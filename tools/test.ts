@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startVitest } from 'vitest/node';
 import { buildIfStale, ROOT } from './build.ts';
@@ -18,6 +19,9 @@ export async function runTests(words: readonly string[]): Promise<number> {
   const tally: Tally = { passed: 0, failed: 0, skipped: [] };
   // Hundreds of servers and worker threads are started: what Node compiled for one serves the next ("Module compile cache").
   process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'node_modules', '.cache', 'node-compile');
+  // Temporary folders of the tests, and of what they start, are gone with the run.
+  const folder = mkdtempSync(join(tmpdir(), 'hg-test-'));
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   try {
     if (suites.some((suite) => suite !== 'unit')) process.env['CHROMIUM_PATH'] = ensureChromium();
     buildIfStale('everything');
@@ -25,6 +29,8 @@ export async function runTests(words: readonly string[]): Promise<number> {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     tally.failed += 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   for (const line of tallyLines(tally)) console.log(line);
   return exitCodeOf(tally);
