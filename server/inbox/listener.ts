@@ -143,7 +143,7 @@ function keep(
       return;
     }
     options.counters.captured++;
-    if (leading !== null) options.passage?.noteDelivery();
+    if (way !== null || leading?.tellsApart === false) options.passage?.noteDelivery();
     if (body.end === 'too-large') response.once('finish', () => request.socket.destroySoon());
     if (reply.delayMs > 0) setTimeout(writeReply, reply.delayMs, response, reply);
     else writeReply(response, reply);

@@ -67,6 +67,9 @@ export function throughTest({ url, fidelity }: OpenTunnel): (rawHeaders: readonl
   };
 }
 
+/** Whether `throughTest` knows every request that came through: none can be known where the host is hidden and nothing added. */
+export const tellsApart = ({ rewritesHost, addsForwarded }: TunnelFidelity): boolean => !rewritesHost || addsForwarded;
+
 function changesOf(headers: readonly HeaderLine[], { url, fidelity }: OpenTunnel): readonly TunnelChange[] {
   const does = fidelity.measured ? 'This tunnel' : 'This tunnel, as far as is known,';
   const changes: TunnelChange[] = [];

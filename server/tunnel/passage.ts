@@ -6,6 +6,8 @@ import type { OpenTunnel } from './fidelity.ts';
 /** A tunnel that leads in at present, and the test whether a request came through it. `rawHeaders` as `node:http` has them. */
 export interface WayIn extends OpenTunnel {
   readonly through: (rawHeaders: readonly string[]) => boolean;
+  /** Whether `through` knows every request that came through. */
+  readonly tellsApart: boolean;
 }
 
 /** The tunnel as the capture listener sees it: it hands itself over, asks who comes, and tells of its end. */
@@ -20,5 +22,6 @@ export interface Passage {
   wayIn(): WayIn | null;
   /** For `admit`: what is proven of the tunnel, null while none is open. */
   exposure(): TunnelFidelity | null;
+  /** A delivery came through the tunnel, or may have: the idle stop counts anew. */
   noteDelivery(): void;
 }

@@ -1,8 +1,8 @@
 import type { AdapterInfo, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { allAdapters } from './adapters/index.ts';
 import type { CaptureTarget } from './capture-target.ts';
-import { systemClock } from './clock.ts';
-import { throughTest } from './fidelity.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { tellsApart, throughTest } from './fidelity.ts';
 import type { Adapter } from './opener.ts';
 import type { Passage, WayIn } from './passage.ts';
 import { makeProbe } from './probe.ts';
@@ -20,6 +20,7 @@ export interface TunnelServiceDeps {
   readonly adapters?: readonly Adapter[];
   readonly timings?: Partial<Timings> | undefined;
   readonly probeTimeoutMs?: number | undefined;
+  readonly clock?: Clock;
 }
 
 /** How the rest of the server sees the tunnel. There is no way to say where it leads: the capture listener says that itself. */
@@ -43,9 +44,9 @@ const CLOSED: TunnelState = { kind: 'closed', reason: null };
 
 /** The tunnel as a service: closed until the capture listener leads it in, and closed with that listener. */
 export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
-  const { adapters = allAdapters(), probeTimeoutMs } = deps;
+  const { adapters = allAdapters(), probeTimeoutMs, clock = systemClock } = deps;
   const probe = makeProbe({
-    clock: systemClock,
+    clock,
     ...(probeTimeoutMs === undefined ? {} : { timeoutMs: probeTimeoutMs }),
   });
   const watchers = new Set<(state: TunnelState) => void>();
@@ -69,7 +70,7 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
   const passage: Passage = {
     lead(target: CaptureTarget) {
       const { recordGap, onFault, timings = {} } = deps;
-      tunnel = makeTunnel({ target, adapters, probe, onState, recordGap, onFault, timings, knownUrl });
+      tunnel = makeTunnel({ target, adapters, probe, onState, recordGap, onFault, timings, knownUrl, clock });
     },
     close: async () => tunnel?.close(),
     takeProbe: probe.handle,
@@ -95,7 +96,7 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
         if (next.kind !== 'opening') resolve(next);
       };
       watchers.add(settled);
-      const giveUp = systemClock.after((probeTimeoutMs ?? 10_000) + 2_000, () => resolve(state()));
+      const giveUp = clock.after((probeTimeoutMs ?? 10_000) + 2_000, () => resolve(state()));
       tunnel.wake();
       const next = await promise;
       giveUp();
@@ -120,5 +121,5 @@ function nextWayIn(before: WayIn | null, state: TunnelState): WayIn | null {
   const { adapter, url, fidelity } = state;
   if (before?.url === url && before.fidelity === fidelity) return before;
   const open = { adapter, url, fidelity };
-  return { ...open, through: throughTest(open) };
+  return { ...open, through: throughTest(open), tellsApart: tellsApart(fidelity) };
 }

@@ -37,7 +37,7 @@ export interface Tunnel {
   close(reason?: string): Promise<void>;
   /** Prove an open tunnel, or try a lost one, at once. */
   wake(): void;
-  /** A delivery arrived: the idle stop counts anew. */
+  /** A delivery came through: the idle stop counts anew. */
   noteDelivery(): void;
   /** Senders have been given the present address: it is no longer told as changed. */
   acceptUrl(): void;
@@ -53,7 +53,7 @@ interface Session {
 
 /**
  * The public way in, with one owner: at most one session runs, and `close` ends it wholly. It is closed at the start; opening is
- * a deliberate act. It closes by itself when the capture listener is gone and after `idleMs` without a delivery.
+ * a deliberate act. It closes by itself when the capture listener is gone and after `idleMs` in which nothing came through.
  * @throws Error when `target` was not made from the capture listener
  */
 export function makeTunnel(deps: TunnelDeps): Tunnel {
@@ -163,4 +163,4 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
 const LISTENER_GONE = 'The capture listener has closed, so nothing could be delivered.';
 
 const idleReason = (idleMs: number): string =>
-  `No delivery came for ${Math.round(idleMs / 360_000) / 10} hours, so the tunnel was closed. Open it again when you need it.`;
+  `No delivery came through for ${Math.round(idleMs / 360_000) / 10} hours, so the tunnel was closed. Open it again when you need it.`;
