@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Delivery, DeliverySummary } from '../server/contract/delivery.ts';
-import { hookglass, hookglassJson, type ServerProcess, withServerProcess } from './support/hookglass-process.ts';
+import { type TestApp, withApp } from './support/app.ts';
+import { commandLine, commandLineJson } from './support/command-line.ts';
+import { hookglass, hookglassJson } from './support/hookglass-process.ts';
 import { sendRaw } from './support/raw-client.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-async function post({ captureUrl }: ServerProcess, body: Uint8Array | string, ...lines: string[]): Promise<void> {
+async function post({ captureUrl }: TestApp, body: Uint8Array | string, ...lines: string[]): Promise<void> {
   const { port, pathname } = new URL(captureUrl);
   const bytes = Buffer.from(body as Uint8Array);
   const head = ['POST %s HTTP/1.1', 'Host: example.test', ...lines, `Content-Length: ${bytes.length}`, '', ''];
@@ -20,10 +22,10 @@ async function post({ captureUrl }: ServerProcess, body: Uint8Array | string, ..
 
 describe('hookglass deliveries', () => {
   test('list gives an array, newest first, that --limit and --query narrow', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       for (const text of ['alpha', 'beta', 'alphabet']) await post(server, text, 'X-Kind: test');
       const list = (...words: string[]) =>
-        hookglassJson<DeliverySummary[]>(server.dataDir, 'deliveries', 'list', ...words);
+        commandLineJson<DeliverySummary[]>(server.dataDir, 'deliveries', 'list', ...words);
       expect((await list()).map(({ id }) => id)).toEqual([3, 2, 1]);
       expect((await list('--limit', '2')).map(({ id }) => id)).toEqual([3, 2]);
       expect((await list('--query', 'alpha')).map(({ id }) => id)).toEqual([3, 1]);
@@ -33,12 +35,12 @@ describe('hookglass deliveries', () => {
       expect(await list('--query', 'nothing-has-this')).toEqual([]);
       const { stdout } = await hookglass(server.dataDir, 'deliveries', 'list');
       expect(stdout.toString().split('\n').length).toBe(5);
-      expect((await hookglass(server.dataDir, 'deliveries', 'list', '--query', 'verdict:good')).code).toBe(1);
+      expect((await commandLine(server.dataDir, 'deliveries', 'list', '--query', 'verdict:good')).code).toBe(1);
     });
   });
 
   test('more than a page of the API comes as one list', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       const { port, pathname } = new URL(server.captureUrl);
       const one = `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nz`;
       for (let round = 0; round < 11; round++) {
@@ -48,16 +50,16 @@ describe('hookglass deliveries', () => {
         );
         expect(received).toContain('200 OK');
       }
-      const all = await hookglassJson<DeliverySummary[]>(server.dataDir, 'deliveries', 'list', '--limit', '1050');
+      const all = await commandLineJson<DeliverySummary[]>(server.dataDir, 'deliveries', 'list', '--limit', '1050');
       expect(all.length).toBe(1_050);
       expect(new Set(all.map(({ id }) => id)).size).toBe(1_050);
     });
   });
 
   test('show gives header lines as pairs, in order, with case and duplicates', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       await post(server, 'x', 'X-B: 1', 'x-b: 2', 'X-N: caf\xe9');
-      const shown = await hookglassJson<Delivery>(server.dataDir, 'deliveries', 'show', '1');
+      const shown = await commandLineJson<Delivery>(server.dataDir, 'deliveries', 'show', '1');
       expect(shown.headers).toEqual([
         ['Host', 'example.test'],
         ['X-B', '1'],
@@ -72,9 +74,9 @@ describe('hookglass deliveries', () => {
   });
 
   test('text for people cannot steer the terminal', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       await post(server, 'x', 'X-Evil: a\x9b31mred', 'X-Tab: a\tb');
-      const { stdout } = await hookglass(server.dataDir, 'deliveries', 'show', '1');
+      const { stdout } = await commandLine(server.dataDir, 'deliveries', 'show', '1');
       expect(stdout.toString()).toContain('X-Evil: a\\u{9b}31mred');
       expect(stdout.toString().replace(/\n/g, '')).not.toMatch(/\p{Cc}/u);
     });
@@ -87,28 +89,28 @@ describe('hookglass deliveries', () => {
     ['gzip', gzipSync('{"compressed":true}')],
     ['300 KB', Buffer.alloc(300_000, 'véé\r\n')],
   ])('body writes the exact bytes: %s', async (_name, body) => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       await post(server, body);
       const { code, stdout } = await hookglass(server.dataDir, 'deliveries', 'body', '1');
       expect(code).toBe(0);
       expect(stdout.equals(body)).toBe(true);
-      const told = await hookglassJson<{ base64: string }>(server.dataDir, 'deliveries', 'body', '1');
+      const told = await commandLineJson<{ base64: string }>(server.dataDir, 'deliveries', 'body', '1');
       expect(Buffer.from(told.base64, 'base64').equals(body)).toBe(true);
     });
   });
 
   test('delete takes ids, or a search that is confirmed', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       for (const text of ['one', 'two', 'three', 'four']) await post(server, text);
       const { dataDir } = server;
       expect(await hookglassJson(dataDir, 'deliveries', 'delete', '2', '3')).toEqual({ ids: [2, 3] });
-      const unsure = await hookglass(dataDir, 'deliveries', 'delete', '--query', 'one');
+      const unsure = await commandLine(dataDir, 'deliveries', 'delete', '--query', 'one');
       expect(unsure.code).toBe(2);
       expect(unsure.stderr).toContain('--yes');
-      expect(await hookglassJson(dataDir, 'deliveries', 'delete', '--query', 'one', '--yes')).toEqual({ ids: [1] });
-      const left = await hookglassJson<DeliverySummary[]>(dataDir, 'deliveries', 'list');
+      expect(await commandLineJson(dataDir, 'deliveries', 'delete', '--query', 'one', '--yes')).toEqual({ ids: [1] });
+      const left = await commandLineJson<DeliverySummary[]>(dataDir, 'deliveries', 'list');
       expect(left.map(({ id }) => id)).toEqual([4]);
-      const gone = await hookglass(dataDir, 'deliveries', 'show', '2');
+      const gone = await commandLine(dataDir, 'deliveries', 'show', '2');
       expect(gone).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^hookglass: There is no such delivery\..*\n$/),

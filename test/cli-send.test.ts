@@ -8,13 +8,9 @@ import { describe, expect, test } from 'vitest';
 import type { Delivery, DeliverySummary } from '../server/contract/delivery.ts';
 import type { Endpoint } from '../server/contract/endpoint.ts';
 import type { Attempt, Destination } from '../server/contract/replay.ts';
-import {
-  hookglass,
-  hookglassJson,
-  startServerProcess,
-  withDataDir,
-  withServerProcess,
-} from './support/hookglass-process.ts';
+import { withApp } from './support/app.ts';
+import { commandLine, commandLineJson } from './support/command-line.ts';
+import { hookglass, hookglassJson, startServerProcess, withDataDir } from './support/hookglass-process.ts';
 import { sendRaw } from './support/raw-client.ts';
 import { startRawRecorder } from './support/raw-recorder.ts';
 
@@ -36,7 +32,7 @@ const below = (bytes: Buffer, path: string): string =>
 
 describe('hookglass replay', () => {
   test('sends the same bytes and exits with 0', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       const recorder = await startRawRecorder();
       const body = Buffer.from([0, 0xff, 0x0d, 0x0a, 0x7b]);
       const sent = await send(server.captureUrl, '/a?b=%zz', ['Host: h', 'X-A: 1', 'x-a: 2', 'X-A:'], body);
@@ -50,21 +46,21 @@ describe('hookglass replay', () => {
   });
 
   test('exits with 1 when it was refused or did not arrive', async () => {
-    await withServerProcess(async (server) => {
+    await withApp(async (server) => {
       await fetch(server.captureUrl, { method: 'POST', body: 'x' });
       const recorder = await startRawRecorder();
       await recorder.close();
       const unreached = await hookglass(server.dataDir, 'replay', '1', '--to', recorder.url);
       expect(unreached.code).toBe(1);
       expect(unreached.stdout.toString()).toMatch(/^1 → http:\S+ failed: Nothing is listening on port \d+\./);
-      const foreign = await hookglass(server.dataDir, 'replay', '1', '--to', 'http://198.51.100.7/');
+      const foreign = await commandLine(server.dataDir, 'replay', '1', '--to', 'http://198.51.100.7/');
       expect(foreign).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^hookglass: Sending to this host is not allowed yet\./),
       });
-      const own = await hookglass(server.dataDir, 'replay', '1', '--to', server.captureUrl);
+      const own = await commandLine(server.dataDir, 'replay', '1', '--to', server.captureUrl);
       expect(own).toMatchObject({ code: 1, stderr: expect.stringContaining("one of Hookglass's own") });
-      const missing = await hookglass(server.dataDir, 'replay', '77', '--to', recorder.url, '--json');
+      const missing = await commandLine(server.dataDir, 'replay', '77', '--to', recorder.url, '--json');
       expect(missing.code).toBe(1);
       expect(JSON.parse(missing.stdout.toString())).toMatchObject({ problem: { code: 'no-such-delivery' } });
     });
@@ -80,11 +76,11 @@ describe('hookglass export', () => {
   ];
 
   test('the cURL command, run by bash against the server itself, gives the same SHA-256', async () => {
-    await withServerProcess(async ({ captureUrl, dataDir }) => {
+    await withApp(async ({ captureUrl, dataDir }) => {
       for (const [, body] of bodies) await send(captureUrl, '/hook?x=1', ['Host: h', "X-Q: it's"], body);
       for (let id = 1; id <= bodies.length; id++) {
         const out = join(dataDir, `delivery-${id}.sh`);
-        const told = await hookglassJson<{ file: string }>(
+        const told = await commandLineJson<{ file: string }>(
           dataDir,
           'export',
           String(id),
@@ -94,24 +90,24 @@ describe('hookglass export', () => {
           out,
         );
         expect(told.file).toBe(out);
-        const { stdout } = await hookglass(dataDir, 'export', String(id), '--format', 'curl');
+        const { stdout } = await commandLine(dataDir, 'export', String(id), '--format', 'curl');
         expect(readFileSync(out).equals(stdout)).toBe(true);
         await bash('bash', [out]);
       }
-      const list = await hookglassJson<DeliverySummary[]>(dataDir, 'deliveries', 'list');
+      const list = await commandLineJson<DeliverySummary[]>(dataDir, 'deliveries', 'list');
       const oldest = list.toReversed();
       expect(oldest.length).toBe(2 * bodies.length);
       bodies.forEach(([name, body], at) => {
         expect(oldest[bodies.length + at]?.sha256, name).toBe(sha256(body));
       });
-      const copy = await hookglassJson<Delivery>(dataDir, 'deliveries', 'show', String(bodies.length + 1));
+      const copy = await commandLineJson<Delivery>(dataDir, 'deliveries', 'show', String(bodies.length + 1));
       expect(copy.fullTarget).toMatch(/\/hook\?x=1$/);
       expect(copy.headers).toContainEqual(['X-Q', "it's"]);
     });
   });
 
   test('raw HTTP is the request as it came', async () => {
-    await withServerProcess(async ({ captureUrl, dataDir }) => {
+    await withApp(async ({ captureUrl, dataDir }) => {
       const sent = await send(captureUrl, '', ['Host: h', 'x-b: 1', 'X-B: 2'], Buffer.from([0, 0xff]));
       const { stdout } = await hookglass(dataDir, 'export', '1', '--format', 'http');
       expect(stdout.toString('latin1')).toBe(sent.toString('latin1'));
@@ -183,7 +179,7 @@ describe('hookglass listen', () => {
         'http://127.0.0.1:9/other',
       ]);
       await listening.end('SIGINT');
-      expect(await hookglassJson<Endpoint[]>(dataDir, 'endpoints', 'list')).toMatchObject([
+      expect(await commandLineJson<Endpoint[]>(dataDir, 'endpoints', 'list')).toMatchObject([
         { forwardTo: destination.id },
       ]);
     });

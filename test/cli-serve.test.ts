@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { DeliverySummary } from '../server/contract/delivery.ts';
 import type { Endpoint } from '../server/contract/endpoint.ts';
+import { commandLine, commandLineJson } from './support/command-line.ts';
 import {
   hookglass,
   hookglassJson,
@@ -17,7 +18,7 @@ import {
 const pick = ({ captureUrl, apiUrl }: Started) => ({ captureUrl, apiUrl });
 const oneLine = expect.stringMatching(/^hookglass: [^\n]+\n$/);
 
-describe('hookglass serve', () => {
+describe.concurrent('hookglass serve', () => {
   test('its first line with --json says where everything is, and all of it answers', async () => {
     await withServerProcess(async (server) => {
       const told = JSON.parse(server.firstLine) as Started;
@@ -62,19 +63,19 @@ describe('hookglass serve', () => {
     });
   });
 
-  test('a port that is taken is refused by name', async () => {
+  test.each([
+    ['--port', '--ui-port'],
+    ['--ui-port', '--port'],
+  ])('%s that is taken is refused by name', async (flag, other) => {
     await withDataDir(async (dataDir) => {
       const blocker = createServer().listen(0, '127.0.0.1');
       await new Promise((resolve) => blocker.once('listening', resolve));
       const { port } = blocker.address() as { port: number };
-      for (const flag of ['--port', '--ui-port']) {
-        const other = flag === '--port' ? '--ui-port' : '--port';
-        const told = await hookglass(dataDir, 'serve', flag, String(port), other, '0', '--no-open');
-        expect(told).toMatchObject({ code: 1, stderr: oneLine });
-        expect(told.stderr).toContain(`${flag} ${port}`);
-        expect(existsSync(join(dataDir, 'server.json'))).toBe(false);
-      }
+      const told = await hookglass(dataDir, 'serve', flag, String(port), other, '0', '--no-open');
       blocker.close();
+      expect(told).toMatchObject({ code: 1, stderr: oneLine });
+      expect(told.stderr).toContain(`${flag} ${port}`);
+      expect(existsSync(join(dataDir, 'server.json'))).toBe(false);
     });
   });
 
@@ -102,7 +103,7 @@ describe('hookglass serve', () => {
       expect(await first.end('SIGKILL')).toBe('SIGKILL');
       expect(existsSync(join(dataDir, 'server.json'))).toBe(true);
       const second = await startServerProcess(dataDir);
-      const list = await hookglassJson<DeliverySummary[]>(dataDir, 'deliveries', 'list');
+      const list = await commandLineJson<DeliverySummary[]>(dataDir, 'deliveries', 'list');
       expect(list.map(({ id }) => id)).toEqual([1]);
       await second.end('SIGINT');
     });
@@ -116,13 +117,13 @@ describe('without a running server', () => {
       await fetch(server.captureUrl, { method: 'POST', body: 'offline' });
       await server.end('SIGINT');
       expect((await hookglassJson<DeliverySummary[]>(dataDir, 'deliveries', 'list')).length).toBe(1);
-      expect((await hookglassJson<DeliverySummary[]>(dataDir, 'deliveries', 'list', '--query', 'offline')).length).toBe(
-        1,
-      );
-      expect((await hookglass(dataDir, 'deliveries', 'body', '1')).stdout.toString()).toBe('offline');
-      expect((await hookglass(dataDir, 'deliveries', 'show', '1')).code).toBe(0);
-      expect((await hookglass(dataDir, 'export', '1', '--format', 'http')).stdout.toString()).toContain('offline');
-      expect((await hookglassJson<Endpoint[]>(dataDir, 'endpoints', 'list')).map(({ name }) => name)).toEqual([
+      expect(
+        (await commandLineJson<DeliverySummary[]>(dataDir, 'deliveries', 'list', '--query', 'offline')).length,
+      ).toBe(1);
+      expect((await commandLine(dataDir, 'deliveries', 'body', '1')).stdout.toString()).toBe('offline');
+      expect((await commandLine(dataDir, 'deliveries', 'show', '1')).code).toBe(0);
+      expect((await commandLine(dataDir, 'export', '1', '--format', 'http')).stdout.toString()).toContain('offline');
+      expect((await commandLineJson<Endpoint[]>(dataDir, 'endpoints', 'list')).map(({ name }) => name)).toEqual([
         'Inbox',
       ]);
       const writing = [
@@ -132,11 +133,11 @@ describe('without a running server', () => {
         ['open'],
       ];
       for (const words of writing) {
-        const told = await hookglass(dataDir, ...words);
+        const told = await commandLine(dataDir, ...words);
         expect(told, words.join(' ')).toMatchObject({ code: 1, stdout: Buffer.alloc(0), stderr: oneLine });
         expect(told.stderr).toContain('hookglass serve');
       }
-      expect((await hookglassJson<DeliverySummary[]>(dataDir, 'deliveries', 'list')).length).toBe(1);
+      expect((await commandLineJson<DeliverySummary[]>(dataDir, 'deliveries', 'list')).length).toBe(1);
     });
   });
 });

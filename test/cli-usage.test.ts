@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../server/cli/commands.ts';
 import type { Endpoint } from '../server/contract/endpoint.ts';
-import { hookglass, hookglassJson, withDataDir, withServerProcess } from './support/hookglass-process.ts';
+import { withApp } from './support/app.ts';
+import { commandLine, commandLineJson } from './support/command-line.ts';
+import { hookglass, hookglassJson, withDataDir } from './support/hookglass-process.ts';
 
 describe('help', () => {
   test('the overview names every command', async () => {
@@ -18,7 +20,7 @@ describe('help', () => {
     async (name) => {
       await withDataDir(async (dataDir) => {
         const command = COMMANDS.find((candidate) => candidate.name === name);
-        const { code, stdout, stderr } = await hookglass(dataDir, ...name.split(' '), '--help');
+        const { code, stdout, stderr } = await commandLine(dataDir, ...name.split(' '), '--help');
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
         const text = stdout.toString();
         expect(text).toContain(`Usage: hookglass ${name}`);
@@ -50,25 +52,26 @@ describe('wrong use', () => {
     ['endpoints', 'create'],
   ])('%s %s %s %s %s exits with 2 and one line', async (...words) => {
     await withDataDir(async (dataDir) => {
-      const told = await hookglass(dataDir, ...words);
+      const told = await commandLine(dataDir, ...words);
       expect(told).toMatchObject({ code: 2, stderr: expect.stringMatching(/^hookglass: [^\n]+\n$/) });
       expect(told.stdout.length).toBe(0);
     });
   });
 
-  test('with --json the Problem is on stdout too', async () => {
+  test('with --json the Problem of a process is on stdout too', async () => {
     await withDataDir(async (dataDir) => {
-      const { code, stdout } = await hookglass(dataDir, 'deliveries', 'list', '--limit', 'many', '--json');
+      const { code, stdout, stderr } = await hookglass(dataDir, 'deliveries', 'list', '--limit', 'many', '--json');
       expect(code).toBe(2);
       expect(JSON.parse(stdout.toString())).toMatchObject({ problem: { code: 'wrong-use' } });
+      expect(stderr).toMatch(/^hookglass: [^\n]+\n$/);
     });
   });
 });
 
 describe('hookglass endpoints and open', () => {
   test('create, list, rotate and delete', async () => {
-    await withServerProcess(async ({ dataDir, captureUrl }) => {
-      const endpoints = () => hookglassJson<Endpoint[]>(dataDir, 'endpoints', 'list');
+    await withApp(async ({ dataDir, captureUrl }) => {
+      const endpoints = () => commandLineJson<Endpoint[]>(dataDir, 'endpoints', 'list');
       const made = await hookglassJson<Endpoint>(
         dataDir,
         'endpoints',
@@ -80,7 +83,7 @@ describe('hookglass endpoints and open', () => {
       );
       expect(made).toMatchObject({ name: 'My Orders', provider: 'contentful', paused: false, deliveries: 0 });
       expect((await fetch(made.url, { method: 'POST', body: 'x' })).status).toBe(200);
-      expect(await endpoints()).toMatchObject([
+      expect(await hookglassJson(dataDir, 'endpoints', 'list')).toMatchObject([
         { name: 'Inbox', url: captureUrl, deliveries: 0 },
         { name: 'My Orders', deliveries: 1 },
       ]);
@@ -88,27 +91,27 @@ describe('hookglass endpoints and open', () => {
       expect(rotated.id).toBe(made.id);
       expect((await fetch(made.url, { method: 'POST', body: 'x' })).status).toBe(404);
       expect((await fetch(rotated.url, { method: 'POST', body: 'x' })).status).toBe(200);
-      const unsure = await hookglass(dataDir, 'endpoints', 'delete', 'My Orders');
+      const unsure = await commandLine(dataDir, 'endpoints', 'delete', 'My Orders');
       expect(unsure).toMatchObject({ code: 2, stderr: expect.stringContaining('2 deliveries') });
       expect(await hookglassJson(dataDir, 'endpoints', 'delete', String(made.id), '--yes')).toEqual({ id: made.id });
       expect((await endpoints()).map(({ name }) => name)).toEqual(['Inbox']);
       expect((await fetch(rotated.url, { method: 'POST', body: 'x' })).status).toBe(404);
-      const last = await hookglass(dataDir, 'endpoints', 'delete', 'Inbox', '--yes');
+      const last = await commandLine(dataDir, 'endpoints', 'delete', 'Inbox', '--yes');
       expect(last).toMatchObject({ code: 1, stderr: expect.stringContaining('last endpoint') });
-      const unknown = await hookglass(dataDir, 'endpoints', 'rotate', 'Nobody');
+      const unknown = await commandLine(dataDir, 'endpoints', 'rotate', 'Nobody');
       expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('endpoints list') });
-      const odd = await hookglass(dataDir, 'endpoints', 'create', 'X', '--provider', 'no-such-thing');
+      const odd = await commandLine(dataDir, 'endpoints', 'create', 'X', '--provider', 'no-such-thing');
       expect(odd.code).toBe(1);
     });
   });
 
   test('open --no-open prints a link whose code works once', async () => {
-    await withServerProcess(async ({ dataDir, apiUrl }) => {
+    await withApp(async ({ dataDir, app }) => {
       const { code, stdout } = await hookglass(dataDir, 'open', '--no-open');
       expect(code).toBe(0);
       const link = new URL(stdout.toString().trim());
       const trade = () =>
-        fetch(`${apiUrl}/session`, {
+        fetch(`${app.server.apiUrl}/session`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', origin: link.origin },
           body: JSON.stringify({ code: link.hash.slice('#code='.length) }),
@@ -116,7 +119,9 @@ describe('hookglass endpoints and open', () => {
       const first = await trade();
       expect(first.status).toBe(200);
       const { token } = (await first.json()) as { token: string };
-      expect((await fetch(`${apiUrl}/status`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+      expect(
+        (await fetch(`${app.server.apiUrl}/status`, { headers: { authorization: `Bearer ${token}` } })).status,
+      ).toBe(200);
       expect((await trade()).status).toBe(401);
     });
   });

@@ -4,13 +4,9 @@ import { listen } from '../server/cli/listen.ts';
 import { serve } from '../server/cli/serve.ts';
 import { tunnelOpen } from '../server/cli/tunnel.ts';
 import type { TunnelReport, TunnelState } from '../server/contract/tunnel.ts';
-import {
-  hookglass,
-  hookglassJson,
-  startServerProcess,
-  withDataDir,
-  withServerProcess,
-} from './support/hookglass-process.ts';
+import { withApp } from './support/app.ts';
+import { commandLine, commandLineJson } from './support/command-line.ts';
+import { hookglass, hookglassJson, startServerProcess, withDataDir } from './support/hookglass-process.ts';
 import { startLocaltunnelServer } from './support/localtunnel-server.ts';
 import { sendThrough } from './support/tunnel-bench.ts';
 
@@ -33,7 +29,7 @@ describe('hookglass serve --tunnel', () => {
       let state = stateOf(await server.nextLine());
       while (state.kind === 'lost') state = stateOf(await server.nextLine());
       expect(state).toMatchObject({ kind: 'open', url: `http://my-hooks.localhost:${relay.port}` });
-      const report = await hookglassJson<TunnelReport>(dataDir, 'tunnel', 'status');
+      const report = await commandLineJson<TunnelReport>(dataDir, 'tunnel', 'status');
       expect(report).toMatchObject({ state: { kind: 'open' }, gaps: [{ to: expect.any(Number) }] });
       expect(await server.end('SIGTERM')).toBe(0);
       const lines = server.stderr().trimEnd().split('\n');
@@ -66,20 +62,20 @@ describe('hookglass serve --tunnel', () => {
 describe('hookglass tunnel', () => {
   test('open, status and close, with a changed address said loudly until it is accepted', async () => {
     const relay = await startLocaltunnelServer();
-    await withServerProcess(async ({ dataDir, captureUrl }) => {
+    await withApp(async ({ dataDir, captureUrl }) => {
       const { pathname } = new URL(captureUrl);
-      const open = (...words: string[]) => hookglass(dataDir, 'tunnel', 'open', '--tunnel-host', relay.url, ...words);
+      const open = (...words: string[]) => commandLine(dataDir, 'tunnel', 'open', '--tunnel-host', relay.url, ...words);
       const before = await hookglass(dataDir, 'tunnel', 'status');
       expect(before).toMatchObject({ code: 1, stderr: '' });
       expect(before.stdout.toString()).toMatch(/^The tunnel is closed\.\n\n {2}Nothing is reachable from outside/);
-      const first = await open('--subdomain', 'my-hooks');
+      const first = await hookglass(dataDir, 'tunnel', 'open', '--tunnel-host', relay.url, '--subdomain', 'my-hooks');
       expect(first).toMatchObject({ code: 0, stderr: '' });
       expect(first.stdout.toString()).toBe(`http://my-hooks.localhost:${relay.port}${pathname}\n`);
       const second = await open('--subdomain', 'other-hooks');
       expect(second).toMatchObject({ code: 0, stderr: expect.stringMatching(/YOUR PUBLIC ADDRESS HAS CHANGED/) });
       expect(second.stderr).toContain(`http://my-hooks.localhost:${relay.port}`);
-      expect(await hookglassJson(dataDir, 'tunnel', 'open', '--accept-url')).toMatchObject({ urlChangedFrom: null });
-      const after = await hookglass(dataDir, 'tunnel', 'status');
+      expect(await commandLineJson(dataDir, 'tunnel', 'open', '--accept-url')).toMatchObject({ urlChangedFrom: null });
+      const after = await commandLine(dataDir, 'tunnel', 'status');
       expect(after).toMatchObject({ code: 0, stderr: '' });
       expect(after.stdout.toString()).toContain(`Inbox: http://other-hooks.localhost:${relay.port}${pathname} takes`);
       expect(await hookglassJson(dataDir, 'tunnel', 'close')).toEqual({ kind: 'closed', reason: null });
@@ -95,9 +91,9 @@ describe('hookglass tunnel', () => {
 
   test('without a server opening says how to start one, and the state is told all the same', async () => {
     await withDataDir(async (dataDir) => {
-      const { code, stderr } = await hookglass(dataDir, 'tunnel', 'open');
+      const { code, stderr } = await commandLine(dataDir, 'tunnel', 'open');
       expect([code, stderr]).toEqual([1, expect.stringContaining('hookglass serve')]);
-      expect((await hookglass(dataDir, 'tunnel', 'status', '--json')).stdout.toString()).toContain('"closed"');
+      expect((await commandLine(dataDir, 'tunnel', 'status', '--json')).stdout.toString()).toContain('"closed"');
     });
   });
 });

@@ -6,6 +6,7 @@ import type { Arguments } from '../server/cli/command.ts';
 import { verify } from '../server/cli/verify.ts';
 import { Problem } from '../server/contract/problem.ts';
 import type { Verification } from '../server/contract/verification.ts';
+import { commandLine } from './support/command-line.ts';
 import { hookglass, withDataDir, withServerProcess } from './support/hookglass-process.ts';
 import { sendRaw } from './support/raw-client.ts';
 import { githubHeader, stripeHeader } from './support/signed-delivery.ts';
@@ -20,7 +21,7 @@ async function withFiles(
     put(name: string, text: string): string;
     readonly http: string;
     readonly secret: string;
-    verify: (...words: string[]) => ReturnType<typeof hookglass>;
+    verify: (...words: string[]) => ReturnType<typeof commandLine>;
   }) => Promise<void>,
 ): Promise<void> {
   await withDataDir(async (dir) => {
@@ -34,7 +35,7 @@ async function withFiles(
     const missing = join(dir, 'no-data-folder');
     const run = (...words: string[]) => {
       const given = (flag: string, otherwise: readonly string[]) => (words.includes(flag) ? [] : otherwise);
-      return hookglass(
+      return commandLine(
         missing,
         'verify',
         ...given('--http', ['--http', http]),
@@ -96,7 +97,7 @@ test('second inputs, a public URL and a recipe come from flags and files', async
       `POST /in?a=1 HTTP/1.1\nHost: 127.0.0.1\nX-Sig: ${value.slice('sha256='.length)}\n\nx`,
     );
     const words = ['verify', '--recipe', recipe, '--http', http, '--secret-file', put('k', 'k')];
-    const check = (...more: string[]) => hookglass(put('none', ''), ...words, ...more);
+    const check = (...more: string[]) => commandLine(put('none', ''), ...words, ...more);
     expect((await check('--url', url)).code).toBe(0);
     expect((await check()).code).toBe(1);
     const extra = await verify('--extra', `publicKey=${put('key', 'abc')}`, '--now', String(NOW_S));
@@ -152,29 +153,29 @@ test('a file of examples is judged, each at its own time', async () => {
     const examples = JSON.parse(readFileSync(file, 'utf8')) as { id: string; expect: string }[];
     const turned = examples.map((one) => (one.id === 'stripe-valid' ? { ...one, expect: 'invalid' } : one));
     writeFileSync(join(dir, 'turned.json'), JSON.stringify(turned));
-    const bad = await hookglass(dir, 'verify', '--vectors', join(dir, 'turned.json'), '--json');
+    const bad = await commandLine(dir, 'verify', '--vectors', join(dir, 'turned.json'), '--json');
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.stdout.toString())).toEqual({
       total: examples.length,
       agreed: examples.length - 1,
       disagreed: [{ id: 'stripe-valid', provider: 'stripe', expected: 'invalid', got: 'valid', reason: 'valid' }],
     });
-    const told = await hookglass(dir, 'verify', '--vectors', join(dir, 'turned.json'));
+    const told = await commandLine(dir, 'verify', '--vectors', join(dir, 'turned.json'));
     expect(told.stdout.toString()).toMatch(
       /^EXAMPLE +PROVIDER +EXPECTED +GOT +REASON\nstripe-valid +stripe +invalid +valid +valid\n$/,
     );
 
     writeFileSync(join(dir, 'broken.json'), JSON.stringify([{ id: 'a' }]));
-    const broken = await hookglass(dir, 'verify', '--vectors', join(dir, 'broken.json'));
+    const broken = await commandLine(dir, 'verify', '--vectors', join(dir, 'broken.json'));
     expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('example 1 of 1')]);
     writeFileSync(join(dir, 'broken.json'), '[');
-    expect((await hookglass(dir, 'verify', '--vectors', join(dir, 'broken.json'))).code).toBe(2);
+    expect((await commandLine(dir, 'verify', '--vectors', join(dir, 'broken.json'))).code).toBe(2);
   });
 });
 
 test('deliveries are checked by id or all at once, while a server runs and after it', async () => {
   await withServerProcess(async (server) => {
-    const run = (...words: string[]) => hookglass(server.dataDir, 'verify', ...words);
+    const run = (...words: string[]) => commandLine(server.dataDir, 'verify', ...words);
     const origin = new URL(server.apiUrl).origin;
     const api = (path: string, body: object) =>
       fetch(`${origin}/api/${path}`, {
@@ -213,7 +214,7 @@ test('deliveries are checked by id or all at once, while a server runs and after
     expect((await run('7')).code).toBe(1);
 
     await server.end('SIGTERM');
-    const later = await run('1', '2');
+    const later = await hookglass(server.dataDir, 'verify', '1', '2');
     expect(later.code).toBe(1);
     expect(later.stdout.toString()).toMatch(/^1 {2}valid .*\n2 {2}invalid .*\n {2}cause {2}body-trailing-newline\n/);
     expect(later.stdout.toString()).not.toContain(SECRET);

@@ -56,15 +56,12 @@ export const serve: Command = {
 export async function startServer({ flags }: Arguments, context: CommandContext): Promise<App> {
   const { dataDir, json, out, say } = context;
   const wish = readTunnelWish(flags['tunnel'], flags);
+  const capturePort = toPort('--port', flags['port']);
+  const controlPort = toPort('--ui-port', flags['ui-port']);
   const { startApp } = await import('../app.ts');
   keepRunning(say);
   const app = await startApp(
-    {
-      dataDir,
-      capturePort: toPort('--port', flags['port']),
-      controlPort: toPort('--ui-port', flags['ui-port']),
-      keyBase64: null,
-    },
+    { dataDir, capturePort, controlPort, keyBase64: null },
     { rendererDir, log: (message) => say(message) },
   );
   const { captureUrl, apiUrl, pid } = app.server;

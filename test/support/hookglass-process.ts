@@ -54,7 +54,11 @@ export async function hookglass(dataDir: string, ...words: readonly string[]): P
 
 /** Run one command with --json and read its answer; throws unless it exits with 0. */
 export async function hookglassJson<T>(dataDir: string, ...words: readonly string[]): Promise<T> {
-  const { code, stdout, stderr } = await hookglass(dataDir, ...words, '--json');
+  return answerOf(words, await hookglass(dataDir, ...words, '--json'));
+}
+
+/** The JSON that a command printed; throws unless it exited with 0. */
+export function answerOf<T>(words: readonly string[], { code, stdout, stderr }: Finished): T {
   if (code !== 0) throw new Error(`hookglass ${words.join(' ')} exited with ${code}: ${stderr}`);
   return JSON.parse(stdout.toString()) as T;
 }
