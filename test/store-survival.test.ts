@@ -11,7 +11,7 @@ const post = (app: TestApp, body: string) =>
     `POST ${new URL(app.captureUrl).pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
 
-test('a data folder has one server at a time, and is free again after it', async () => {
+test.concurrent('a data folder has one server at a time, and is free again after it', async () => {
   await withApp(async (app) => {
     const second = openStore({ dataDir: app.dataDir, keyBase64: null, log: () => undefined });
     await expect(second).rejects.toMatchObject({ code: 'data-in-use' });
@@ -20,7 +20,7 @@ test('a data folder has one server at a time, and is free again after it', async
   });
 });
 
-test('an indexer that dies is replaced, and nothing captured meanwhile is missing', async () => {
+test.concurrent('an indexer that dies is replaced, and nothing captured meanwhile is missing', async () => {
   await withApp(async (app) => {
     await post(app, 'before');
     await app.call('listDeliveries', { query: {} });
@@ -34,7 +34,7 @@ test('an indexer that dies is replaced, and nothing captured meanwhile is missin
   });
 });
 
-test('an index that is no database is built anew', async () => {
+test.concurrent('an index that is no database is built anew', async () => {
   await withApp(async (app) => {
     await post(app, 'kept');
     await app.call('listDeliveries', { query: {} });
