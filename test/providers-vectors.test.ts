@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
-import { findProvider, judge, recogniseProvider } from '../server/providers/index.ts';
+import { findProvider, judge, providers, recogniseProvider } from '../server/providers/index.ts';
 import type { Check } from '../server/providers/provider.ts';
-import { judgeVector, judgeVectors, vectorRequest } from '../server/providers/vectors.ts';
+import { judgeVector, judgeVectors, vectorCredential, vectorRequest } from '../server/providers/vectors.ts';
+import { freshCredential, spots } from './support/provider-bench.ts';
 import { providersWithVectors, vectorFile, vectorsOf } from './support/vectors.ts';
 
 describe('each published or made example gets the verdict it expects', () => {
@@ -10,6 +11,30 @@ describe('each published or made example gets the verdict it expects', () => {
     const report = judgeVectors(vectorsOf(provider));
     expect(report.total).toBeGreaterThan(0);
     expect(report.disagreed).toEqual([]);
+  });
+});
+
+test('every provider has a folder with an example that fits and one that does not', () => {
+  expect(providers.map(({ id }) => id).filter((id) => !providersWithVectors.includes(id))).toEqual([]);
+  for (const kind of ['valid', 'invalid'])
+    expect(providersWithVectors.filter((id) => !vectorsOf(id).some((one) => one.expect === kind))).toEqual([]);
+});
+
+describe('each valid example is refused with another secret, and with another body unless that is said to be unsigned', () => {
+  test.each(providersWithVectors)('%s', (id) => {
+    const provider = findProvider(id)!;
+    for (const vector of vectorsOf(id).filter((one) => one.expect === 'valid')) {
+      const sent = vectorRequest(vector);
+      const at = vector.now * 1000;
+      const check = provider.check!(sent, vectorCredential(vector), at);
+      expect(provider.check!(sent, freshCredential(provider, 2), at).kind, vector.id).toBe('invalid');
+      for (const spot of spots(sent.body.length)) {
+        const body = Buffer.from(sent.body);
+        body[spot] = body[spot]! ^ 1;
+        const changed = provider.check!({ ...sent, body }, vectorCredential(vector), at);
+        if (changed.kind === 'valid') expect(check, `${vector.id} ${spot}`).toMatchObject({ note: UNSIGNED });
+      }
+    }
   });
 });
 
@@ -56,6 +81,9 @@ interface ContentfulFile {
   }[];
   readonly negative: readonly { readonly name: string; readonly signature: string }[];
 }
+
+/** How a verdict says that its scheme leaves something unsigned. */
+const UNSIGNED: unknown = expect.stringMatching(/not (protected|signed|covered)|Only|unchanged/);
 
 const wire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 

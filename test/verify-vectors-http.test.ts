@@ -17,11 +17,13 @@ import { providersWithVectors, vectorsOf } from './support/vectors.ts';
  * example comes with a public key alone, TrueLayer, gets a key pair of the test's.
  */
 const SIGNS_THE_URL = [
+  'atlassian-connect',
   'contentful',
   'mandrill',
   'messagebird',
   'plivo',
   'square',
+  'trello',
   'truelayer',
   'twilio',
   'upstash-qstash',

@@ -28,7 +28,7 @@ export const appleScheme: Scheme = {
     const signed = Buffer.from(`${jws.encodedHeader}.${jws.encodedPayload}`, 'latin1');
     const found = evidence(NAME, { signed, received: text, timestampMs: Number.isFinite(signedAt) ? signedAt : null });
     const leaf = trustedLeaf(jws.header['x5c'], rootsOf(credential), signedAt);
-    if (typeof leaf === 'string') return invalid('cert-url-not-trusted', leaf, found);
+    if (typeof leaf === 'string') return invalid('signature-differs', leaf, found);
     if (verifyJws('ES256', leaf.publicKey, signed, jws.signature))
       return fitting({ ...found, expected: text }, null, nowMs, null);
     return invalid('signature-differs', 'The signature does not fit the payload.', found);

@@ -1,17 +1,17 @@
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
-/** help.bolt.com, webhooks; from memory only. */
+/** help.bolt.com, hook verification: while the secret is rotated, a second header is signed with the coming one. */
 export const bolt = sender({
   id: 'bolt',
   name: 'Bolt',
-  docsUrl: 'https://help.bolt.com/developers/webhooks/',
-  confidence: 'uncertain',
+  docsUrl: 'https://help.bolt.com/developers/webhooks/hook-verification/',
+  confidence: 'likely',
   secretLabel: 'Signing secret',
   marks: [[95, 'header:X-Bolt-Hmac-Sha256']],
   event: 'body:type',
   resource: 'body:object + body:reference',
   delivery: 'body:id',
-  scheme: hmac({ header: 'X-Bolt-Hmac-Sha256', encoding: 'base64' }),
+  scheme: hmac({ header: ['X-Bolt-Hmac-Sha256', 'X-Bolt-Hmac-Sha256-Pending'], encoding: 'base64' }),
   sample: { body: { id: 'TA1', type: 'payment', object: 'transaction', reference: 'R1' } },
 });

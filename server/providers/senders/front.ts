@@ -4,7 +4,7 @@ import { hmac } from '../schemes/hmac.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { sender } from '../sender.ts';
 
-/** dev.frontapp.com: application webhooks; those of rules sign the body alone with SHA-1. Not confirmed. */
+/** dev.frontapp.com: application webhooks sign the time in milliseconds and the body; those of rules the body, with SHA-1. */
 const header = 'X-Front-Signature';
 const application = hmac({
   header,
@@ -22,8 +22,7 @@ const schemeOf = (request: CapturedRequest): Scheme =>
 export const front = sender({
   id: 'front',
   name: 'Front',
-  docsUrl: 'https://dev.frontapp.com/docs/webhooks-1',
-  confidence: 'uncertain',
+  docsUrl: 'https://dev.frontapp.com/docs/application-webhooks',
   secretLabel: 'Application secret (rules: API secret)',
   marks: [[95, 'header:X-Front-Signature']],
   event: 'body:type',

@@ -1,12 +1,15 @@
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
-/** docs.mollie.com, next-gen webhooks; classic ones carry only an id and no signature. */
+/**
+ * docs.mollie.com, next-gen webhooks: the header is sent twice while the secret is rotated. Classic ones carry only an id and
+ * no signature.
+ */
 export const mollie = sender({
   id: 'mollie',
   name: 'Mollie',
   docsUrl: 'https://docs.mollie.com/reference/webhooks-new',
-  confidence: 'uncertain',
+  confidence: 'likely',
   secretLabel: 'Signing secret of a next-gen webhook',
   marks: [
     [95, 'header:X-Mollie-Signature'],
@@ -17,7 +20,7 @@ export const mollie = sender({
   event: 'body:type | text:payment.changed',
   resource: 'body:entityId | form:id',
   delivery: 'body:id',
-  scheme: hmac({ header: 'X-Mollie-Signature', prefix: 'sha256=' }),
+  scheme: hmac({ header: 'X-Mollie-Signature', prefix: 'sha256=', separator: ',' }),
   sample: {
     body: { resource: 'event', id: 'event_GvJ8WHrp5isUdRub9CJyH', type: 'payment-link.paid', entityId: 'pl_1' },
   },
