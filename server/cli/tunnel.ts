@@ -26,7 +26,7 @@ export const tunnelStatus: Command = {
       const adapters = report.adapters.map(({ id, found, version, install }) => [
         id,
         found ? (version ?? 'ready') : 'not found',
-        install,
+        found ? '' : install,
       ]);
       out(`\n${table([['ADAPTER', 'HERE', 'WHAT TO DO'], ...adapters])}`);
       const gaps = report.gaps.map(({ from, to, reason }) => [isoTime(from), isoTime(to), printable(reason)]);
