@@ -68,7 +68,7 @@ describe('hookglass deliveries', () => {
         ['Content-Length', '1'],
       ]);
       const { stdout } = await hookglass(server.dataDir, 'deliveries', 'show', '1');
-      expect(stdout.toString()).toMatch(/^arrived .*\nprovider +unknown\n/);
+      expect(stdout.toString()).toMatch(/^arrived .*\ncame in +local, not through the tunnel\nprovider +unknown\n/);
       expect(stdout.toString()).toContain('\nX-B: 1\nx-b: 2\n');
     });
   });

@@ -22,7 +22,13 @@ describe('hookglass serve --tunnel', () => {
       expect(open).toMatchObject({ kind: 'open', url: `http://my-hooks.localhost:${relay.port}` });
       const { pathname } = new URL(server.captureUrl);
       const address = `http://my-hooks.localhost:${relay.port}${pathname}`;
-      expect((await sendThrough(address)).status).toBe(200);
+      expect((await sendThrough(address, { headers: ['X-Forwarded-For', '203.0.113.9'] })).status).toBe(200);
+      const shown = (await commandLine(dataDir, 'deliveries', 'show', '1')).stdout.toString();
+      expect(shown).toContain(`\ncame in   through localtunnel at http://my-hooks.localhost:${relay.port}\n`);
+      expect(shown).toContain(
+        '\nsender    203.0.113.9, as told by the tunnel (x-forwarded-for): nobody vouches for it\n',
+      );
+      expect(shown).toContain('\nchanged   On the way were added: X-Forwarded-For.\n');
       await relay.kill();
       expect(stateOf(await server.nextLine())).toMatchObject({ kind: 'lost' });
       await relay.restart();

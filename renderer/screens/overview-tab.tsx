@@ -9,6 +9,7 @@ import { overviewSentence } from '../view/overview.ts';
 import { formatCount, formatSize } from '../view/size.ts';
 import { exactTime } from '../view/time.ts';
 import { timeline } from '../view/timeline.ts';
+import { wayInWords } from '../view/way-in.ts';
 import { useShared } from './app-context.ts';
 import styles from './overview-tab.module.css';
 import { useEndpoints, useProviderName } from './queries.ts';
@@ -29,6 +30,7 @@ export function OverviewTab({
     delivery.declaredSizeBytes !== null && delivery.declaredSizeBytes !== delivery.sizeBytes
       ? `${formatSize(delivery.sizeBytes)} kept of ${formatSize(delivery.declaredSizeBytes)} announced`
       : `${formatSize(delivery.sizeBytes)} (${formatCount(delivery.sizeBytes)} bytes)`;
+  const { way, url, sender, peer, changes } = wayInWords(delivery);
   return (
     <>
       <p className={styles['sentence']}>{overviewSentence(delivery, provider)}</p>
@@ -60,7 +62,28 @@ export function OverviewTab({
             </span>,
           ],
           ['Set-up', delivery.challenge === null ? null : text(`Answered as the provider asks: ${delivery.challenge}`)],
-          ['From', delivery.remoteAddress],
+          [
+            'Came in',
+            url === null ? (
+              way
+            ) : (
+              <span key="way">
+                {way} at <code>{url}</code>
+              </span>
+            ),
+          ],
+          ['Sender', text(sender)],
+          ['From', peer],
+          [
+            'Changed',
+            changes.length === 0 ? null : (
+              <ul key="changes" className={styles['changes']}>
+                {changes.map((sentence) => (
+                  <li key={sentence}>{text(sentence)}</li>
+                ))}
+              </ul>
+            ),
+          ],
           ['HTTP version', delivery.httpVersion === '' ? null : delivery.httpVersion],
         ]}
       />

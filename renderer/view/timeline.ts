@@ -23,7 +23,13 @@ export function timeline(delivery: Delivery, attempts: readonly Attempt[]): read
       ? `The sender broke off; ${size} had come`
       : `${size}, SHA-256 ${delivery.sha256.slice(0, 12)}…`;
   const moments: Moment[] = [
-    step('arrived', delivery.at, 'plain', 'Arrived', `from ${delivery.remoteAddress}`),
+    step(
+      'arrived',
+      delivery.at,
+      'plain',
+      'Arrived',
+      delivery.tunnel === null ? `from ${delivery.remoteAddress}` : `through ${delivery.tunnel.adapter}`,
+    ),
     step('verified', null, verdictMark(verdict).meaning, sentenceCase(verdictWords(verdict)), verdict.sentence),
     step('stored', null, flags.length > 0 ? 'warning' : 'ok', 'Stored', kept),
     delivery.replyStatus === null

@@ -1,3 +1,4 @@
+import type { Delivery } from '../contract/delivery.ts';
 import type { Command } from './command.ts';
 import { printable, sizeText } from './table.ts';
 import { toId } from './words.ts';
@@ -21,6 +22,7 @@ export const deliveriesShow: Command = {
     }
     const facts: [string, string][] = [
       ['arrived', new Date(delivery.at).toISOString()],
+      ...wayIn(delivery),
       ['provider', delivery.provider ?? 'unknown'],
       ['event', delivery.event ?? '-'],
       ['resource', delivery.resource ?? '-'],
@@ -46,3 +48,15 @@ export const deliveriesShow: Command = {
     return 0;
   },
 };
+
+/** How it came in: who is said to have sent it, and what the tunnel changed. */
+function wayIn({ tunnel }: Delivery): [string, string][] {
+  if (tunnel === null) return [['came in', 'local, not through the tunnel']];
+  const { adapter, url, sender, changes } = tunnel;
+  const told = sender && `${sender.address}, as told by the tunnel (${sender.toldBy}): nobody vouches for it`;
+  return [
+    ['came in', `through ${adapter} at ${url}`],
+    ['sender', told ?? 'not told by the tunnel'],
+    ...changes.map(({ sentence }): [string, string] => ['changed', sentence]),
+  ];
+}
