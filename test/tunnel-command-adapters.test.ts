@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -128,7 +128,13 @@ describe.skipIf(process.platform === 'win32')('programs of others', () => {
       'https://rnabc-203-0-113-9.a.free.pinggy.link',
       /-p 443 -R 0:127\.0\.0\.1:PORT free\.pinggy\.io$/,
     ],
-    ['pinggy', '', { host: 'tOk3n' }, 'https://rnabc-203-0-113-9.a.free.pinggy.link', /tOk3n@pro\.pinggy\.io$/],
+    [
+      'pinggy',
+      '',
+      { host: 'tOk3n' },
+      'https://rnabc-203-0-113-9.a.free.pinggy.link',
+      /-p 443 -R 0:127\.0\.0\.1:PORT -F \S+ pro\.pinggy\.io$/,
+    ],
     [
       'ssh',
       '',
@@ -164,6 +170,16 @@ describe.skipIf(process.platform === 'win32')('programs of others', () => {
       expect(await opened.closed).toBe('The tunnel was closed.');
     },
   );
+
+  test('Pinggy’s token is in no list of processes, but in a file of one’s own that goes with the tunnel', async () => {
+    const opened = await start('pinggy', '', { host: 'tOk3n' });
+    const file = /-F (\S+)/.exec(args())?.[1] ?? '';
+    expect(args()).not.toContain('tOk3n');
+    expect(readFileSync(file, 'utf8')).toContain('User tOk3n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await opened.close();
+    expect(existsSync(file)).toBe(false);
+  });
 
   const failures: readonly (readonly [AdapterId, string, Partial<OpenRequest>, boolean, RegExp])[] = [
     ['cloudflared', 'offline', {}, false, /^Cloudflare gave no quick tunnel: Post .*no such host/],

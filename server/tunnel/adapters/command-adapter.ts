@@ -1,6 +1,7 @@
 import type { AdapterId, AdapterInfo, TunnelFidelity } from '../../contract/tunnel.ts';
 import { type Adapter, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { findProgram, programVersion } from './find-program.ts';
+import { keepPrivate } from './private-file.ts';
 import { startGroup } from './process-group.ts';
 
 /** What one line of a program's output means; null means nothing. */
@@ -19,8 +20,10 @@ export interface CommandSpec {
   readonly install: Readonly<Record<'linux' | 'darwin' | 'win32', string>>;
   readonly versionArgs: readonly string[];
   readonly version: RegExp;
-  /** Arguments for `request`. @throws OpenFailure when the wishes in it cannot be met */
-  args(request: OpenRequest): readonly string[];
+  /** Arguments for `request`; `privateFile` is where that text lies. @throws OpenFailure when the wishes in it cannot be met */
+  args(request: OpenRequest, privateFile: string | null): readonly string[];
+  /** What must not be in the arguments, which every user of this computer can list; null when there is nothing of the kind. */
+  privateText?(request: OpenRequest): string | null;
   readLine(line: string, request: OpenRequest): LineMeaning;
   /** Name to ask for again, when `url` has one that can be asked for. */
   nameOf?(url: string): string | null;
@@ -40,7 +43,16 @@ export function commandAdapter(spec: CommandSpec, env: NodeJS.ProcessEnv = proce
       if (path === null) {
         throw new OpenFailure(`${spec.program} is not installed. ${installHint(spec)}`, { lasting: true });
       }
-      return start(spec, { path, args: spec.args(request), env }, request, signal);
+      const text = spec.privateText?.(request) ?? null;
+      const file = text === null ? null : keepPrivate(text);
+      try {
+        const opened = await start(spec, { path, args: spec.args(request, file?.path ?? null), env }, request, signal);
+        if (file !== null) opened.closed.then(file.remove, file.remove);
+        return opened;
+      } catch (error) {
+        file?.remove();
+        throw error;
+      }
     },
   };
 }

@@ -37,12 +37,17 @@ export const pinggy: CommandSpec = {
   id: 'pinggy',
   name: 'Pinggy',
   fidelity: knownFidelity({ addsForwarded: true }),
-  args({ target, host }) {
-    if (host !== null && !/^[A-Za-z0-9+]{1,100}$/.test(host)) {
+  /** The token is the user's name: ssh(1), FILES, reads its own two files only when no other is named, so they are included. */
+  privateText({ host: token }) {
+    if (token === null) return null;
+    if (!/^[A-Za-z0-9+]{1,100}$/.test(token)) {
       throw new OpenFailure('Give only the Pinggy token, from https://dashboard.pinggy.io.', { lasting: true });
     }
-    const at = host === null ? 'free.pinggy.io' : `${host}@pro.pinggy.io`;
-    return ['-T', ...QUIET, '-p', '443', '-R', `0:127.0.0.1:${target.port}`, at];
+    return `Host pro.pinggy.io\n  User ${token}\nHost *\n  Include ~/.ssh/config /etc/ssh/ssh_config\n`;
+  },
+  args({ target }, privateFile) {
+    const at = privateFile === null ? ['free.pinggy.io'] : ['-F', privateFile, 'pro.pinggy.io'];
+    return ['-T', ...QUIET, '-p', '443', '-R', `0:127.0.0.1:${target.port}`, ...at];
   },
   readLine(line) {
     const url = /https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.pinggy(?:-free)?\.(?:link|net|online)(?![\w.-])/.exec(
