@@ -95,6 +95,19 @@ describe('opening', () => {
     expect(adapter.alive.size).toBe(1);
   });
 
+  test('what is open stays open when the same is asked for again, unless it is being closed', async () => {
+    let times = 0;
+    const adapter = fakeAdapter('localtunnel', () => `https://name-${++times}.named.example`);
+    const { tunnel } = setUp([adapter]);
+    await tunnel.open({ adapter: 'localtunnel' });
+    const first = tunnel.state();
+    expect(await tunnel.open({ adapter: 'localtunnel' })).toBe(first);
+    const closing = tunnel.close();
+    expect(await tunnel.open({ adapter: 'localtunnel' })).toMatchObject({ url: 'https://name-2.named.example' });
+    await closing;
+    expect(adapter.alive.size).toBe(1);
+  });
+
   test('it falls back in the order given: at once when a way can never work, after three tries when it may', async () => {
     const missing = fakeAdapter('ngrok', () => Promise.reject(new OpenFailure('ngrok is missing.', { lasting: true })));
     const down = fakeAdapter('localtunnel', () => Promise.reject(new OpenFailure('The server is down.')));
@@ -174,6 +187,7 @@ describe('losing and finding', () => {
     await clock.pass(2_000);
     expect(tunnel.state()).toMatchObject({ kind: 'open', lastProbe: { roundTripMs: 12 } });
     known = false;
+    await tunnel.close();
     await tunnel.open({ adapter: 'cloudflared' });
     await clock.pass(30_100);
     expect(tunnel.state()).toMatchObject({ kind: 'lost', reason: 'The name cannot be found.' });

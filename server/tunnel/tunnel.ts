@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AdapterInfo, TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -29,8 +30,9 @@ export interface TunnelDeps {
 export interface Tunnel {
   state(): TunnelState;
   /**
-   * Close what is open, then open with `options`. Resolves with the first state that is no longer `opening`; the tunnel keeps
-   * trying after `lost`. Of several calls at the same time the last one counts.
+   * Close what is open, then open with `options`; what is open with the same ones stays, and so does its address. Resolves with
+   * the first state that is no longer `opening`; the tunnel keeps trying after `lost`. Of several calls at the same time the
+   * last one counts.
    */
   open(options: TunnelOptions): Promise<TunnelState>;
   /** Resolves when nothing is reachable any more and everything opened is gone. */
@@ -47,6 +49,8 @@ export interface Tunnel {
 }
 
 interface Session {
+  readonly options: TunnelOptions;
+  readonly signal: AbortSignal;
   readonly done: Promise<void>;
   stop(reason: string | null): void;
 }
@@ -113,7 +117,7 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
           gaps.end(clock.now());
           tell({ kind: 'closed', reason: ended ?? reason });
         });
-      session = { done, stop };
+      session = { options, signal: abort.signal, done, stop };
       function checkUse(): void {
         if (!deps.target.listening()) stop(LISTENER_GONE);
         else if (clock.now() - lastDeliveryAt >= timings.idleMs) stop(idleReason(timings.idleMs));
@@ -136,6 +140,9 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
     async open(options) {
       calls += 1;
       const call = calls;
+      if (state.kind === 'open' && session?.signal.aborted === false && isDeepStrictEqual(session.options, options)) {
+        return state;
+      }
       await endSession(null);
       if (call !== calls) return state;
       if (deps.target.listening()) return begin(options);
