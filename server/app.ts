@@ -16,7 +16,7 @@ import { createCounters } from './inbox/counters.ts';
 import { createListener } from './inbox/listener.ts';
 import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
 import { createRefusalLog } from './inbox/refusal-log.ts';
-import { keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
+import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
 import { listenOn, listenOnLocalhost, portOf } from './listen-on.ts';
 import { createProviderDirectory } from './providers/directory.ts';
 import { createReplayer } from './replay/replayer.ts';
@@ -49,7 +49,7 @@ export type App = Awaited<ReturnType<typeof startApp>>;
 export async function startApp(config: Config, options: AppOptions) {
   const app = await assembleApp(config, options);
   try {
-    await app.store.writer.write(() => app.store.gaps.endLasting(app.context.nowMs()));
+    await endFormerTunnel(app.store, app.context.nowMs());
     await listenOnLocalhost(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
     app.context.reload();

@@ -90,6 +90,7 @@ const ASKED: Readonly<Partial<Record<RouteName, object>>> = {
   probeTunnel: { body: {} },
   acceptTunnelUrl: { body: {} },
   listGaps: { query: { from: 0 } },
+  listOpenings: { query: { from: 0 } },
   closeTunnel: { body: {} },
   deleteDeliveries: { body: { ids: [1] } },
   restoreDeliveries: { body: { ids: [1] } },

@@ -1,4 +1,5 @@
-import { publicEndpointUrl, type TunnelState } from '../contract/tunnel.ts';
+import { publicEndpointUrl } from '../contract/public-endpoint-url.ts';
+import type { TunnelState } from '../contract/tunnel.ts';
 import type { CommandContext } from './command.ts';
 import { printable } from './table.ts';
 

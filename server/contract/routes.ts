@@ -17,7 +17,13 @@ import {
   ReplayRequestSchema,
 } from './replay.ts';
 import { ProviderInfoSchema, SavedSearchSchema, SettingsSchema, StatusSchema } from './status.ts';
-import { TunnelGapSchema, TunnelReportSchema, TunnelStateSchema, TunnelWishSchema } from './tunnel.ts';
+import {
+  TunnelGapSchema,
+  TunnelOpeningSchema,
+  TunnelReportSchema,
+  TunnelStateSchema,
+  TunnelWishSchema,
+} from './tunnel.ts';
 import {
   JudgingSchema,
   RequestTrialSchema,
@@ -477,9 +483,14 @@ export const ROUTES = {
     method: 'GET',
     path: '/api/tunnel/gaps',
     reads: true,
-    summary: 'Times when an open tunnel did not work, oldest first; those that touch `from` to `to`',
+    summary:
+      'Times when an open tunnel did not work, oldest first; of those that touch `from` to `to`, the newest `limit` (1,000)',
     query: Type.Object(
-      { from: Type.Optional(Type.Integer({ minimum: 0 })), to: Type.Optional(Type.Integer({ minimum: 0 })) },
+      {
+        from: Type.Optional(Type.Integer({ minimum: 0 })),
+        to: Type.Optional(Type.Integer({ minimum: 0 })),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      },
       closed,
     ),
     response: Type.Array(TunnelGapSchema),
@@ -493,6 +504,17 @@ export const ROUTES = {
     response: Type.Array(SavedSearchSchema),
   },
   saveSearch: {
+  listOpenings: {
+    method: 'GET',
+    path: '/api/tunnel/openings',
+    reads: true,
+    summary: 'Times for which the tunnel was open, its gaps included, oldest first; those that touch `from` to `to`',
+    query: Type.Object(
+      { from: Type.Optional(Type.Integer({ minimum: 0 })), to: Type.Optional(Type.Integer({ minimum: 0 })) },
+      closed,
+    ),
+    response: Type.Array(TunnelOpeningSchema),
+  },
     method: 'POST',
     path: '/api/searches',
     summary: 'Save a search under a name',

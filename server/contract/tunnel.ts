@@ -76,7 +76,8 @@ export type TunnelState = Readonly<Static<typeof TunnelStateSchema>>;
 
 /**
  * A time in which an open tunnel did not work, Unix milliseconds. `from` is the last moment it is known to have worked;
- * `to` the first proof after it, or the moment the tunnel was closed; null while it lasts.
+ * `to` the first proof after it, or the moment the tunnel was closed; null while it lasts. When the server died while the tunnel
+ * was open, `to` is its next start.
  */
 export const TunnelGapSchema = Type.Object({
   id: Type.Integer(),
@@ -85,6 +86,17 @@ export const TunnelGapSchema = Type.Object({
   reason: Type.String(),
 });
 export type TunnelGap = Readonly<Static<typeof TunnelGapSchema>>;
+
+/**
+ * A time for which the tunnel was open, its gaps included, Unix milliseconds. `from` is the moment of its first address, `to` that of its
+ * closing, or of its last proof where the server died; null while it lasts.
+ */
+export const TunnelOpeningSchema = Type.Object({
+  id: Type.Integer(),
+  from: Type.Integer(),
+  to: nullable(Type.Integer()),
+});
+export type TunnelOpening = Readonly<Static<typeof TunnelOpeningSchema>>;
 
 /** An adapter on this machine. `install` says what to do where it was not found, for this platform. */
 export const AdapterInfoSchema = Type.Object({
@@ -151,7 +163,7 @@ export const TunnelWishSchema = Type.Object(
 );
 
 /**
- * The tunnel in full. `gaps` are those of the last 24 hours, oldest first; `reachable` spells out in sentences what can be
+ * The tunnel in full. `gaps` are those of the last 24 hours, at most the newest 1,000, oldest first; `reachable` spells out in sentences what can be
  * called from outside at this moment, and what cannot.
  */
 export const TunnelReportSchema = Type.Object({
@@ -173,9 +185,3 @@ export const DeliveryTunnelSchema = Type.Object({
   sender: nullable(Type.Object({ address: Type.String(), toldBy: Type.String() })),
 });
 export type DeliveryTunnel = Readonly<Static<typeof DeliveryTunnelSchema>>;
-
-/** The address that senders outside call for an endpoint; null while the tunnel gives none. `localUrl` is `Endpoint.url`. */
-export function publicEndpointUrl(state: TunnelState, localUrl: string): string | null {
-  const base = state.kind === 'open' || state.kind === 'lost' ? state.url : null;
-  return base === null ? null : `${base}${new URL(localUrl).pathname}`;
-}

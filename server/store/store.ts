@@ -11,6 +11,7 @@ import { createDestinations } from './truth/destinations.ts';
 import { createEndpoints } from './truth/endpoints.ts';
 import { createFeedLog } from './truth/feed-log.ts';
 import { createGaps } from './truth/gaps.ts';
+import { createOpenings } from './truth/openings.ts';
 import { createMarks, purgeDeliveries } from './truth/marks.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
 import { createRecipes } from './truth/recipes.ts';
@@ -96,6 +97,7 @@ async function openLocked({ dataDir, keyBase64, log }: StoreOptions, lock: { rel
     destinations: createDestinations(db),
     attempts: createAttempts(db),
     gaps: createGaps(db),
+    openings: createOpenings(db),
     feedLog: createFeedLog(db),
     searches: createSavedSearches(db),
     allowedHosts: createAllowedHosts(db),

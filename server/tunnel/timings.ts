@@ -1,3 +1,5 @@
+import { TUNNEL_IDLE_HOURS } from '../contract/reachable.ts';
+
 /** Intervals of the tunnel's supervision, milliseconds, and tries before the next adapter in the fall-back order. */
 export interface Timings {
   readonly openMs: number;
@@ -18,7 +20,7 @@ export const DEFAULT_TIMINGS: Timings = {
   probeAgainMs: 2_000,
   graceMs: 30_000,
   tickMs: 5_000,
-  idleMs: 8 * 3_600_000,
+  idleMs: TUNNEL_IDLE_HOURS * 3_600_000,
   closeMs: 5_000,
   firstRetryMs: 1_000,
   mostRetryMs: 20_000,

@@ -95,4 +95,12 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
   );
   ALTER TABLE endpoint ADD COLUMN limits TEXT;
   `,
+  `
+  CREATE TABLE tunnel_opening (
+    id INTEGER PRIMARY KEY,
+    began INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    ended INTEGER
+  );
+  `,
 ];
