@@ -4,6 +4,7 @@ import { loadAssets } from './api/assets.ts';
 import type { ApiContext } from './api/context.ts';
 import { createControl } from './api/control.ts';
 import { createEndpointViews } from './api/endpoint-views.ts';
+import { FETCH_LIMITS } from './api/fetch-text.ts';
 import { sameText } from './api/gate.ts';
 import { contentstackBaseOf } from './api/resources/contentstack-key.ts';
 import { createSessions, makeToken } from './api/sessions.ts';
@@ -13,6 +14,7 @@ import { DEFAULT_REPLY } from './contract/endpoint.ts';
 import { createAnnouncer } from './feed/announcer.ts';
 import { createFeed } from './feed/feed.ts';
 import { createCounters } from './inbox/counters.ts';
+import { createLearner } from './inbox/learn-secrets.ts';
 import { createListener } from './inbox/listener.ts';
 import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
 import { createRefusalLog } from './inbox/refusal-log.ts';
@@ -38,6 +40,10 @@ export interface AppOptions {
   readonly tunnel?: TunnelSettings;
   /** Who publishes Contentstack's public keys. */
   readonly contentstackBase?: ApiContext['contentstackBase'];
+  /** Who is called to confirm a subscription. */
+  readonly confirmationUrl?: ApiContext['confirmationUrl'];
+  /** What a call at the user's wish may take. */
+  readonly fetchLimits?: ApiContext['fetchLimits'];
 }
 
 export type App = Awaited<ReturnType<typeof startApp>>;
@@ -85,6 +91,14 @@ export async function assembleApp(config: Config, options: AppOptions) {
     onRefused: (endpointId, sentence) => refusals.tell(endpointId, sentence),
   });
   const bodyCapBytes = cachedBodyCap(store);
+  const learner = createLearner({
+    store,
+    nowMs,
+    reload: () => reload(),
+    notify: () => feed.notify(),
+    log,
+    logError,
+  });
   const tunnel = keepTunnel({
     store,
     settings: options.tunnel ?? {},
@@ -99,6 +113,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     bodyCapBytes: bodyCapBytes.read,
     now: nowMs,
     logError,
+    onLearned: learner.learn,
     passage: tunnel.passage,
   });
   const captureBase = (): string => `http://127.0.0.1:${portOf(capture) ?? config.capturePort ?? DEFAULT_CAPTURE_PORT}`;
@@ -154,6 +169,8 @@ export async function assembleApp(config: Config, options: AppOptions) {
     captureBase,
     providers: () => directory,
     contentstackBase,
+    confirmationUrl: options.confirmationUrl ?? ((url) => url),
+    fetchLimits: options.fetchLimits ?? FETCH_LIMITS,
     status: () => readStatus({ store, counters, tunnel, version: VERSION, startedAt, captureBase, uiUrl }),
   };
   const control = createControl({
@@ -179,10 +196,13 @@ export async function assembleApp(config: Config, options: AppOptions) {
     token,
     uiUrl,
     log,
+    /** Until the secrets of the handshakes so far are kept. */
+    learned: learner.settled,
     /** Stop taking deliveries, let what runs end, and close the databases. */
     async close(): Promise<void> {
       housekeeping.stop();
       await capture.close();
+      await learner.settled();
       await replayer.close();
       await control.close();
       await announcer.close();

@@ -102,7 +102,7 @@ const SETUPS: readonly Setup[] = [
     provider: 'asana',
     sent: { headers: [['X-Hook-Secret', 'b537207f20cbfa02357cf448134da559']], body: '{}' },
     answer: { body: '', header: 'X-Hook-Secret: b537207f20cbfa02357cf448134da559' },
-    says: 'store the X-Hook-Secret header as the secret',
+    says: 'this handshake’s secret is not the stored one',
   },
   { provider: 'trello', sent: { method: 'HEAD' }, answer: {}, says: 'HEAD' },
   {
@@ -121,7 +121,7 @@ const SETUPS: readonly Setup[] = [
     provider: 'notion',
     sent: json({ verification_token: 'secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl' }),
     answer: { body: '' },
-    says: 'store the verification_token of the body as the secret',
+    says: 'this handshake’s secret is not the stored one',
   },
   {
     provider: 'ebay',

@@ -1,5 +1,6 @@
 import type { ApiContext } from './context.ts';
 import type { Handlers } from './handlers.ts';
+import { confirmSubscriptionHandlers } from './resources/confirm-subscription.ts';
 import { contentstackKeyHandlers } from './resources/contentstack-key.ts';
 import { deliveryHandlers } from './resources/deliveries.ts';
 import { endpointHandlers } from './resources/endpoints.ts';
@@ -22,6 +23,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...exportHandlers(context),
     ...replayHandlers(context),
     ...verificationHandlers(context),
+    ...confirmSubscriptionHandlers(context),
     ...recipeHandlers(context),
     ...tunnelHandlers(context),
   };

@@ -6,6 +6,7 @@ import type { ProviderDirectory } from '../providers/directory.ts';
 import type { Replayer } from '../replay/replayer.ts';
 import type { Store } from '../store/store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
+import type { FetchLimits } from './fetch-text.ts';
 
 /** What the resources of the control API work with. */
 export interface ApiContext {
@@ -29,6 +30,9 @@ export interface ApiContext {
   providers(): ProviderDirectory;
   /** Scheme and host that publish the public key of a Contentstack region. */
   contentstackBase(region: ContentstackRegion): string;
+  /** Where an address that confirms a subscription is really called: itself. */
+  confirmationUrl(url: URL): URL;
+  readonly fetchLimits: FetchLimits;
 }
 
 /** One-time codes for tokens. */

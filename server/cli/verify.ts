@@ -1,5 +1,6 @@
 import { Problem } from '../contract/problem.ts';
 import type { Arguments, Command } from './command.ts';
+import { verifyConfirm } from './verify-confirm.ts';
 import { verifyFile } from './verify-file.ts';
 import { verifyStored } from './verify-stored.ts';
 import { verifyVectors } from './verify-vectors.ts';
@@ -9,6 +10,7 @@ const WAYS = {
   stored: ['all', 'endpoint'],
   http: ['http', 'provider', 'recipe', 'secret-file', 'url', 'now', 'extra'],
   vectors: ['vectors'],
+  confirm: ['confirm'],
 } as const;
 type Way = keyof typeof WAYS;
 
@@ -19,6 +21,7 @@ export const verify: Command = {
     'ID… | --all [--endpoint E]',
     'verify --provider ID --secret-file FILE --http FILE [--url URL] [--now SECONDS] [--extra NAME=FILE]',
     'verify --vectors FILE',
+    'verify --confirm ID',
   ].join('\n       hookglass '),
   options: {
     all: { type: 'boolean' },
@@ -31,6 +34,7 @@ export const verify: Command = {
     now: { type: 'string' },
     extra: { type: 'string', multiple: true },
     vectors: { type: 'string' },
+    confirm: { type: 'boolean' },
   },
   optionHelp: {
     '--all': 'every delivery that is kept, with the secrets of its endpoint',
@@ -43,6 +47,7 @@ export const verify: Command = {
     '--now SECONDS': 'the clock to judge at, Unix seconds; the current time otherwise',
     '--extra NAME=FILE': 'file with a second input of the scheme, such as publicKey; may be given several times',
     '--vectors FILE': 'JSON array of signed examples, each judged at its own time',
+    '--confirm': 'confirm the subscription that a delivery of Amazon SNS asks for, unless its signature is invalid',
   },
   examples: [
     'hookglass verify 12',
@@ -53,6 +58,7 @@ export const verify: Command = {
   async run(args, context) {
     const way = wayOf(args);
     if (way === 'stored') return verifyStored(args, context);
+    if (way === 'confirm') return verifyConfirm(args, context);
     return way === 'http' ? verifyFile(args, context) : verifyVectors(args, context);
   },
 };
@@ -60,10 +66,12 @@ export const verify: Command = {
 /** Which way the flags call for. Throws Problem `wrong-use` where they contradict each other or say nothing. */
 function wayOf({ flags, words }: Arguments): Way {
   const given = (way: Way): readonly string[] => WAYS[way].filter((name) => flags[name] !== undefined);
-  const way = given('vectors').length > 0 ? 'vectors' : given('http').length > 0 ? 'http' : 'stored';
+  const leading = (['vectors', 'http', 'confirm'] as const).find((one) => given(one).length > 0);
+  const way = leading ?? 'stored';
   const odd = (Object.keys(WAYS) as Way[]).filter((other) => other !== way).flatMap(given)[0];
   if (odd !== undefined) throw new Problem('wrong-use', `--${odd} does not go with --${given(way)[0]}`);
-  if (way !== 'stored' && words[0] !== undefined)
+  if (way === 'confirm' && words.length !== 1) throw new Problem('wrong-use', 'give one delivery id with --confirm');
+  if (way !== 'stored' && way !== 'confirm' && words[0] !== undefined)
     throw new Problem('wrong-use', `${words[0]} does not go with --${given(way)[0]}`);
   if (way === 'stored' && words.length === 0 && flags['all'] !== true)
     throw new Problem('wrong-use', 'give delivery ids, --all, --http FILE or --vectors FILE');

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ConfirmationSchema } from './confirmation.ts';
 import { DeliveryTunnelSchema } from './tunnel.ts';
 import { VerdictSchema } from './verdict.ts';
 
@@ -64,6 +65,7 @@ export const DeliverySchema = Type.Object({
   publicUrl: Type.String({ description: 'the URL the sender called, as far as the request and the tunnel tell' }),
   tunnel: nullable(DeliveryTunnelSchema),
   challenge: nullable(Type.String({ description: 'this was a set-up request of the provider; what was answered' })),
+  confirmation: nullable(ConfirmationSchema),
   malformedReason: nullable(Type.String({ description: "why Node's parser refused it" })),
 });
 export type Delivery = Readonly<Static<typeof DeliverySchema>>;

@@ -58,6 +58,12 @@ export const PROBLEMS = {
   'wrong-use': [400, 'The command was not understood. `hookglass --help` shows the commands.'],
   'old-node': [400, 'Hookglass needs Node 22 or newer.'],
   'fetch-failed': [502, 'The key could not be fetched. Try again, or paste it.'],
+  'nothing-to-confirm': [409, 'This delivery asks for no confirmation.'],
+  'confirmation-refused': [403, 'Hookglass does not confirm this subscription.'],
+  'confirmation-failed': [
+    502,
+    'The subscription could not be confirmed. Try again, or let the provider ask for the confirmation once more.',
+  ],
   'store-failed': [503, 'The delivery could not be written to disk. Free some space, or check the data folder.'],
   unexpected: [500, 'Something unexpected went wrong. The log has the details.'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;

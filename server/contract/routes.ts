@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { ConfirmedSchema } from './confirmation.ts';
 import { CONTENTSTACK_REGION_IDS } from './contentstack-region.ts';
 import { DeliverySchema, DeliverySummarySchema } from './delivery.ts';
 import {
@@ -338,6 +339,14 @@ export const ROUTES = {
     summary: 'Stop judging the deliveries of an endpoint again',
     params: idParam,
     response: null,
+  },
+
+  confirmSubscription: {
+    method: 'POST',
+    path: '/api/deliveries/:id/confirm-subscription',
+    summary: 'Confirm the subscription that a delivery asks for, by calling the address in it',
+    params: idParam,
+    response: ConfirmedSchema,
   },
 
   listRecipes: {

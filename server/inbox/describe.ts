@@ -72,5 +72,7 @@ export function describe(stored: StoredDelivery, setProvider: Provider | null): 
 export function withoutCheck(described: Described): Verdict | null {
   if (described.meta.malformed !== undefined) return unchecked('malformed');
   if (described.meta.truncated || described.meta.aborted) return unchecked('truncated');
+  if (described.meta.challenge !== undefined && described.rules?.carriesSignature?.(described.request) === false)
+    return unchecked('no-signature', 'This set-up request carries no signature.');
   return described.provider === null ? unchecked('unknown-provider') : null;
 }

@@ -10,10 +10,18 @@ export interface RequestHead {
   readonly via: string | undefined;
 }
 
+/** A secret that a provider sent in its handshake. */
+export interface LearnedSecret {
+  /** The provider's name. */
+  readonly provider: string;
+  readonly value: string;
+}
+
 /** The answer to a provider's set-up request, and what it was in words. */
 export interface ChallengeReply {
   readonly reply: PreparedReply;
   readonly sentence: string;
+  readonly learned?: LearnedSecret;
 }
 
 /** What capture needs to know of an endpoint, ready for use. */

@@ -8,7 +8,13 @@ import { keptTunnel } from '../tunnel/delivery-tunnel.ts';
 import type { Knock } from '../tunnel/limits.ts';
 import type { Passage, WayIn } from '../tunnel/passage.ts';
 import type { Counters } from './counters.ts';
-import { type ChallengeReply, type EndpointDirectory, type LiveEndpoint, slugOf } from './endpoint-directory.ts';
+import {
+  type ChallengeReply,
+  type EndpointDirectory,
+  type LearnedSecret,
+  type LiveEndpoint,
+  slugOf,
+} from './endpoint-directory.ts';
 import { answerMalformed, type ClientError, readMalformed } from './malformed.ts';
 import { type ReadBody, readBody } from './read.ts';
 import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
@@ -26,6 +32,8 @@ export interface ListenerOptions {
   readonly bodyCapBytes: () => number;
   readonly now: () => number;
   readonly logError: (message: string, error: unknown) => void;
+  /** Told of the secret of a handshake once its delivery is stored and answered. */
+  readonly onLearned?: (endpointId: number, learned: LearnedSecret) => void;
   /** The tunnel, which leads to this listener and to nothing else; absent where there is none. */
   readonly passage?: Passage;
 }
@@ -147,6 +155,7 @@ function keep(
     if (body.end === 'too-large') response.once('finish', () => request.socket.destroySoon());
     if (reply.delayMs > 0) setTimeout(writeReply, reply.delayMs, response, reply);
     else writeReply(response, reply);
+    if (challenge?.learned !== undefined) options.onLearned?.(endpoint.id, challenge.learned);
   });
 }
 

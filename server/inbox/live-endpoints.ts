@@ -86,7 +86,12 @@ function challengeOf(
     };
     const found = answer(request, credentials);
     if (found === null) return null;
-    const { status, body: text, sentence } = found;
-    return { reply: prepareReply({ status, headers: [...found.headers], body: text, delayMs: 0 }), sentence };
+    const { status, body: text, sentence, learned } = found;
+    const reply = prepareReply({ status, headers: [...found.headers], body: text, delayMs: 0 });
+    return {
+      reply,
+      sentence,
+      ...(learned === undefined ? {} : { learned: { provider: provider!.name, value: learned } }),
+    };
   };
 }

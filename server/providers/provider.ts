@@ -1,3 +1,4 @@
+import type { Confirmation } from '../contract/confirmation.ts';
 import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
 import type { Mark } from './reading/marks.ts';
 
@@ -98,10 +99,16 @@ export interface Provider {
   sample?(nowMs: number): Sample;
   /** The answer to a set-up request that the provider sends before it trusts an endpoint; null for any other request. */
   challenge?(request: CapturedRequest, credentials: readonly Credential[]): ChallengeAnswer | null;
+  /** The call that confirms a subscription, for a set-up request that asks for one; null for any other request. */
+  confirmation?(request: CapturedRequest): Confirmation | null;
 }
 
-/** What to answer a set-up request with; `sentence` tells people what happened. */
+/**
+ * What to answer a set-up request with; `sentence` tells people what happened. `learned` is a secret that came with the request
+ * and that the endpoint is to keep; absent where it has one.
+ */
 export interface ChallengeAnswer {
+  readonly learned?: string;
   readonly status: number;
   readonly headers: readonly HeaderLine[];
   readonly body: string;

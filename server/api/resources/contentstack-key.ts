@@ -6,8 +6,6 @@ import { fetchText } from '../fetch-text.ts';
 import type { Handlers } from '../handlers.ts';
 import { secretHandlers } from './secrets.ts';
 
-const LIMITS = { timeoutMs: 10_000, sizeBytes: 65_536 };
-
 /** The public key of a Contentstack region, fetched once when it is asked for, and kept like a pasted secret. */
 export function contentstackKeyHandlers(context: ApiContext): Pick<Handlers, 'fetchContentstackKey'> {
   const { addSecret } = secretHandlers(context);
@@ -15,7 +13,7 @@ export function contentstackKeyHandlers(context: ApiContext): Pick<Handlers, 'fe
     async fetchContentstackKey({ params, body: { region } }) {
       if (context.endpoint(params.id) === null) throw new Problem('no-such-endpoint', `endpoint ${params.id}`);
       const url = new URL('/.well-known/public-keys.json', context.contentstackBase(region));
-      const value = signingKey(await fetchText(url, LIMITS));
+      const value = signingKey(await fetchText(url, context.fetchLimits, 'fetch-failed'));
       if (value === null) throw new Problem('fetch-failed', `${url.host} sent no public key under signing-key`);
       return addSecret({
         params,

@@ -17,11 +17,17 @@ export const asana = sender({
   event: 'body:events.0.resource.resource_type + body:events.0.action | text:heartbeat',
   resource: 'body:events.0.resource.resource_type + body:events.0.resource.gid',
   scheme: hmac({ header: 'X-Hook-Signature' }),
-  challenge: (request) => {
+  challenge: (request, credentials) => {
     const secret = viewOf(request).header('x-hook-secret');
     return secret === undefined || /[^\x21-\x7e]/.test(secret)
       ? null
-      : learnedSecret('Asana', 'X-Hook-Secret header', { 'X-Hook-Secret': secret });
+      : learnedSecret({
+          provider: 'Asana',
+          where: 'X-Hook-Secret header',
+          secret,
+          echo: { 'X-Hook-Secret': secret },
+          credentials,
+        });
   },
   sample: {
     headers: { 'User-Agent': 'Asana Webhooks' },

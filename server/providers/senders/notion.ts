@@ -19,9 +19,11 @@ export const notion = sender({
   delivery: 'body:id',
   attempt: 'body:attempt_number',
   scheme: hmac({ header: 'X-Notion-Signature', prefix: 'sha256=' }),
-  challenge: (request) => {
+  challenge: (request, credentials) => {
     const secret = bodyText(request, 'verification_token');
-    return secret === undefined ? null : learnedSecret('Notion', 'verification_token of the body', {});
+    return secret === undefined
+      ? null
+      : learnedSecret({ provider: 'Notion', where: 'verification_token of the body', secret, echo: {}, credentials });
   },
   sample: {
     body: {

@@ -1,6 +1,7 @@
 import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
 import type { Settings } from '../../contract/status.ts';
-import { publicUrlOf, type StoredDelivery } from '../../inbox/describe.ts';
+import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../../inbox/describe.ts';
+import { findProvider } from '../../providers/index.ts';
 import { deliveryTunnel } from '../../tunnel/delivery-tunnel.ts';
 import { decodeHead } from '../head.ts';
 import { decodeMeta } from '../meta.ts';
@@ -88,6 +89,13 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
     return found === COUNTED ? null : found;
   };
 
+  /** What a set-up request wants to be confirmed: read from its body, for the few providers that ask for it. */
+  const confirmationOf = ({ id, provider, flags }: DeliverySummary): Delivery['confirmation'] => {
+    const asked = flags.length > 0 || provider === null ? undefined : findProvider(provider)?.confirmation;
+    const delivery = asked === undefined ? undefined : stored.get(id);
+    return asked === undefined || delivery === undefined ? null : asked(toCapturedRequest(delivery));
+  };
+
   return {
     /** Newest first; with `after` alone still the newest of them. */
     list(request: ListRequest): ListPage {
@@ -118,7 +126,9 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
     get(id: number): Delivery | null {
       const row = one.get(id);
       const raw = row === undefined ? undefined : headOf.get(id);
-      return row === undefined || raw === undefined ? null : toDelivery(toSummary(row), raw);
+      if (row === undefined || raw === undefined) return null;
+      const summary = toSummary(row);
+      return { ...toDelivery(summary, raw), confirmation: confirmationOf(summary) };
     },
     stored: (id: number) => (one.get(id) === undefined ? null : (stored.get(id) ?? null)),
     body({
@@ -189,7 +199,10 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
   };
 }
 
-function toDelivery(summary: DeliverySummary, raw: { head: string; meta: string | null }): Delivery {
+function toDelivery(
+  summary: DeliverySummary,
+  raw: { head: string; meta: string | null },
+): Omit<Delivery, 'confirmation'> {
   const { target, httpVersion, headers } = decodeHead(raw.head);
   const meta = decodeMeta(raw.meta);
   return {

@@ -234,6 +234,7 @@ export function custom(
     malformedReason: null,
     tunnel: null,
     challenge: null,
+    confirmation: null,
     ...more,
   };
   return { delivery, body };

@@ -1,0 +1,234 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { findProvider } from '../server/providers/index.ts';
+import { type TestApp, withApp } from './support/app.ts';
+import { commandLine } from './support/command-line.ts';
+import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';
+import { deliver, endpointOf } from './support/signed-delivery.ts';
+
+const sns = findProvider('aws-sns')!;
+const TOPIC = 'arn:aws:sns:us-west-2:123456789012:MyTopic';
+const QUERY = `Action=ConfirmSubscription&TopicArn=${TOPIC}&Token=2336412f37fb687f5d51e6e241d09c80`;
+const URL_OF_SNS = `https://sns.us-west-2.amazonaws.com/?${QUERY}`;
+
+const message = (url: unknown, more: object = {}) => ({
+  Type: 'SubscriptionConfirmation',
+  MessageId: '165545c9-2a5c-472c-8df2-7ff2be2b3b1b',
+  Token: '2336412f37fb687f5d51e6e241d09c80',
+  TopicArn: TOPIC,
+  Message: 'You have chosen to subscribe to the topic.',
+  SubscribeURL: url,
+  Timestamp: '2026-01-15T12:00:00.000Z',
+  SignatureVersion: '2',
+  SigningCertURL: 'https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0.pem',
+  ...more,
+});
+const withBody = (value: object) => ({ ...sampleRequest(sns), body: Buffer.from(JSON.stringify(value)) });
+const refusal = (url: unknown) => sns.confirmation!(withBody(message(url)))?.refusal;
+
+describe('the address that SNS wants to be called', () => {
+  test.each([
+    URL_OF_SNS,
+    `https://sns.eu-central-1.amazonaws.com/?${QUERY}`,
+    `https://sns.ap-southeast-3.amazonaws.com/?Action=ConfirmSubscription&TopicArn=x&Token=y`,
+    `https://sns.us-gov-west-1.amazonaws.com/?${QUERY}`,
+    `https://sns.cn-north-1.amazonaws.com.cn/?${QUERY}`,
+  ])('is called: %s', (url) => expect(refusal(url)).toBeNull());
+
+  test.each([
+    ['plain http', `http://sns.us-west-2.amazonaws.com/?${QUERY}`],
+    ['capital HTTPS of another form', `HTTPS://SNS.US-WEST-2.AMAZONAWS.COM/?${QUERY}`],
+    ['a user in front', `https://sns.us-west-2.amazonaws.com@evil.example/?${QUERY}`],
+    ['a user and password', `https://a:b@sns.us-west-2.amazonaws.com/?${QUERY}`],
+    ['the default port', `https://sns.us-west-2.amazonaws.com:443/?${QUERY}`],
+    ['another port', `https://sns.us-west-2.amazonaws.com:8443/?${QUERY}`],
+    ['a longer host', `https://sns.us-west-2.amazonaws.com.evil.example/?${QUERY}`],
+    ['a host that ends alike', `https://evilsns.us-west-2.amazonaws.com/?${QUERY}`],
+    ['a host that looks alike', `https://sns.us-west-2.amazonaws.co/?${QUERY}`],
+    ['a letter of another script', `https://sns.us-west-2.аmazonaws.com/?${QUERY}`],
+    ['a dot at the end', `https://sns.us-west-2.amazonaws.com./?${QUERY}`],
+    ['a bucket', `https://sns.us-west-2.s3.amazonaws.com/?${QUERY}`],
+    ['another service', `https://sqs.us-west-2.amazonaws.com/?${QUERY}`],
+    ['a region that is none', `https://sns.evil.amazonaws.com/?${QUERY}`],
+    ['no region', `https://sns.amazonaws.com/?${QUERY}`],
+    ['China without its ending', `https://sns.cn-north-1.amazonaws.com/?${QUERY}`],
+    ['the ending of China elsewhere', `https://sns.us-west-2.amazonaws.com.cn/?${QUERY}`],
+    ['this machine', `https://127.0.0.1/?${QUERY}`],
+    ['this machine by name', `http://localhost:4747/?${QUERY}`],
+    ['the address of instance data', `https://169.254.169.254/?${QUERY}`],
+    ['IPv6', `https://[::1]/?${QUERY}`],
+    ['an address in one number', `https://2130706433/?${QUERY}`],
+    ['a path', `https://sns.us-west-2.amazonaws.com/evil?${QUERY}`],
+    ['a backslash', `https://evil.example\\@sns.us-west-2.amazonaws.com/?${QUERY}`],
+    ['a percent sign in the host', `https://sns%2eus-west-2.amazonaws.com/?${QUERY}`],
+    ['a tab in the host', `https://sns.us-west-2\t.amazonaws.com/?${QUERY}`],
+    ['a line break', `${URL_OF_SNS}\r\nHost: evil.example`],
+    ['a fragment', `${URL_OF_SNS}#x`],
+    ['a blank in front', ` ${URL_OF_SNS}`],
+    ['another action', URL_OF_SNS.replace('ConfirmSubscription', 'Unsubscribe')],
+    ['two actions', `${URL_OF_SNS}&Action=Unsubscribe`],
+    ['two actions in other letters', `${URL_OF_SNS}&action=Unsubscribe`],
+    ['no action', 'https://sns.us-west-2.amazonaws.com/?Token=y'],
+    ['no query', 'https://sns.us-west-2.amazonaws.com/'],
+    ['5,000 characters', `${URL_OF_SNS}&x=${'a'.repeat(5_000)}`],
+    ['a file', 'file:///etc/passwd'],
+    ['nothing', ''],
+    ['a number', 7],
+    ['an object', { href: URL_OF_SNS }],
+    ['null', null],
+  ])('is refused with %s', (_, url) => expect(refusal(url)).toMatch(/^SubscribeURL .*\.$/));
+
+  test('is asked for by a SubscriptionConfirmation alone', () => {
+    for (const Type of ['Notification', 'UnsubscribeConfirmation', 'subscriptionconfirmation', undefined])
+      expect(sns.confirmation!(withBody(message(URL_OF_SNS, { Type })))).toBeNull();
+    expect(sns.confirmation!({ ...sampleRequest(sns), body: Buffer.from('not JSON') })).toBeNull();
+  });
+});
+
+interface Stand {
+  readonly app: TestApp;
+  /** What was asked of the server that stands for SNS, and the addresses that were to be called. */
+  readonly asked: readonly string[];
+  readonly called: readonly string[];
+}
+
+/** Run an app whose calls to SNS reach a server of ours. */
+async function withSns(answer: RequestListener, use: (stand: Stand) => Promise<void>): Promise<void> {
+  const asked: string[] = [];
+  const called: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = (server.address() as AddressInfo).port;
+  const confirmationUrl = (url: URL): URL => {
+    called.push(url.href);
+    return new URL(`${url.pathname}${url.search}`, `http://127.0.0.1:${port}`);
+  };
+  try {
+    await withApp((app) => use({ app, asked, called }), {
+      nowMs: () => NOW,
+      confirmationUrl,
+      fetchLimits: { timeoutMs: 150, sizeBytes: 4_096 },
+    });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+const confirmed: RequestListener = (_, response) =>
+  response
+    .writeHead(200, { 'content-type': 'text/xml' })
+    .end(
+      `<ConfirmSubscriptionResponse><SubscriptionArn>${TOPIC}:c9135db0</SubscriptionArn></ConfirmSubscriptionResponse>`,
+    );
+const HEADERS = [['x-amz-sns-message-type', 'SubscriptionConfirmation'] as const];
+
+async function captured({ app }: Stand, body: object, provider: string | null = 'aws-sns'): Promise<number> {
+  const endpoint = await endpointOf(app, provider);
+  return (await deliver(app, endpoint, { headers: HEADERS, body: JSON.stringify(body) })).id;
+}
+const confirm = async ({ app }: Stand, id: number) => {
+  const { status, bytes } = await app.ask('confirmSubscription', { params: { id } });
+  return { status, ...(JSON.parse(bytes.toString()) as { sentence: string; code?: string; detail?: string }) };
+};
+
+describe('confirming a subscription', () => {
+  test('happens when it is asked for, with one GET of the address, and never by capturing', async () => {
+    await withSns(confirmed, async (stand) => {
+      const id = await captured(stand, message(URL_OF_SNS));
+      const { confirmation, challenge } = await stand.app.call('getDelivery', { params: { id } });
+      expect([confirmation, challenge]).toEqual([{ url: URL_OF_SNS, refusal: null }, null]);
+      expect(stand.asked).toEqual([]);
+      expect(await confirm(stand, id)).toEqual({
+        status: 200,
+        sentence: `Amazon SNS confirmed the subscription: ${TOPIC}:c9135db0.`,
+      });
+      expect(stand.asked).toEqual([`GET /?${QUERY}`]);
+      expect(stand.called).toEqual([URL_OF_SNS]);
+    });
+  });
+
+  test('is also offered where the provider was only recognised', async () => {
+    await withSns(confirmed, async (stand) => {
+      const id = await captured(stand, message(URL_OF_SNS), null);
+      expect((await confirm(stand, id)).status).toBe(200);
+    });
+  });
+
+  test('needs a signature that is valid or was not checked', async () => {
+    await withSns(confirmed, async (stand) => {
+      const key = freshCredential(sns);
+      const request = withBody(message(URL_OF_SNS));
+      const signed = withSigned(request, sns.sign!(request, key, NOW));
+      const own = await endpointOf(stand.app, 'aws-sns', [key], 'own');
+      const other = await endpointOf(stand.app, 'aws-sns', [freshCredential(sns, 2)], 'other');
+      const [good, bad] = [
+        await deliver(stand.app, own, { headers: HEADERS, body: signed.body }),
+        await deliver(stand.app, other, { headers: HEADERS, body: signed.body }),
+      ];
+      expect((await stand.app.call('getDelivery', { params: { id: good.id } })).verdict.kind).toBe('valid');
+      expect((await confirm(stand, good.id)).status).toBe(200);
+      expect(await confirm(stand, bad.id)).toMatchObject({
+        status: 403,
+        code: 'confirmation-refused',
+        detail: expect.stringContaining('its signature is not valid'),
+      });
+      expect(stand.called).toHaveLength(1);
+    });
+  });
+
+  test('calls no address that is not of SNS, and nothing for other deliveries', async () => {
+    await withSns(confirmed, async (stand) => {
+      const id = await captured(stand, message(`https://sns.us-west-2.amazonaws.com.evil.example/?${QUERY}`));
+      expect(await confirm(stand, id)).toMatchObject({ status: 403, code: 'confirmation-refused' });
+      const ordinary = await captured(stand, message(URL_OF_SNS, { Type: 'Notification' }));
+      expect(await confirm(stand, ordinary)).toMatchObject({ status: 409, code: 'nothing-to-confirm' });
+      const foreign = await captured(stand, message(URL_OF_SNS), 'stripe');
+      expect(await confirm(stand, foreign)).toMatchObject({ status: 409, code: 'nothing-to-confirm' });
+      expect(await confirm(stand, 4_711)).toMatchObject({ status: 404, code: 'no-such-delivery' });
+      expect([stand.called, stand.asked]).toEqual([[], []]);
+    });
+  });
+
+  test.each([
+    ['a refusal', (_, response) => response.writeHead(403).end('<Error/>'), /answered 403$/],
+    ['a redirect', (_, response) => response.writeHead(302, { location: '/x' }).end(), /answered 302$/],
+    ['silence', () => undefined, /did not answer within 0\.15 s$/],
+    ['more than it may send', (_, response) => response.end('x'.repeat(5_000)), /sent more than 4 KiB$/],
+  ] satisfies [string, RequestListener, RegExp][])('tells of %s in one sentence', async (_, answer, detail) => {
+    await withSns(answer, async (stand) => {
+      const id = await captured(stand, message(URL_OF_SNS));
+      expect(await confirm(stand, id)).toMatchObject({
+        status: 502,
+        code: 'confirmation-failed',
+        detail: expect.stringMatching(detail),
+      });
+      expect(stand.asked).toHaveLength(1);
+    });
+  });
+
+  test('is a flag of `hookglass verify`, which exits with 1 where it is refused', async () => {
+    await withSns(confirmed, async (stand) => {
+      const { dataDir } = stand.app;
+      const id = String(await captured(stand, message(URL_OF_SNS)));
+      const sentence = `Amazon SNS confirmed the subscription: ${TOPIC}:c9135db0.`;
+      const plain = await commandLine(dataDir, 'verify', '--confirm', id);
+      expect([plain.code, plain.stdout.toString()]).toEqual([0, `${id}  confirmed  ${sentence}\n`]);
+      const json = await commandLine(dataDir, 'verify', '--confirm', id, '--json');
+      expect([json.code, JSON.parse(json.stdout.toString())]).toEqual([0, { id: Number(id), sentence }]);
+      const other = String(await captured(stand, message('https://evil.example/')));
+      const refused = await commandLine(dataDir, 'verify', '--confirm', other);
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringContaining('does not confirm this subscription'),
+      ]);
+      for (const words of [[], [id, other], [id, '--all']])
+        expect((await commandLine(dataDir, 'verify', '--confirm', ...words)).code).toBe(2);
+      expect(stand.asked).toHaveLength(2);
+    });
+  });
+});
