@@ -1,33 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
 import { contentstackBaseOf } from '../server/api/resources/contentstack-key.ts';
 import { CONTENTSTACK_REGION_IDS } from '../server/contract/contentstack-region.ts';
 import { type TestApp, withApp } from './support/app.ts';
+import { withKeyServer } from './support/key-server.ts';
 
 const pem = (): string =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'pkcs1', format: 'pem' }) as string;
-
-/** Run with a server in the place of Contentstack's; `asked` are the paths that were fetched. */
-async function withKeyServer(
-  answer: RequestListener,
-  use: (app: TestApp, asked: readonly string[]) => Promise<void>,
-): Promise<void> {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  try {
-    await withApp((app) => use(app, asked), { contentstackBase: () => base });
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
 
 const fetchKey = (app: TestApp) => app.ask('fetchContentstackKey', { params: { id: 1 }, body: { region: 'aws-eu' } });
 

@@ -31,6 +31,11 @@ export function Dialog({ title, description, size = 'normal', onClose, children,
         <Radix.Content
           className={classNames(styles['dialog'], styles[size])}
           onCloseAutoFocus={returnFocus}
+          onInteractOutside={(event) => {
+            // Notifications lie above every dialog: to use one is not to leave the dialog.
+            if (event.target instanceof Element && event.target.closest('[data-above-dialogs]') !== null)
+              event.preventDefault();
+          }}
           onOpenAutoFocus={(event) => {
             // The first button is Close: focusing it would open its tooltip. Fields that want the focus took it before.
             event.preventDefault();

@@ -22,7 +22,7 @@ export function ToastList({ toasts }: { readonly toasts: Toasts }) {
       {list.map(({ id, tone, text, action }) => {
         const Icon = ICONS[tone];
         return (
-          <div key={id} className={styles['toast']}>
+          <div key={id} className={styles['toast']} data-above-dialogs>
             <Icon className={styles[tone]} aria-hidden="true" />
             <span className={styles['text']}>{text}</span>
             {action !== null && (

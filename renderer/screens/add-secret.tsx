@@ -19,7 +19,8 @@ export function AddSecret({
   readonly provider: ProviderInfo | undefined;
 }) {
   const { app } = useShared();
-  const [name, setName] = useState(suggestedName);
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const name = typedName ?? suggestedName;
   const [input, setInput] = useState(NO_SECRET);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -35,6 +36,7 @@ export function AddSecret({
       app.cache.invalidate(KEYS.secrets(endpointId));
       app.toasts.show('ok', 'Secret added. Deliveries are being checked with it.');
       setInput(NO_SECRET);
+      setTypedName(null);
       setProblem(null);
     } catch (error) {
       setProblem(sentenceOf(error));
@@ -51,7 +53,7 @@ export function AddSecret({
           value={name}
           maxLength={80}
           required
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setTypedName(event.target.value)}
         />
         <SecretFields
           label="Secret"

@@ -1,4 +1,5 @@
 import { Trash2 } from 'lucide-react';
+import type { Recipe } from '../../server/contract/recipe.ts';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { sentenceOf } from '../state/api.ts';
@@ -11,15 +12,22 @@ import styles from './secrets-panel.module.css';
 export function RecipeList() {
   const { app } = useShared();
   const recipes = useRecipes();
-  const remove = async (id: number, name: string): Promise<void> => {
+  const change = async (job: () => Promise<unknown>): Promise<void> => {
     try {
-      await app.api.call('deleteRecipe', { params: { id } });
-      for (const key of [KEYS.recipes, KEYS.providers]) app.cache.invalidate(key);
-      app.toasts.show('info', `“${name}” was deleted.`);
+      await job();
     } catch (error) {
       app.toasts.show('bad', sentenceOf(error));
     }
+    for (const key of [KEYS.recipes, KEYS.providers]) app.cache.invalidate(key);
   };
+  const remove = (id: number, recipe: Recipe): Promise<void> =>
+    change(async () => {
+      await app.api.call('deleteRecipe', { params: { id } });
+      app.toasts.show('info', `“${recipe.name}” was deleted.`, {
+        label: 'Undo',
+        run: () => void change(() => app.api.call('saveRecipe', { body: recipe })),
+      });
+    });
   return (
     <>
       {recipes.length > 0 && (
@@ -34,7 +42,7 @@ export function RecipeList() {
               >
                 Edit
               </Button>
-              <IconButton label={`Delete ${recipe.name}`} onClick={() => void remove(id, recipe.name)}>
+              <IconButton label={`Delete ${recipe.name}`} onClick={() => void remove(id, recipe)}>
                 <Trash2 />
               </IconButton>
             </li>

@@ -1,7 +1,8 @@
 import { KeyRound, Trash2 } from 'lucide-react';
-import type { Endpoint } from '../../server/contract/endpoint.ts';
+import { useState } from 'react';
+import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
-import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
 import { exactTime } from '../view/time.ts';
 import { AddSecret } from './add-secret.tsx';
@@ -15,14 +16,11 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
   const secrets = useSecrets(endpoint.id);
   const status = useStatus();
   const provider = useProviders().find(({ id }) => id === endpoint.provider);
-  const remove = async (id: number, name: string): Promise<void> => {
-    try {
-      await app.api.call('deleteSecret', { params: { id } });
-      app.cache.invalidate(KEYS.secrets(endpoint.id));
-      app.toasts.show('info', `Secret “${name}” was deleted.`);
-    } catch (error) {
-      app.toasts.show('bad', sentenceOf(error));
-    }
+  const [asked, setAsked] = useState<Secret | null>(null);
+  const remove = async ({ id, name }: Secret): Promise<void> => {
+    await app.api.call('deleteSecret', { params: { id } });
+    app.cache.invalidate(KEYS.secrets(endpoint.id));
+    app.toasts.show('info', `Secret “${name}” was deleted.`);
   };
   return (
     <>
@@ -34,12 +32,12 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
       </p>
       {secrets.length > 0 && (
         <ul className={styles['list']} aria-label="Secrets">
-          {secrets.map(({ id, name, createdAt }) => (
-            <li key={id} className={styles['secret']}>
+          {secrets.map((secret) => (
+            <li key={secret.id} className={styles['secret']}>
               <KeyRound aria-hidden="true" />
-              <span className={styles['name']}>{name}</span>
-              <span className={styles['figure']}>{exactTime(createdAt).slice(0, 10)}</span>
-              <IconButton label={`Delete secret ${name}`} onClick={() => void remove(id, name)}>
+              <span className={styles['name']}>{secret.name}</span>
+              <span className={styles['figure']}>{exactTime(secret.createdAt).slice(0, 10)}</span>
+              <IconButton label={`Delete secret ${secret.name}`} onClick={() => setAsked(secret)}>
                 <Trash2 />
               </IconButton>
             </li>
@@ -51,6 +49,17 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
         suggestedName={secrets.length === 0 ? 'secret' : `secret ${secrets.length + 1}`}
         provider={provider}
       />
+      {asked !== null && (
+        <ConfirmDialog
+          title={`Delete the secret “${asked.name}”?`}
+          action="Delete secret"
+          danger
+          onClose={() => setAsked(null)}
+          onConfirm={() => remove(asked)}
+        >
+          It cannot be read back or restored. Every delivery of {endpoint.name} is checked again without it.
+        </ConfirmDialog>
+      )}
     </>
   );
 }

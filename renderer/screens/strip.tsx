@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { Button } from '../parts/button.tsx';
 import { useStore } from '../parts/use-store.ts';
 import { sentenceOf } from '../state/api.ts';
+import { KEYS } from '../state/apply-message.ts';
 import { formatCount, plural } from '../view/size.ts';
 import { useShared } from './app-context.ts';
 import { useEndpoints, useStatus } from './queries.ts';
@@ -21,6 +22,25 @@ export function Strip() {
     try {
       const { cancelled } = await app.api.call('cancelReplays');
       app.toasts.show('info', `${plural(cancelled, 'send')} dropped.`);
+    } catch (error) {
+      app.toasts.show('bad', sentenceOf(error));
+    }
+  };
+  const judgeAgain = async (id: number): Promise<void> => {
+    try {
+      await app.api.call('judgeAgain', { params: { id } });
+    } catch (error) {
+      app.toasts.show('bad', sentenceOf(error));
+    }
+  };
+  const stopJudging = async (id: number): Promise<void> => {
+    try {
+      await app.api.call('cancelJudging', { params: { id } });
+      app.cache.invalidate(KEYS.status);
+      app.toasts.show('info', 'Checking stopped. Deliveries it had not come to keep the verdict they had.', {
+        label: 'Check again',
+        run: () => void judgeAgain(id),
+      });
     } catch (error) {
       app.toasts.show('bad', sentenceOf(error));
     }
@@ -45,14 +65,7 @@ export function Strip() {
           <span>
             Checking signatures again: {formatCount(done)} of {formatCount(total)}
           </span>
-          <Button
-            size="small"
-            onClick={() => {
-              app.api
-                .call('cancelJudging', { params: { id: endpointId } })
-                .catch((error: unknown) => app.toasts.show('bad', sentenceOf(error)));
-            }}
-          >
+          <Button size="small" onClick={() => void stopJudging(endpointId)}>
             Cancel
           </Button>
         </div>

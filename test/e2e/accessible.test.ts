@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, withApp } from '../support/app.ts';
+import { faults } from '../support/axe.ts';
 import { openBrowser, openUi } from '../support/browser.ts';
 import { fill } from '../support/fill.ts';
 
@@ -10,13 +10,6 @@ beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(() => browser.close());
-
-/** All rules in light; in dark the colours alone differ. */
-async function faults(page: Page, colorScheme: 'light' | 'dark' = 'light'): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 /** Every screen that a keyboard reaches, by name. */
 const SCREENS: readonly { readonly name: string; readonly open: (page: Page) => Promise<void> }[] = [

@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withApp } from '../support/app.ts';
+import { faults } from '../support/axe.ts';
 import { openBrowser, openUi } from '../support/browser.ts';
+import { openSignature, row, verdict } from '../support/signature-page.ts';
 import { deliver, endpointOf, githubHeader, settled } from '../support/signed-delivery.ts';
 
 let browser: Browser;
@@ -13,20 +14,6 @@ afterAll(() => browser.close());
 
 const BODY = '{"action":"opened","number":7}';
 const EVENT = ['X-GitHub-Event', 'pull_request'] as const;
-
-const row = (page: Page, at: number) => page.getByRole('grid').getByRole('row').nth(at);
-const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' }).first();
-
-async function openSignature(page: Page, at: number): Promise<void> {
-  await row(page, at).click();
-  await page.getByRole('tab', { name: 'Signature' }).click();
-  await verdict(page).waitFor();
-}
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 test('a secret added in the tab turns verdict and mark to valid, without a reload', async () => {
   await withApp(async (app) => {
