@@ -5,9 +5,13 @@ import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useImperative
 import type { DeliverySummary } from '../../server/contract/delivery.ts';
 import { indexOfId } from '../state/list-model.ts';
 import { extendTo, NOTHING_SELECTED, neighbour, type Selection, selectOne, toggle } from '../state/selection.ts';
+import { entryAt, type GapLine, indexOfRow } from '../view/gap-lines.ts';
+import { gapNote } from '../view/gap-words.ts';
 import styles from './delivery-grid.module.css';
 import { DeliveryRow } from './delivery-row.tsx';
+import { GapRow } from './gap-row.tsx';
 import { useNow } from './use-now.ts';
+import { useStillRows } from './use-still-rows.ts';
 
 export const ROW_HEIGHT = 32;
 /** The column heads stay on top and cover that much of the rows. */
@@ -20,8 +24,11 @@ export interface DeliveryGridHandle {
 export interface DeliveryGridProps {
   readonly ref?: Ref<DeliveryGridHandle>;
   readonly rows: readonly DeliverySummary[];
-  /** How many rows there are, loaded or not. */
+  /** How many rows there are, loaded or not; lines of gaps are not among them. */
   readonly count: number;
+  readonly gapLines: readonly GapLine[];
+  /** What is in view stays in its place when something enters above it. */
+  readonly holdsStill: boolean;
   readonly selection: Selection;
   readonly providerName: (id: string | null) => string | null;
   readonly onNeed: (index: number) => void;
@@ -35,6 +42,8 @@ export function DeliveryGrid({
   ref,
   rows,
   count,
+  gapLines,
+  holdsStill,
   selection,
   providerName,
   onNeed,
@@ -45,7 +54,7 @@ export function DeliveryGrid({
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow(1_000);
   const virtual = useVirtualizer({
-    count,
+    count: count + gapLines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -53,13 +62,21 @@ export function DeliveryGrid({
     scrollPaddingStart: HEAD_HEIGHT,
   });
   const items = virtual.getVirtualItems();
-  const lastIndex = items.at(-1)?.index ?? 0;
-  useEffect(() => onNeed(lastIndex), [lastIndex, onNeed]);
+  const last = entryAt(gapLines, items.at(-1)?.index ?? 0);
+  const lastRow = last.kind === 'delivery' ? last.row : last.line.row;
+  useEffect(() => onNeed(lastRow), [lastRow, onNeed]);
+  useStillRows({ scroller, rowHeight: ROW_HEIGHT, rows, gapLines, holdsStill });
 
   const focusAt = selection.focus === null ? -1 : indexOfId(rows, selection.focus);
+  const pointed = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when the focus moves, not when rows arrive above it
   useEffect(() => {
-    if (focusAt >= 0) virtual.scrollToIndex(focusAt, { align: 'auto' });
+    // Keys that reach an end of the list also show the line there; what was clicked stays under the pointer.
+    const atTop = focusAt === 0 && !pointed.current;
+    const atEnd = focusAt === count - 1 && !pointed.current;
+    pointed.current = false;
+    const index = atTop ? 0 : atEnd ? count + gapLines.length - 1 : indexOfRow(gapLines, focusAt);
+    if (focusAt >= 0) virtual.scrollToIndex(index, { align: 'auto' });
   }, [selection.focus]);
 
   useImperativeHandle(ref, () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }) }), []);
@@ -71,15 +88,18 @@ export function DeliveryGrid({
   const click = (event: MouseEvent): void => {
     const id = rowId(event);
     if (id === null) return;
+    pointed.current = id !== selection.focus;
     if (event.shiftKey) onSelect(extendTo(selection, rows, id));
     else if (event.ctrlKey || event.metaKey) onSelect(toggle(selection, id));
     else onSelect(selectOne(id));
   };
   const context = (event: MouseEvent): void => {
     const id = rowId(event);
-    if (id !== null && !selection.ids.has(id)) onSelect(selectOne(id));
+    if (id === null) event.preventDefault();
+    else if (!selection.ids.has(id)) onSelect(selectOne(id));
   };
   const press = (event: KeyboardEvent): void => {
+    pointed.current = false;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: 1,
@@ -112,7 +132,7 @@ export function DeliveryGrid({
         className={styles['scroller']}
         role="grid"
         aria-label="Deliveries, newest first"
-        aria-rowcount={count + 1}
+        aria-rowcount={count + gapLines.length + 1}
         aria-colcount={6}
         aria-multiselectable="true"
         aria-activedescendant={focusAt >= 0 ? `delivery-${selection.focus}` : undefined}
@@ -147,16 +167,23 @@ export function DeliveryGrid({
           onContextMenu={context}
         >
           {items.map(({ index, start }) => {
-            const delivery = rows[index];
+            const entry = entryAt(gapLines, index);
+            const top = start - HEAD_HEIGHT;
+            if (entry.kind === 'gap') {
+              const { gaps } = entry.line;
+              return <GapRow key={`gap-${gaps[0]?.id}`} index={index} top={top} gaps={gaps} now={now} />;
+            }
+            const delivery = rows[entry.row];
             return (
               <DeliveryRow
                 key={delivery?.id ?? `empty-${index}`}
                 index={index}
-                top={start - HEAD_HEIGHT}
+                top={top}
                 delivery={delivery}
                 provider={providerName(delivery?.provider ?? null)}
                 isSelected={delivery !== undefined && selection.ids.has(delivery.id)}
                 isFocus={delivery !== undefined && selection.focus === delivery.id}
+                gapNote={gapNote(entryAt(gapLines, index - 1), entryAt(gapLines, index + 1), now)}
                 now={now}
               />
             );

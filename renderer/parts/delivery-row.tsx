@@ -21,12 +21,14 @@ export interface DeliveryRowProps {
   readonly provider: string | null;
   readonly isSelected: boolean;
   readonly isFocus: boolean;
+  /** Gaps of the tunnel beside this row, in words for people who hear the list. */
+  readonly gapNote: string | null;
   readonly now: number;
 }
 
 /** One delivery of the list. Keys and pointer are handled by the grid around it. */
 export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
-  const { index, top, delivery, provider, isSelected, isFocus, now } = props;
+  const { index, top, delivery, provider, isSelected, isFocus, gapNote, now } = props;
   const place = { transform: `translateY(${top}px)` };
   if (delivery === undefined) {
     return (
@@ -44,7 +46,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      aria-label={rowSentence(delivery, provider, now)}
+      aria-label={[rowSentence(delivery, provider, now), gapNote].filter((part) => part !== null).join(', ')}
     >
       <span role="gridcell" className={styles['method']}>
         {plain(delivery.method)}

@@ -1,18 +1,20 @@
 import { ArrowUp } from 'lucide-react';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button } from '../parts/button.tsx';
 import { DeliveryGrid, type DeliveryGridHandle } from '../parts/delivery-grid.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
+import { GapNote } from '../parts/gap-row.tsx';
 import { RightClickMenu } from '../parts/menu.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useStore, useStorePart } from '../parts/use-store.ts';
 import { MOST_ROWS } from '../state/delivery-list.ts';
 import { NOTHING_SELECTED } from '../state/selection.ts';
+import { placeGaps } from '../view/gap-lines.ts';
 import { formatCount, plural } from '../view/size.ts';
 import { useShared } from './app-context.ts';
 import styles from './delivery-pane.module.css';
-import { useProviderName } from './queries.ts';
+import { useGaps, useProviderName } from './queries.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useDeliveryMenu } from './use-delivery-menu.tsx';
 
@@ -29,6 +31,8 @@ export function DeliveryPane() {
   const { rows, held, matching, total, more } = model;
   const known = matching ?? rows.length + held.length;
   const count = more ? Math.max(rows.length, Math.min(known - held.length, MOST_ROWS)) : rows.length;
+  const gaps = useGaps();
+  const gapLines = useMemo(() => placeGaps({ rows, gaps, more }), [rows, gaps, more]);
   const restricted = view.scope.text.trim() !== '' || view.scope.endpoint !== null;
 
   return (
@@ -71,6 +75,7 @@ export function DeliveryPane() {
                 Clear the search
               </Button>
             )}
+            {gapLines[0] !== undefined && <GapNote gaps={gapLines[0].gaps} />}
           </EmptyNote>
         ) : (
           <RightClickMenu label="Delivery" items={menu}>
@@ -79,6 +84,8 @@ export function DeliveryPane() {
                 ref={grid}
                 rows={rows}
                 count={count}
+                gapLines={gapLines}
+                holdsStill={!model.following}
                 selection={selection}
                 providerName={providerName}
                 onNeed={app.list.need}

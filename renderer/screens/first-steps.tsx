@@ -2,11 +2,12 @@ import { Terminal } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { GapNote } from '../parts/gap-row.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { trialCommand } from '../view/trial-command.ts';
 import { useShared } from './app-context.ts';
 import styles from './first-steps.module.css';
-import { useCurrentEndpoint } from './queries.ts';
+import { useCurrentEndpoint, useGaps } from './queries.ts';
 
 const SAMPLES = [
   ['contentstack', 'Contentstack'],
@@ -18,6 +19,7 @@ const SAMPLES = [
 export function FirstSteps() {
   const { app, actions } = useShared();
   const endpoint = useCurrentEndpoint();
+  const gaps = useGaps();
   const [busy, setBusy] = useState<string | null>(null);
   if (endpoint === undefined) return null;
   const command = trialCommand(endpoint.url);
@@ -32,6 +34,7 @@ export function FirstSteps() {
         <p className={styles['wait']}>
           <Spinner /> Waiting for the first delivery
         </p>
+        {gaps.length > 0 && <GapNote gaps={gaps} />}
         <h2 className={styles['title']}>Send something to {endpoint.name}</h2>
         <p className={styles['text']}>
           Whatever arrives at this address is kept byte for byte and shows up here at once.

@@ -4,10 +4,11 @@ import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
 import type { SavedRecipe } from '../../server/contract/recipe.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
 import type { ProviderInfo, SavedSearch, Settings, Status } from '../../server/contract/status.ts';
-import type { TunnelReport } from '../../server/contract/tunnel.ts';
+import type { TunnelGap, TunnelReport } from '../../server/contract/tunnel.ts';
 import type { Verification } from '../../server/contract/verification.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { KEYS } from '../state/apply-message.ts';
+import { renewGaps } from '../state/gap-list.ts';
 import { useShared } from './app-context.ts';
 
 /** Addresses, figures and counters; renewed when the feed says so. */
@@ -20,6 +21,21 @@ export function useStatus(): Status | undefined {
 export function useTunnelReport(): TunnelReport | undefined {
   const { app } = useShared();
   return useQuery({ queryKey: KEYS.tunnel, queryFn: () => app.api.call('tunnelStatus') }).data;
+}
+
+const NO_GAPS: readonly TunnelGap[] = [];
+/** Every gap of the tunnel that is kept, oldest first; brought up to date with each state of the tunnel. */
+export function useGaps(): readonly TunnelGap[] {
+  const { app } = useShared();
+  return (
+    useQuery({
+      queryKey: KEYS.gaps,
+      queryFn: ({ client, queryKey }) =>
+        renewGaps(client.getQueryData<readonly TunnelGap[]>(queryKey) ?? NO_GAPS, (query) =>
+          app.api.call('listGaps', { query }),
+        ),
+    }).data ?? NO_GAPS
+  );
 }
 
 export function useSettings(): Settings | undefined {

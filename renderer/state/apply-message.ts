@@ -3,11 +3,13 @@ import type { Endpoint } from '../../server/contract/endpoint.ts';
 import type { FeedMessage } from '../../server/contract/feed.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
 import type { Status } from '../../server/contract/status.ts';
+import type { TunnelGap } from '../../server/contract/tunnel.ts';
 
 /** Keys of what the page has fetched. One place, so that the feed and the screens mean the same. */
 export const KEYS = {
   status: ['status'],
   tunnel: ['tunnel'],
+  gaps: ['gaps'],
   settings: ['settings'],
   providers: ['providers'],
   endpoints: ['endpoints'],
@@ -57,6 +59,7 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
     case 'tunnel':
       cache.change<Status>(KEYS.status, (now) => ({ ...now, tunnel: message.tunnel }));
       cache.invalidate(KEYS.tunnel);
+      cache.invalidate(KEYS.gaps);
       return;
     case 'status':
       cache.invalidate(KEYS.status);
@@ -66,6 +69,7 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
       cache.invalidate(KEYS.endpoints);
       return;
     case 'reset':
+      cache.change<readonly TunnelGap[]>(KEYS.gaps, () => []);
       cache.invalidateAll();
   }
 }
