@@ -504,15 +504,6 @@ export const ROUTES = {
     ),
     response: Type.Array(TunnelGapSchema),
   },
-
-  listSearches: {
-    method: 'GET',
-    path: '/api/searches',
-    reads: true,
-    summary: 'Saved searches',
-    response: Type.Array(SavedSearchSchema),
-  },
-  saveSearch: {
   listOpenings: {
     method: 'GET',
     path: '/api/tunnel/openings',
@@ -524,6 +515,15 @@ export const ROUTES = {
     ),
     response: Type.Array(TunnelOpeningSchema),
   },
+
+  listSearches: {
+    method: 'GET',
+    path: '/api/searches',
+    reads: true,
+    summary: 'Saved searches',
+    response: Type.Array(SavedSearchSchema),
+  },
+  saveSearch: {
     method: 'POST',
     path: '/api/searches',
     summary: 'Save a search under a name',
