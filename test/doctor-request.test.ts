@@ -175,6 +175,14 @@ describe('time and id', () => {
       code: 'timestamp-too-old',
       proof: 'It was 301 s old at the time of the check; 300 s are allowed.',
     }));
+  test.each([
+    [599, 'It was 599 s old at the time of the check; 300 s are allowed.'],
+    [600, 'It was 10 min old at the time of the check; 5 min are allowed.'],
+    [3_600, 'It was 60 min old at the time of the check; 5 min are allowed.'],
+    [3 * 86_400, 'It was 4320 min (3 days) old at the time of the check; 5 min are allowed.'],
+  ])('%s s old, told in the unit of what is allowed', (ageS, proof) =>
+    expect(ask(at(NOW_MS - ageS * 1000), timed)).toMatchObject({ code: 'timestamp-too-old', proof }),
+  );
   test('in the future', () => expect(ask(at(NOW_MS + 900_000), timed)).toMatchObject({ code: 'timestamp-in-future' }));
   test('signed in milliseconds', () => expect(ask(at(NOW_MS * 1000), timed)).toMatchObject({ code: 'timestamp-unit' }));
   test('written in milliseconds after signing', () =>

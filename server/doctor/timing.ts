@@ -21,8 +21,17 @@ export function timingOf(check: Check, nowMs: number): { readonly code: Diagnosi
   }
   if (isFuture) return { code: 'timestamp-in-future', proof: `It is ${duration(-ageMs)} ahead of the clock.` };
   if (check.kind !== 'valid' || !check.stale) return null;
-  const limit = toleranceMs === null ? '' : `; ${duration(toleranceMs)} are allowed`;
-  return { code: 'timestamp-too-old', proof: `It was ${duration(ageMs)} old at the time of the check${limit}.` };
+  return { code: 'timestamp-too-old', proof: `${age(ageMs, toleranceMs)}.` };
+}
+
+/** Age and limit in one unit, so that they can be compared at a glance; days are added where minutes grow long. */
+function age(ageMs: number, limitMs: number | null): string {
+  if (limitMs === null) return `It was ${duration(ageMs)} old at the time of the check`;
+  const [ageS, limitS] = [Math.round(ageMs / 1000), Math.round(limitMs / 1000)];
+  const inMinutes = limitS % 60 === 0 && ageS >= 600;
+  const shown = (seconds: number) => (inMinutes ? `${Math.round(seconds / 60)} min` : `${seconds} s`);
+  const days = ageMs < 2 * DAY_MS ? '' : ` (${duration(ageMs)})`;
+  return `It was ${shown(ageS)}${days} old at the time of the check; ${shown(limitS)} are allowed`;
 }
 
 /** The unit in which a timestamp makes sense, given the one in which it does not. */

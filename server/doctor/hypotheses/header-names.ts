@@ -18,6 +18,9 @@ export const headerRenamed: Hypothesis = {
   },
 };
 
+/** A version, whose comma belongs to the signature behind it: `v1,…`. */
+const VERSION = /^v\d\w?$/;
+
 /** Lines that a proxy joined with a comma, or one line cut in two at its commas. */
 export const headersMerged: Hypothesis = {
   code: 'headers-merged',
@@ -42,6 +45,7 @@ export const headersMerged: Hypothesis = {
     for (const [at, [name, value]] of of.request.headers.entries()) {
       const parts = value.split(/,\s*/);
       if (parts.length < 2 || parts.length > 8 || !of.received.includes(value)) continue;
+      if (parts.some((part) => VERSION.test(part))) continue;
       for (const part of parts) {
         if (fits(of, of.request.headers.with(at, [name, part]))) {
           return { code: 'headers-merged', proof: `${name} holds several values; one of them fits alone.` };
