@@ -82,7 +82,7 @@ test('through the tunnel no path, method, Host or forwarded header reaches the c
 test('no address of the API takes a port, so none can point the tunnel elsewhere', async () => {
   await withTunnelApp(async (app) => {
     const names = (Object.keys(ROUTES) as RouteName[]).filter((name) => ROUTES[name].path.startsWith('/api/tunnel'));
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(7);
     for (const name of names) {
       const route: Route = ROUTES[name];
       if (route.method === 'GET') continue;

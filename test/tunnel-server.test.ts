@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { withApp } from './support/app.ts';
 import { joinHeaders } from './support/localtunnel-server.ts';
-import { withTunnelApp } from './support/tunnel-app.ts';
+import { FAST, withTunnelApp } from './support/tunnel-app.ts';
 import { isLost, isProven, sendThrough } from './support/tunnel-bench.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -136,14 +136,17 @@ test('a server that is killed and comes back: lost, open again with its name, th
 });
 
 test('a server that hangs: the probe fails, and the state says so', async () => {
-  await withTunnelApp(async (app) => {
-    await app.open();
-    app.server.hang();
-    await app.log.until(isLost);
-    expect(await app.call('probeTunnel', { body: {} })).toMatchObject({ kind: 'lost' });
-    const reasons = app.log.states.filter(isLost).map(({ reason }) => reason);
-    expect(reasons[0]).toMatch(/^Nothing came back through http:\/\/my-hooks\.localhost/);
-  });
+  await withTunnelApp(
+    async (app) => {
+      await app.open();
+      app.server.hang();
+      await app.log.until(isLost);
+      expect(await app.call('probeTunnel', { body: {} })).toMatchObject({ kind: 'lost' });
+      const reasons = app.log.states.filter(isLost).map(({ reason }) => reason);
+      expect(reasons[0]).toMatch(/^Nothing came back through http:\/\/my-hooks\.localhost/);
+    },
+    { app: { tunnel: { timings: FAST, probeTimeoutMs: 400 } } },
+  );
 });
 
 test('a gap that a dead server left open ends when the next one starts', async () => {
