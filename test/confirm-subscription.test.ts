@@ -1,29 +1,12 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { findProvider } from '../server/providers/index.ts';
-import { type TestApp, withApp } from './support/app.ts';
 import { commandLine } from './support/command-line.ts';
 import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';
 import { deliver, endpointOf } from './support/signed-delivery.ts';
+import { confirmed, message, QUERY, type SnsStand, TOPIC, URL_OF_SNS, withSns } from './support/sns-server.ts';
 
 const sns = findProvider('aws-sns')!;
-const TOPIC = 'arn:aws:sns:us-west-2:123456789012:MyTopic';
-const QUERY = `Action=ConfirmSubscription&TopicArn=${TOPIC}&Token=2336412f37fb687f5d51e6e241d09c80`;
-const URL_OF_SNS = `https://sns.us-west-2.amazonaws.com/?${QUERY}`;
-
-const message = (url: unknown, more: object = {}) => ({
-  Type: 'SubscriptionConfirmation',
-  MessageId: '165545c9-2a5c-472c-8df2-7ff2be2b3b1b',
-  Token: '2336412f37fb687f5d51e6e241d09c80',
-  TopicArn: TOPIC,
-  Message: 'You have chosen to subscribe to the topic.',
-  SubscribeURL: url,
-  Timestamp: '2026-01-15T12:00:00.000Z',
-  SignatureVersion: '2',
-  SigningCertURL: 'https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0.pem',
-  ...more,
-});
 const withBody = (value: object) => ({ ...sampleRequest(sns), body: Buffer.from(JSON.stringify(value)) });
 const refusal = (url: unknown) => sns.confirmation!(withBody(message(url)))?.refusal;
 
@@ -86,52 +69,13 @@ describe('the address that SNS wants to be called', () => {
   });
 });
 
-interface Stand {
-  readonly app: TestApp;
-  /** What was asked of the server that stands for SNS, and the addresses that were to be called. */
-  readonly asked: readonly string[];
-  readonly called: readonly string[];
-}
-
-/** Run an app whose calls to SNS reach a server of ours. */
-async function withSns(answer: RequestListener, use: (stand: Stand) => Promise<void>): Promise<void> {
-  const asked: string[] = [];
-  const called: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = (server.address() as AddressInfo).port;
-  const confirmationUrl = (url: URL): URL => {
-    called.push(url.href);
-    return new URL(`${url.pathname}${url.search}`, `http://127.0.0.1:${port}`);
-  };
-  try {
-    await withApp((app) => use({ app, asked, called }), {
-      nowMs: () => NOW,
-      confirmationUrl,
-      fetchLimits: { timeoutMs: 150, sizeBytes: 4_096 },
-    });
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
-
-const confirmed: RequestListener = (_, response) =>
-  response
-    .writeHead(200, { 'content-type': 'text/xml' })
-    .end(
-      `<ConfirmSubscriptionResponse><SubscriptionArn>${TOPIC}:c9135db0</SubscriptionArn></ConfirmSubscriptionResponse>`,
-    );
 const HEADERS = [['x-amz-sns-message-type', 'SubscriptionConfirmation'] as const];
 
-async function captured({ app }: Stand, body: object, provider: string | null = 'aws-sns'): Promise<number> {
+async function captured({ app }: SnsStand, body: object, provider: string | null = 'aws-sns'): Promise<number> {
   const endpoint = await endpointOf(app, provider);
   return (await deliver(app, endpoint, { headers: HEADERS, body: JSON.stringify(body) })).id;
 }
-const confirm = async ({ app }: Stand, id: number) => {
+const confirm = async ({ app }: SnsStand, id: number) => {
   const { status, bytes } = await app.ask('confirmSubscription', { params: { id } });
   return { status, ...(JSON.parse(bytes.toString()) as { sentence: string; code?: string; detail?: string }) };
 };

@@ -11,6 +11,7 @@ import { exactTime } from '../view/time.ts';
 import { timeline } from '../view/timeline.ts';
 import { wayInWords } from '../view/way-in.ts';
 import { useShared } from './app-context.ts';
+import { ConfirmSubscription } from './confirm-subscription.tsx';
 import styles from './overview-tab.module.css';
 import { useEndpoints, useProviderName } from './queries.ts';
 
@@ -34,6 +35,7 @@ export function OverviewTab({
   return (
     <>
       <p className={styles['sentence']}>{overviewSentence(delivery, provider)}</p>
+      <ConfirmSubscription key={delivery.id} delivery={delivery} provider={provider} />
       <Facts
         facts={[
           ['Arrived', exactTime(delivery.at)],

@@ -41,6 +41,7 @@ export const ADDRESSES = {
   getVerification: ['GET', '/api/deliveries/:id/verification'],
   trySecret: ['POST', '/api/deliveries/:id/verification'],
   judgeAgain: ['POST', '/api/endpoints/:id/judge'],
+  confirmSubscription: ['POST', '/api/deliveries/:id/confirm-subscription'],
   cancelJudging: ['POST', '/api/endpoints/:id/judge/cancel'],
   listRecipes: ['GET', '/api/recipes'],
   saveRecipe: ['POST', '/api/recipes'],

@@ -52,6 +52,7 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
     }
     case 'endpoint':
       cache.change<readonly Endpoint[]>(KEYS.endpoints, (now) => putOrDrop(now, message.id, message.endpoint));
+      cache.invalidate(KEYS.secrets(message.id));
       return;
     case 'destination':
       cache.change<readonly Destination[]>(KEYS.destinations, (now) => putOrDrop(now, message.id, message.destination));
