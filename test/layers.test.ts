@@ -72,7 +72,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'renderer/state': layer(['server/contract', 'renderer/view', 'electron/desktop-api.ts'], [], false),
   'renderer/parts': layer(
     ['server/contract', 'renderer/view', 'renderer/state'],
-    ['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', '@tanstack/react-virtual', ...CODEMIRROR],
+    ['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', '@tanstack/react-virtual', 'qr', ...CODEMIRROR],
     false,
   ),
   renderer: layer(

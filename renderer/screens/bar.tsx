@@ -1,5 +1,4 @@
 import { ChevronDown, CircleHelp, Command, Menu as MenuIcon, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
-import { CopyButton } from '../parts/copy-button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu, type MenuItem } from '../parts/menu.tsx';
 import { useStorePart } from '../parts/use-store.ts';
@@ -7,6 +6,7 @@ import type { Theme } from '../state/preferences.ts';
 import { useShared } from './app-context.ts';
 import styles from './bar.module.css';
 import { DestinationPicker } from './destination-picker.tsx';
+import { EndpointAddress } from './endpoint-address.tsx';
 import { useCurrentEndpoint, useEndpoints } from './queries.ts';
 import { SearchField } from './search-field.tsx';
 import { TunnelState } from './tunnel-state.tsx';
@@ -58,14 +58,7 @@ export function Bar() {
             <ChevronDown aria-hidden="true" />
           </button>
         </DropMenu>
-        {endpoint !== undefined && (
-          <span className={styles['address']}>
-            <code className={styles['url']} title={endpoint.url}>
-              {endpoint.url.replace(/^https?:\/\//, '')}
-            </code>
-            <CopyButton label="Copy endpoint URL" text={endpoint.url} />
-          </span>
-        )}
+        {endpoint !== undefined && <EndpointAddress endpoint={endpoint} />}
         <TunnelState />
         <DestinationPicker />
         {endpoint !== undefined && (

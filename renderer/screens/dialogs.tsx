@@ -17,6 +17,7 @@ import {
 import { ReachDialog } from './dialogs/reach-dialog.tsx';
 import { RecipeDialog } from './dialogs/recipe-dialog.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
+import { TunnelDialog } from './dialogs/tunnel-dialog.tsx';
 
 const DiffDialog = lazy(() => import('./dialogs/diff-dialog.tsx'));
 const EditReplayDialog = lazy(() => import('./dialogs/edit-replay-dialog.tsx'));
@@ -37,6 +38,8 @@ export function Dialogs() {
       return <SettingsDialog onClose={onClose} />;
     case 'reach':
       return <ReachDialog onClose={onClose} />;
+    case 'tunnel':
+      return <TunnelDialog onClose={onClose} />;
     case 'new-endpoint':
       return <NewEndpoint onClose={onClose} />;
     case 'endpoint':

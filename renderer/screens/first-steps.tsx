@@ -1,5 +1,6 @@
 import { Terminal } from 'lucide-react';
 import { useState } from 'react';
+import { publicEndpointUrl } from '../../server/contract/public-endpoint-url.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { GapNote } from '../parts/gap-row.tsx';
@@ -7,7 +8,7 @@ import { Spinner } from '../parts/spinner.tsx';
 import { trialCommand } from '../view/trial-command.ts';
 import { useShared } from './app-context.ts';
 import styles from './first-steps.module.css';
-import { useCurrentEndpoint, useGaps } from './queries.ts';
+import { useCurrentEndpoint, useGaps, useTunnelState } from './queries.ts';
 
 const SAMPLES = [
   ['contentstack', 'Contentstack'],
@@ -20,6 +21,7 @@ export function FirstSteps() {
   const { app, actions } = useShared();
   const endpoint = useCurrentEndpoint();
   const gaps = useGaps();
+  const tunnel = useTunnelState();
   const [busy, setBusy] = useState<string | null>(null);
   if (endpoint === undefined) return null;
   const command = trialCommand(endpoint.url);
@@ -58,7 +60,9 @@ export function FirstSteps() {
           ))}
         </div>
         <p className={styles['foot']}>
-          Only programs on this machine can reach the address.{' '}
+          {tunnel.kind === 'open'
+            ? `Through the tunnel, senders outside reach it at ${publicEndpointUrl(tunnel, endpoint.url)}.`
+            : 'Only programs on this computer can reach the address.'}{' '}
           <button type="button" className={styles['link']} onClick={() => app.dialog.set({ kind: 'reach' })}>
             What is reachable
           </button>

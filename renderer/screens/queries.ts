@@ -4,11 +4,12 @@ import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
 import type { SavedRecipe } from '../../server/contract/recipe.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
 import type { ProviderInfo, SavedSearch, Settings, Status } from '../../server/contract/status.ts';
-import type { TunnelGap, TunnelReport } from '../../server/contract/tunnel.ts';
+import type { AdapterInfo, TunnelGap, TunnelState } from '../../server/contract/tunnel.ts';
 import type { Verification } from '../../server/contract/verification.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { KEYS } from '../state/apply-message.ts';
 import { renewGaps } from '../state/gap-list.ts';
+import type { TunnelHistory } from '../view/tunnel-spans.ts';
 import { useShared } from './app-context.ts';
 
 /** Addresses, figures and counters; renewed when the feed says so. */
@@ -17,10 +18,26 @@ export function useStatus(): Status | undefined {
   return useQuery({ queryKey: KEYS.status, queryFn: () => app.api.call('status') }).data;
 }
 
-/** The tunnel in full: adapters of this machine, gaps, and what is reachable from outside. */
-export function useTunnelReport(): TunnelReport | undefined {
+/** The same, asked anew when something that shows its counters appears: no message tells of a request that was refused. */
+export function useFreshStatus(): Status | undefined {
   const { app } = useShared();
-  return useQuery({ queryKey: KEYS.tunnel, queryFn: () => app.api.call('tunnelStatus') }).data;
+  return useQuery({ queryKey: KEYS.status, queryFn: () => app.api.call('status'), refetchOnMount: 'always' }).data;
+}
+
+const CLOSED: TunnelState = { kind: 'closed', reason: null };
+/** The tunnel's present state; closed until the server has told another. */
+export function useTunnelState(): TunnelState {
+  return useStatus()?.tunnel ?? CLOSED;
+}
+
+/** The ways to a public address on this machine; asked when something that shows them appears, and by `refetch`. */
+export function useTunnelAdapters(): UseQueryResult<readonly AdapterInfo[]> {
+  const { app } = useShared();
+  return useQuery({
+    queryKey: KEYS.tunnelAdapters,
+    queryFn: async () => (await app.api.call('tunnelStatus')).adapters,
+    staleTime: 0,
+  });
 }
 
 const NO_GAPS: readonly TunnelGap[] = [];
@@ -36,6 +53,19 @@ export function useGaps(): readonly TunnelGap[] {
         ),
     }).data ?? NO_GAPS
   );
+}
+
+const DAY_MS = 86_400_000;
+/** When the tunnel was open in the last 24 hours, and all its gaps; undefined until the first is known. */
+export function useTunnelHistory(): TunnelHistory | undefined {
+  const { app } = useShared();
+  const gaps = useGaps();
+  const openings = useQuery({
+    queryKey: KEYS.tunnelOpenings,
+    queryFn: () => app.api.call('listOpenings', { query: { from: Date.now() - DAY_MS } }),
+    staleTime: 0,
+  }).data;
+  return openings === undefined ? undefined : { openings, gaps };
 }
 
 export function useSettings(): Settings | undefined {

@@ -64,6 +64,7 @@ function EndpointMenu({ endpoint }: { readonly endpoint: Endpoint }) {
     },
     { kind: 'action', label: 'Canned reply…', run: () => app.dialog.set({ kind: 'endpoint', id, part: 'reply' }) },
     { kind: 'action', label: 'Secrets…', run: () => app.dialog.set({ kind: 'endpoint', id, part: 'secrets' }) },
+    { kind: 'action', label: 'Limits…', run: () => app.dialog.set({ kind: 'endpoint', id, part: 'limits' }) },
     { kind: 'line' },
     {
       kind: 'action',

@@ -14,6 +14,7 @@ import { useEndpoints, useStatus } from './queries.ts';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { Strip } from './strip.tsx';
+import { TunnelStrip } from './tunnel-strip.tsx';
 import { useKeyboard } from './use-keyboard.ts';
 import { useScope } from './use-scope.ts';
 
@@ -41,6 +42,7 @@ export function Shell() {
     <div className={styles['shell']}>
       <Bar />
       <ConnectionLine />
+      <TunnelStrip />
       <div className={styles['middle']}>
         {rail && <Rail drawer={!hasRoom} />}
         <main className={styles['main']} aria-label="Deliveries">

@@ -67,6 +67,7 @@ export function useRunCommand(): (id: CommandId) => void {
         case 'help':
         case 'settings':
         case 'reach':
+        case 'tunnel':
         case 'new-endpoint':
           return app.dialog.set({ kind: id });
         case 'new-destination':

@@ -8,7 +8,9 @@ import type { TunnelGap } from '../../server/contract/tunnel.ts';
 /** Keys of what the page has fetched. One place, so that the feed and the screens mean the same. */
 export const KEYS = {
   status: ['status'],
-  tunnel: ['tunnel'],
+  tunnelOpenings: ['tunnel-openings'],
+  /** Never asked anew by the feed: each answer starts the adapters' programs to learn their versions. */
+  tunnelAdapters: ['tunnel-adapters'],
   gaps: ['gaps'],
   settings: ['settings'],
   providers: ['providers'],
@@ -59,7 +61,7 @@ export function applyMessage(cache: Cache, message: FeedMessage): void {
       return;
     case 'tunnel':
       cache.change<Status>(KEYS.status, (now) => ({ ...now, tunnel: message.tunnel }));
-      cache.invalidate(KEYS.tunnel);
+      cache.invalidate(KEYS.tunnelOpenings);
       cache.invalidate(KEYS.gaps);
       return;
     case 'status':

@@ -5,6 +5,7 @@ export type DialogState =
   | { readonly kind: 'help' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'reach' }
+  | { readonly kind: 'tunnel' }
   | { readonly kind: 'new-endpoint' }
   | { readonly kind: 'endpoint'; readonly id: number; readonly part: EndpointPart }
   | { readonly kind: 'rotate-endpoint'; readonly id: number }
@@ -20,6 +21,6 @@ export type DialogState =
   | { readonly kind: 'recipe'; readonly id: number | null }
   | { readonly kind: 'save-search'; readonly query: string };
 
-export type EndpointPart = 'general' | 'reply' | 'secrets';
+export type EndpointPart = 'general' | 'reply' | 'secrets' | 'limits';
 
 export const NO_DIALOG: DialogState = { kind: 'none' };

@@ -1,3 +1,4 @@
+import { DEFAULT_DRAFT, draftFrom, type TunnelDraft } from '../view/tunnel-draft.ts';
 import { createStore, type Store } from './store.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -14,6 +15,8 @@ export interface Preferences {
   readonly bodyMode: BodyMode;
   readonly wrap: boolean;
   readonly rail: boolean;
+  /** How the tunnel was opened last; never a secret. */
+  readonly tunnel: TunnelDraft;
   readonly layouts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -26,6 +29,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   bodyMode: 'pretty',
   wrap: true,
   rail: true,
+  tunnel: DEFAULT_DRAFT,
   layouts: {},
 };
 
@@ -53,7 +57,8 @@ function readKept(storage: Pick<Storage, 'getItem'>): Partial<Preferences> {
         Object.hasOwn(DEFAULT_PREFERENCES, name) &&
         (value === null ? name.endsWith('Id') : typeof value === expectedType(name as keyof Preferences)),
     );
-    return Object.fromEntries(known) as Partial<Preferences>;
+    const preferences = Object.fromEntries(known) as Partial<Preferences>;
+    return preferences.tunnel === undefined ? preferences : { ...preferences, tunnel: draftFrom(preferences.tunnel) };
   } catch {
     return {};
   }

@@ -51,3 +51,23 @@ export function formatDuration(durationMs: number): string {
   if (durationMs < 172_800_000) return `${(durationMs / 3_600_000).toFixed(1).replace(/\.0$/, '')} h`;
   return `${Math.round(durationMs / 86_400_000)} days`;
 }
+
+/** A local moment of the last days without seconds: `14:02`, `yesterday, 22:14`, then with its date. */
+export function timeOfDay(atMs: number, nowMs: number): string {
+  return `${dayBefore(atMs, nowMs)}${clockTime(atMs).slice(0, 5)}`;
+}
+
+/** The same with seconds: `14:02:07`. */
+export function secondOfDay(atMs: number, nowMs: number): string {
+  return `${dayBefore(atMs, nowMs)}${clockTime(atMs).slice(0, 8)}`;
+}
+
+/** `''` for a moment of the same local day as now, `yesterday, ` or `Nov 3, ` for an earlier one. */
+function dayBefore(atMs: number, nowMs: number): string {
+  const day = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+  if (day(atMs) === day(nowMs)) return '';
+  const yesterday = new Date(nowMs);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day(atMs) === day(yesterday.getTime())) return 'yesterday, ';
+  return `${new Date(atMs).toLocaleDateString('en', { month: 'short', day: 'numeric' })}, `;
+}

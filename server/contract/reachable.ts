@@ -46,7 +46,7 @@ export function reachableInGeneral({ state, captureBase }: Pick<ReachableFrom, '
           : [
               'Whoever runs the tunnel can read and change what goes through it; only a valid signature tells that nobody did.',
             ]),
-        `It closes by itself after ${TUNNEL_IDLE_HOURS} hours without a delivery.`,
+        `It closes by itself after ${TUNNEL_IDLE_HOURS} hours in which no delivery came through it.`,
         never,
       ];
   }

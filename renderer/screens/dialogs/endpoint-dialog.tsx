@@ -1,11 +1,8 @@
 import { Tabs } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
-import type { Endpoint, EndpointPatch } from '../../../server/contract/endpoint.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextArea, TextField } from '../../parts/field.tsx';
-import { sentenceOf } from '../../state/api.ts';
-import { KEYS } from '../../state/apply-message.ts';
 import type { EndpointPart } from '../../state/dialogs.ts';
 import { headersToText, textToHeaders } from '../../view/header-lines.ts';
 import { useShared } from '../app-context.ts';
@@ -13,8 +10,10 @@ import { ProviderChoice } from '../provider-choice.tsx';
 import { useEndpoints } from '../queries.ts';
 import { SecretsPanel } from '../secrets-panel.tsx';
 import styles from './endpoint-dialog.module.css';
+import { EndpointLimits } from './endpoint-limits.tsx';
+import { type EndpointPartProps, useSaveEndpoint } from './use-save-endpoint.ts';
 
-/** What an endpoint is called, how it answers, and which secrets it checks with. */
+/** What an endpoint is called, how it answers, which secrets it checks with, and who may deliver to it. */
 export function EndpointDialog({
   id,
   part,
@@ -39,6 +38,9 @@ export function EndpointDialog({
           <Tabs.Trigger className={styles['tab']} value="secrets">
             Secrets
           </Tabs.Trigger>
+          <Tabs.Trigger className={styles['tab']} value="limits">
+            Limits
+          </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="general" className={styles['content']}>
           <General endpoint={endpoint} onClose={onClose} />
@@ -49,46 +51,20 @@ export function EndpointDialog({
         <Tabs.Content value="secrets" className={styles['content']}>
           <SecretsPanel endpoint={endpoint} />
         </Tabs.Content>
+        <Tabs.Content value="limits" className={styles['content']}>
+          <EndpointLimits endpoint={endpoint} onClose={onClose} />
+        </Tabs.Content>
       </Tabs.Root>
     </Dialog>
   );
 }
 
-interface PartProps {
-  readonly endpoint: Endpoint;
-  readonly onClose: () => void;
-}
-
-/** Saves a part and closes; returns how it stands. */
-function useSave({ endpoint, onClose }: PartProps): {
-  busy: boolean;
-  problem: string | null;
-  save: (patch: EndpointPatch) => Promise<void>;
-} {
-  const { app } = useShared();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (patch: EndpointPatch): Promise<void> => {
-    setBusy(true);
-    try {
-      await app.api.call('changeEndpoint', { params: { id: endpoint.id }, body: patch });
-      app.cache.invalidate(KEYS.endpoints);
-      app.toasts.show('ok', 'Saved.');
-      onClose();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-      setBusy(false);
-    }
-  };
-  return { busy, problem, save };
-}
-
-function General(props: PartProps) {
+function General(props: EndpointPartProps) {
   const { endpoint } = props;
   const { app } = useShared();
   const [name, setName] = useState(endpoint.name);
   const [provider, setProvider] = useState(endpoint.provider ?? '');
-  const { busy, problem, save } = useSave(props);
+  const { busy, problem, save } = useSaveEndpoint(props);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void save({ name: name.trim(), provider: provider === '' ? null : provider });
@@ -116,14 +92,14 @@ function General(props: PartProps) {
   );
 }
 
-function Reply(props: PartProps) {
+function Reply(props: EndpointPartProps) {
   const { reply } = props.endpoint;
   const [status, setStatus] = useState(String(reply.status));
   const [delay, setDelay] = useState(String(reply.delayMs));
   const [headers, setHeaders] = useState(headersToText(reply.headers));
   const [body, setBody] = useState(reply.body);
   const [headerProblem, setHeaderProblem] = useState<string | null>(null);
-  const { busy, problem, save } = useSave(props);
+  const { busy, problem, save } = useSaveEndpoint(props);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const parsed = textToHeaders(headers, reply.headers);

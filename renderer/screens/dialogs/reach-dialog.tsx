@@ -1,27 +1,37 @@
+import { reachableInGeneral } from '../../../server/contract/reachable.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { desktop } from '../../state/desktop.ts';
-import { useAllowedHosts, useStatus, useTunnelReport } from '../queries.ts';
+import { formatCount } from '../../view/size.ts';
+import { useAllowedHosts, useFreshStatus } from '../queries.ts';
+import { ReachableEndpoints } from '../reachable-endpoints.tsx';
+import { TunnelTimeLine } from '../tunnel-time-line.tsx';
 import styles from './settings-dialog.module.css';
 
-/** What can be reached from where, and where Hookglass itself sends to: spelled out in one place. */
+/** What can be reached from where, when the tunnel was open, and where Hookglass itself sends to: spelled out in one place. */
 export function ReachDialog({ onClose }: { readonly onClose: () => void }) {
-  const status = useStatus();
+  const status = useFreshStatus();
   const hosts = useAllowedHosts();
-  const report = useTunnelReport();
+  if (status === undefined) return null;
+  const { tunnel, captureBase, refused, unknownPaths } = status;
   return (
     <Dialog title="What is reachable" onClose={onClose}>
-      <h3 className={styles['title']}>From other machines</h3>
-      {(report?.reachable ?? ['Every listener is bound to this machine.']).map((sentence) => (
+      <h3 className={styles['title']}>From other computers</h3>
+      {tunnel.kind === 'open' && <ReachableEndpoints state={tunnel} />}
+      {reachableInGeneral({ state: tunnel, captureBase }).map((sentence) => (
         <p key={sentence} className={styles['text']}>
           {sentence}
         </p>
       ))}
-      <h3 className={styles['title']}>From this machine</h3>
+      <h3 className={styles['title']}>The tunnel in the last 24 hours</h3>
+      <TunnelTimeLine />
+      <h3 className={styles['title']}>From this computer</h3>
       <Facts
         facts={[
-          ['Endpoints', <code key="capture">{status?.captureBase}</code>],
+          ['Endpoints', <code key="capture">{captureBase}</code>],
           ['This page', <code key="ui">{desktop() === null ? location.origin : 'inside the desktop app'}</code>],
+          ['Refused', refused === 0 ? null : `${formatCount(refused)} requests, by an endpoint’s limits; not kept`],
+          ['Unknown paths', `${formatCount(unknownPaths)} requests, answered 404; not kept`],
         ]}
       />
       <p className={styles['text']}>
@@ -30,7 +40,7 @@ export function ReachDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <h3 className={styles['title']}>Where Hookglass sends to</h3>
       <p className={styles['text']}>
-        To destinations on this machine
+        To destinations on this computer
         {hosts.length === 0 ? ', and nowhere else.' : `, and to hosts that you allowed: ${hosts.join(', ')}.`} No
         telemetry, no account, no updates in the background.
       </p>

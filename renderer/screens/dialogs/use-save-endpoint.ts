@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import type { Endpoint, EndpointPatch } from '../../../server/contract/endpoint.ts';
+import { sentenceOf } from '../../state/api.ts';
+import { KEYS } from '../../state/apply-message.ts';
+import { useShared } from '../app-context.ts';
+
+export interface EndpointPartProps {
+  readonly endpoint: Endpoint;
+  readonly onClose: () => void;
+}
+
+/** Saves a part of an endpoint and closes; returns how it stands. */
+export function useSaveEndpoint({ endpoint, onClose }: EndpointPartProps): {
+  readonly busy: boolean;
+  readonly problem: string | null;
+  readonly save: (patch: EndpointPatch) => Promise<void>;
+} {
+  const { app } = useShared();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (patch: EndpointPatch): Promise<void> => {
+    setBusy(true);
+    try {
+      await app.api.call('changeEndpoint', { params: { id: endpoint.id }, body: patch });
+      app.cache.invalidate(KEYS.endpoints);
+      app.toasts.show('ok', 'Saved.');
+      onClose();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  return { busy, problem, save };
+}
