@@ -96,7 +96,12 @@ const ASKED: Readonly<Partial<Record<RouteName, object>>> = {
   restoreDeliveries: { body: { ids: [1] } },
 };
 /** Asked in tests of their own: they need a code that works once, or never end. */
-const ELSEWHERE: readonly string[] = ['openSession', 'feed', 'fetchContentstackKey', 'confirmSubscription'] satisfies RouteName[];
+const ELSEWHERE: readonly string[] = [
+  'openSession',
+  'feed',
+  'fetchContentstackKey',
+  'confirmSubscription',
+] satisfies RouteName[];
 
 describe('the answers of a running server', () => {
   test('each fits its schema, or is bytes of its media type, or is nothing', async () => {
