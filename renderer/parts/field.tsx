@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import styles from './field.module.css';
 
@@ -48,9 +49,12 @@ export function Choice({ label, hint, problem, children, ...select }: FieldProps
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} problem={problem}>
-      <select {...select} id={id} className={styles['input']} aria-describedby={`${id}-hint`}>
-        {children}
-      </select>
+      <div className={styles['choice']}>
+        <select {...select} id={id} className={styles['input']} aria-describedby={`${id}-hint`}>
+          {children}
+        </select>
+        <ChevronDown aria-hidden="true" />
+      </div>
     </Frame>
   );
 }

@@ -44,6 +44,7 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
           ))}
         </ul>
       )}
+      <h3 className={styles['title']}>Add a secret</h3>
       <AddSecret
         endpointId={endpoint.id}
         suggestedName={secrets.length === 0 ? 'secret' : `secret ${secrets.length + 1}`}

@@ -16,9 +16,11 @@ export function VerdictBox({ verdict, of = '' }: { readonly verdict: Verdict; re
         <p className={styles['sentence']}>
           <CodedText text={verdict.sentence} />
         </p>
-        <p className={styles['code']}>
-          <code>{verdict.code}</code>
-        </p>
+        {verdict.code !== verdict.kind && (
+          <p className={styles['code']}>
+            <code>{verdict.code}</code>
+          </p>
+        )}
       </div>
     </section>
   );

@@ -10,6 +10,7 @@ import { useShared } from '../app-context.ts';
 import { useRecipes } from '../queries.ts';
 import { RecipePreview } from '../recipe-preview.tsx';
 import pair from './endpoint-dialog.module.css';
+import styles from './recipe-dialog.module.css';
 
 const ALGORITHMS = { sha256: 'HMAC-SHA256', sha1: 'HMAC-SHA1', sha384: 'HMAC-SHA384', sha512: 'HMAC-SHA512' };
 const ENCODINGS = { hex: 'hex', base64: 'base64', base64url: 'base64url' };
@@ -82,7 +83,7 @@ export function RecipeDialog({ id, onClose }: { readonly id: number | null; read
           {...field('template')}
         />
         <RecipePreview text={text} />
-        <details>
+        <details className={styles['more']}>
           <summary>Time, id, and signatures in pairs</summary>
           <div className={pair['pair']}>
             <TextField label="Header of the time" placeholder="X-Timestamp" {...field('timestampHeader')} />

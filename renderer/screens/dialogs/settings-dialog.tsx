@@ -79,55 +79,57 @@ function Limits({ settings }: { readonly settings: Settings }) {
     setBusy(false);
   };
   return (
-    <form onSubmit={(event) => void save(event)}>
+    <>
       <h3 className={styles['title']}>Retention</h3>
       <p className={styles['text']}>Empty means without limit. Pinned deliveries are never removed.</p>
-      <div className={pair['pair']}>
-        <TextField
-          label="Keep days"
-          type="number"
-          min={0.01}
-          step="any"
-          value={days}
-          placeholder="All"
-          onChange={(event) => setDays(event.target.value)}
-        />
-        <TextField
-          label="Keep at most, deliveries"
-          type="number"
-          min={1}
-          value={count}
-          placeholder="All"
-          onChange={(event) => setCount(event.target.value)}
-        />
-        <TextField
-          label="Keep at most, MB"
-          type="number"
-          min={1}
-          step="any"
-          value={size}
-          placeholder="All"
-          onChange={(event) => setSize(event.target.value)}
-        />
-        <TextField
-          label="Largest body, MB"
-          type="number"
-          min={0.001}
-          max={1_024}
-          step="any"
-          required
-          value={cap}
-          onChange={(event) => setCap(event.target.value)}
-          hint="Larger ones are answered 413; their beginning is kept."
-        />
-      </div>
-      {problem !== null && <ErrorLine>{problem}</ErrorLine>}
-      <div className={pair['foot']}>
-        <Button type="submit" look="primary" busy={busy}>
-          Save
-        </Button>
-      </div>
-    </form>
+      <form onSubmit={(event) => void save(event)}>
+        <div className={pair['pair']}>
+          <TextField
+            label="Keep days"
+            type="number"
+            min={0.01}
+            step="any"
+            value={days}
+            placeholder="All"
+            onChange={(event) => setDays(event.target.value)}
+          />
+          <TextField
+            label="Keep at most, deliveries"
+            type="number"
+            min={1}
+            value={count}
+            placeholder="All"
+            onChange={(event) => setCount(event.target.value)}
+          />
+          <TextField
+            label="Keep at most, MB"
+            type="number"
+            min={1}
+            step="any"
+            value={size}
+            placeholder="All"
+            onChange={(event) => setSize(event.target.value)}
+          />
+          <TextField
+            label="Largest body, MB"
+            type="number"
+            min={0.001}
+            max={1_024}
+            step="any"
+            required
+            value={cap}
+            onChange={(event) => setCap(event.target.value)}
+            hint="Larger ones are answered 413; their beginning is kept."
+          />
+        </div>
+        {problem !== null && <ErrorLine>{problem}</ErrorLine>}
+        <div className={pair['foot']}>
+          <Button type="submit" look="primary" busy={busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </>
   );
 }
 
