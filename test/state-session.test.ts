@@ -101,6 +101,32 @@ describe('the client', () => {
   });
 });
 
+describe('the tunnel', () => {
+  test('is asked for and told in the words of the contract, and its state reaches what was fetched', async () => {
+    const api = createApi({ token: 'fake-token', fetch: toControl, onRefused: () => undefined });
+    const opened = await api.call('openTunnel', { body: { subdomain: 'my-hooks' } });
+    expect(opened).toMatchObject({ kind: 'open', url: 'https://my-hooks.example' });
+    const message = control.state.log.at(-1);
+    if (message?.kind !== 'tunnel') throw new Error('The feed says nothing of the tunnel.');
+    const fetched = new Map<string, unknown>([['["status"]', { tunnel: { kind: 'closed', reason: null }, pid: 1 }]]);
+    const stale: string[] = [];
+    applyMessage(
+      {
+        change: (key, change) => {
+          const name = JSON.stringify(key);
+          if (fetched.has(name)) fetched.set(name, change(fetched.get(name) as never));
+        },
+        invalidate: (key) => void stale.push(JSON.stringify(key)),
+        invalidateAll: () => undefined,
+      },
+      message,
+    );
+    expect(fetched.get('["status"]')).toEqual({ tunnel: opened, pid: 1 });
+    expect(stale.sort()).toEqual([KEYS.gaps, KEYS.tunnelOpenings].map((key) => JSON.stringify(key)).sort());
+    expect(await api.call('closeTunnel', { body: {} })).toEqual({ kind: 'closed', reason: null });
+  });
+});
+
 describe('preferences', () => {
   test('are remembered, and what cannot be read counts as the default', () => {
     const storage = memory();

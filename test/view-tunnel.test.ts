@@ -183,6 +183,8 @@ describe('the tunnel’s time', () => {
     const at = (began: number, ended: number | null) => ({ kind: 'open', from: began, to: ended }) as const;
     expect(spanTimes(at(NOW - 9_000, NOW - 5_000), NOW)).toBe('14:29:51 – 14:29:55');
     expect(spanTimes(at(NOW - 90 * MINUTE, NOW - 30 * MINUTE), NOW)).toBe('13:00 – 14:00');
+    expect(spanTimes(at(NOW - 18 * 60 * MINUTE, NOW - 16 * 60 * MINUTE), NOW)).toBe('yesterday, 20:30 – 22:30');
+    expect(spanTimes(at(NOW - 16 * 60 * MINUTE, NOW - 60 * MINUTE), NOW)).toBe('yesterday, 22:30 – 13:30');
     expect(spanTimes(at(NOW - 28 * MINUTE, null), NOW)).toBe('since 14:02');
     expect(spanTimes(at(NOW - 16 * 60 * MINUTE, null), NOW)).toBe('since yesterday, 22:30');
     expect(spanLength(at(NOW - 9_000, NOW - 5_000), NOW)).toBe('4 s');

@@ -41,7 +41,9 @@ export function tunnelSpans({ openings, gaps }: TunnelHistory, fromMs: number, n
 export function spanTimes({ from, to }: TunnelSpan, nowMs: number): string {
   if (to === null) return `since ${timeOfDay(from, nowMs)}`;
   const say = to - from < 600_000 ? secondOfDay : timeOfDay;
-  return `${say(from, nowMs)} – ${say(to, nowMs)}`;
+  // The day is said once: what ends on the day it began needs it at the beginning alone.
+  const isOneDay = new Date(from).toDateString() === new Date(to).toDateString();
+  return `${say(from, nowMs)} – ${say(to, isOneDay ? to : nowMs)}`;
 }
 
 /** How long a stretch was, or is by now. */

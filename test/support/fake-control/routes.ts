@@ -5,6 +5,7 @@ import type { Attempt, Destination, ReplayRequest } from '../../../server/contra
 import type { Verification } from '../../../server/contract/verification.ts';
 import type { Kept } from './deliveries.ts';
 import { addEndpoint, type FakeState, fits, summaryOf } from './state.ts';
+import { makeTunnelRoutes } from './tunnel.ts';
 
 /** A request as a route of the fake sees it: parts of the path, query and JSON body. */
 export interface Call {
@@ -43,6 +44,7 @@ export function makeRoutes(state: FakeState): Readonly<Record<string, (call: Cal
     state.announce({ kind: 'changed', deliveries: [summaryOf(kept)] });
   };
   return {
+    ...makeTunnelRoutes(state),
     'GET /api/status': () => ({
       version: '0.1.0',
       pid: process.pid,
@@ -59,7 +61,7 @@ export function makeRoutes(state: FakeState): Readonly<Record<string, (call: Cal
       unknownPaths: 12,
       malformed: 3,
       refused: 0,
-      tunnel: { kind: 'closed', reason: null },
+      tunnel: state.tunnel,
       storeFailures: 0,
       secretStorage: 'key-file',
       bodyCapBytes: state.settings.bodyCapBytes,

@@ -6,6 +6,7 @@ import type { FeedMessage } from '../../../server/contract/feed.ts';
 import type { Attempt, Destination } from '../../../server/contract/replay.ts';
 import { parseSearch } from '../../../server/contract/search-grammar.ts';
 import { DEFAULT_SETTINGS, type SavedSearch, type Settings } from '../../../server/contract/status.ts';
+import type { TunnelState } from '../../../server/contract/tunnel.ts';
 import { type Kept, makeDelivery } from './deliveries.ts';
 
 type Announcement = FeedMessage extends infer M ? (M extends { seq: number } ? Omit<M, 'seq'> : never) : never;
@@ -24,6 +25,7 @@ export interface FakeState {
   readonly feeds: Set<ServerResponse>;
   readonly log: FeedMessage[];
   settings: Settings;
+  tunnel: TunnelState;
   nextId: number;
   announce(message: Announcement): void;
   /** Make `count` more deliveries and announce them together. */
@@ -45,6 +47,7 @@ export function makeState(count: number, now: number): FakeState {
     feeds: new Set(),
     log: [],
     settings: DEFAULT_SETTINGS,
+    tunnel: { kind: 'closed', reason: null },
     nextId: count + 1,
     announce(message) {
       const whole = { ...message, seq: state.log.length + 1 } as FeedMessage;
