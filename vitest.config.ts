@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/proof/**'],
     environment: 'node',
     pool: 'forks',
+    // Much of the time is spent waiting for sockets, disks and processes, so two files fit on two cores; one is vitest's own choice there.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },

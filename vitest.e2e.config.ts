@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** The browser tests: one real Chromium at a time. */
+/** The browser tests: a real Chromium a file, two files at a time. */
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
