@@ -13,6 +13,7 @@ import {
   keepable,
   missingField,
   moved,
+  opensAsRemembered,
   type TunnelDraft,
   wishOf,
 } from '../renderer/view/tunnel-draft.ts';
@@ -109,6 +110,12 @@ describe('the draft of an opening', () => {
     expect(missingField(draft)).toBe(null);
     expect(missingField({ ...draft, adapter: 'public-url' })?.label).toBe('Public URL');
     expect(missingField({ ...draft, adapter: 'ssh' })).toBe(null);
+  });
+
+  test('it opens as remembered unless something is missing or was a secret', () => {
+    expect(opensAsRemembered(draft)).toBe(true);
+    expect(opensAsRemembered({ ...draft, adapter: 'public-url' })).toBe(false);
+    expect(opensAsRemembered({ ...draft, adapter: 'pinggy' })).toBe(false);
   });
 
   test('what needs something typed in is no fall-back, nor what is one already', () => {

@@ -5,7 +5,7 @@ import { useNow } from '../parts/use-now.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { retryWords, tunnelWords } from '../view/tunnel.ts';
 import { ADAPTERS } from '../view/tunnel-adapters.ts';
-import { missingField } from '../view/tunnel-draft.ts';
+import { opensAsRemembered } from '../view/tunnel-draft.ts';
 import { useShared } from './app-context.ts';
 import { TunnelAddress } from './tunnel-address.tsx';
 import styles from './tunnel-panel.module.css';
@@ -53,12 +53,17 @@ function Buttons({ state, calls }: { readonly state: TunnelState; readonly calls
     case 'closed':
       return (
         <>
-          {missingField(draft) === null && (
+          {opensAsRemembered(draft) && (
             <Button look="primary" busy={calls.busy === 'opening'} onClick={() => calls.open(draft)}>
               Open with {ADAPTERS[draft.adapter].name}
             </Button>
           )}
-          <Button onClick={() => app.dialog.set({ kind: 'tunnel' })}>Options…</Button>
+          <Button
+            look={opensAsRemembered(draft) ? 'plain' : 'primary'}
+            onClick={() => app.dialog.set({ kind: 'tunnel' })}
+          >
+            {opensAsRemembered(draft) ? 'Options…' : `Open with ${ADAPTERS[draft.adapter].name}…`}
+          </Button>
         </>
       );
     case 'opening':

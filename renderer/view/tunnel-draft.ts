@@ -38,6 +38,10 @@ export const missingField = (draft: TunnelDraft): AdapterField | null =>
     (field) => field.need === 'required' && typedIn(draft, draft.adapter, field).trim() === '',
   ) ?? null;
 
+/** Whether a remembered draft is whole: nothing is missing, and nothing of it was a secret that is forgotten by now. */
+export const opensAsRemembered = (draft: TunnelDraft): boolean =>
+  missingField(draft) === null && ADAPTERS[draft.adapter].fields.every(({ kept }) => kept === 'remembered');
+
 /** Adapters that can still be added to the fall-back order. */
 export const addableFallbacks = ({ adapter, fallback }: TunnelDraft): readonly AdapterId[] =>
   FALLBACKS.filter((id) => id !== adapter && !fallback.includes(id));
