@@ -57,19 +57,19 @@ function decodedParts(bytes: Uint8Array): readonly Part[] {
   try {
     return [{ kind: 'text', text: decoder.decode(bytes) }];
   } catch {
-    return [...byteText(bytes).matchAll(UTF8_OR_BYTES)].map(([part]) => decodedPart(part));
+    return [...byteText(bytes).matchAll(UTF8_OR_BYTE)].map(([part, text]) =>
+      text === undefined ? escaped(part) : decoded(text),
+    );
   }
 }
 
-/** Well-formed UTF-8 byte sequences (Unicode 16, table 3-7), one character per byte. */
-const UTF8_OR_BYTES =
-  /(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}){1,4096}|[\x80-\xff]/g;
+/** Well-formed UTF-8 byte sequences (Unicode 16, table 3-7), one character per byte, as group 1; else one byte that is none. */
+const UTF8_OR_BYTE =
+  /((?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}){1,4096})|[\x80-\xff]/g;
 
-function decodedPart(part: string): Part {
-  const bytes = Buffer.from(part, 'latin1');
-  try {
-    return { kind: 'text', text: decoder.decode(bytes) };
-  } catch {
-    return { kind: 'escaped', text: `\\x${bytes.toString('hex').toUpperCase()}` };
-  }
-}
+const decoded = (text: string): Part => ({ kind: 'text', text: decoder.decode(Buffer.from(text, 'latin1')) });
+
+const escaped = (byte: string): Part => ({
+  kind: 'escaped',
+  text: `\\x${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+});
