@@ -1,4 +1,5 @@
 import { ChevronDown, CircleHelp, Command, Menu as MenuIcon, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
+import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu, type MenuItem } from '../parts/menu.tsx';
 import { useStorePart } from '../parts/use-store.ts';
@@ -7,6 +8,7 @@ import { useShared } from './app-context.ts';
 import styles from './bar.module.css';
 import { DestinationPicker } from './destination-picker.tsx';
 import { EndpointAddress } from './endpoint-address.tsx';
+import picker from './picker.module.css';
 import { useCurrentEndpoint, useEndpoints } from './queries.ts';
 import { SearchField } from './search-field.tsx';
 import { TunnelState } from './tunnel-state.tsx';
@@ -43,7 +45,7 @@ export function Bar() {
   ];
   return (
     <header className={styles['bar']}>
-      <h1 className={styles['hidden']}>Hookglass</h1>
+      <h1 className={HIDDEN_TEXT}>Hookglass</h1>
       <div className={styles['where']}>
         <IconButton
           label="Side bar"
@@ -53,8 +55,8 @@ export function Bar() {
           <MenuIcon />
         </IconButton>
         <DropMenu label="Endpoints" items={pickers}>
-          <button type="button" className={styles['picker']} aria-label={`Endpoint: ${endpoint?.name ?? 'none'}`}>
-            <span className={styles['name']}>{endpoint?.name ?? '…'}</span>
+          <button type="button" className={picker['picker']} aria-label={`Endpoint: ${endpoint?.name ?? 'none'}`}>
+            <span className={picker['name']}>{endpoint?.name ?? '…'}</span>
             <ChevronDown aria-hidden="true" />
           </button>
         </DropMenu>

@@ -1,9 +1,13 @@
 import { ArrowRight, ChevronDown } from 'lucide-react';
 import { classNames } from '../parts/class-names.ts';
+import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { DropMenu, type MenuItem } from '../parts/menu.tsx';
 import { useShared } from './app-context.ts';
 import styles from './destination-picker.module.css';
+import picker from './picker.module.css';
 import { useChosenDestination, useCurrentEndpoint, useDestinations } from './queries.ts';
+
+const LOOK = classNames(picker['picker'], picker['yielding']);
 
 /** Where replays go, and whether every arrival goes there at once. */
 export function DestinationPicker() {
@@ -17,9 +21,9 @@ export function DestinationPicker() {
 
   if (shown === undefined) {
     return (
-      <button type="button" className={styles['picker']} onClick={addNew}>
+      <button type="button" className={LOOK} onClick={addNew}>
         <ArrowRight aria-hidden="true" />
-        <span className={styles['name']}>Add a destination</span>
+        <span className={picker['name']}>Add a destination</span>
       </button>
     );
   }
@@ -59,10 +63,10 @@ export function DestinationPicker() {
   const isOn = forwardsTo !== undefined;
   return (
     <DropMenu label="Destination" items={items}>
-      <button type="button" className={styles['picker']} title={shown.url}>
+      <button type="button" className={LOOK} title={shown.url}>
         <ArrowRight aria-hidden="true" />
-        <span className={styles['hidden']}>Destination:</span>
-        <span className={styles['name']}>{shown.name}</span>
+        <span className={HIDDEN_TEXT}>Destination:</span>
+        <span className={picker['name']}>{shown.name}</span>
         <span className={classNames(styles['state'], isOn && styles['on'])}>{isOn ? 'live' : 'on demand'}</span>
         <ChevronDown aria-hidden="true" />
       </button>

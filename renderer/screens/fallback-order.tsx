@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { AdapterId } from '../../server/contract/tunnel.ts';
 import { Button } from '../parts/button.tsx';
+import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { ADAPTERS } from '../view/tunnel-adapters.ts';
 import { addableFallbacks, moved, type TunnelDraft } from '../view/tunnel-draft.ts';
@@ -94,7 +95,7 @@ export function FallbackOrder({ draft, notFound, onChange }: FallbackOrderProps)
         In this order, after three failed tries of the one before, or at once when it can never work. They are opened
         without a name or a server of your own.
       </p>
-      <p role="status" className={styles['hidden']}>
+      <p role="status" className={HIDDEN_TEXT}>
         {said}
       </p>
     </section>

@@ -3,6 +3,7 @@ import { Badge } from '../parts/badge.tsx';
 import { Button } from '../parts/button.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { TextField } from '../parts/field.tsx';
+import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { ADAPTER_ORDER, ADAPTERS } from '../view/tunnel-adapters.ts';
 import { type TunnelDraft, typedIn, typeIn } from '../view/tunnel-draft.ts';
 import { FallbackOrder } from './fallback-order.tsx';
@@ -35,7 +36,7 @@ export function TunnelForm(props: TunnelFormProps) {
       {problem === null && closedBecause !== null && <p className={styles['closed']}>{closedBecause}</p>}
       {problem !== null && <ErrorLine>{problem}</ErrorLine>}
       <fieldset className={styles['ways']}>
-        <legend className={styles['hidden']}>Through</legend>
+        <legend className={HIDDEN_TEXT}>Through</legend>
         {ADAPTER_ORDER.map((id) => (
           <Way key={id} id={id} {...props} />
         ))}

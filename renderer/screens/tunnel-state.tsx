@@ -1,5 +1,6 @@
 import { CircleAlert, Globe, LoaderCircle, Lock } from 'lucide-react';
 import type { TunnelState as State } from '../../server/contract/tunnel.ts';
+import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { Pop } from '../parts/pop.tsx';
 import { useNow } from '../parts/use-now.ts';
 import type { Meaning } from '../view/sentences.ts';
@@ -27,7 +28,7 @@ export function TunnelState() {
       trigger={
         <button type="button" className={styles['chip']} data-meaning={meaning}>
           <Icon aria-hidden="true" />
-          <span className={styles['hidden']}>Tunnel:</span>
+          <span className={HIDDEN_TEXT}>Tunnel:</span>
           {chip}
         </button>
       }

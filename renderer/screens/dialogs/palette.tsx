@@ -1,6 +1,7 @@
 import { Command as Cmdk, useCommandState } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { HIDDEN_TEXT } from '../../parts/hidden-text.ts';
 import { Keys } from '../../parts/keys.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { useStorePart } from '../../parts/use-store.ts';
@@ -31,7 +32,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       </Radix.Portal>
       <Radix.Portal>
         <Radix.Content onCloseAutoFocus={useFocusReturn()} className={styles['palette']} aria-describedby={undefined}>
-          <Radix.Title className={styles['hidden']}>Commands</Radix.Title>
+          <Radix.Title className={HIDDEN_TEXT}>Commands</Radix.Title>
           <Cmdk label="Commands" loop className={styles['command']}>
             <Cmdk.Input className={styles['input']} placeholder="What do you want to do?" autoFocus />
             <Options>
