@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import { DeliverySchema, DeliverySummarySchema } from '../delivery.ts';
+import { closed, Id, Ids, idParam, Query, type Route, SelectionSchema } from './route.ts';
+
+/** Deliveries, their bytes and exports. */
+export const DELIVERY_ROUTES = {
+  listDeliveries: {
+    method: 'GET',
+    path: '/api/deliveries',
+    reads: true,
+    summary: 'Deliveries, newest first, that fit a search',
+    query: Type.Object(
+      {
+        query: Type.Optional(Query),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
+        before: Type.Optional(Id),
+        after: Type.Optional(Type.Integer({ minimum: 0 })),
+      },
+      closed,
+    ),
+    response: Type.Object({
+      deliveries: Type.Array(DeliverySummarySchema),
+      matching: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'how many fit in all; null when counting would take too long',
+      }),
+      total: Type.Integer({ description: 'how many are kept in all' }),
+      more: Type.Boolean(),
+    }),
+  },
+  getDelivery: {
+    method: 'GET',
+    path: '/api/deliveries/:id',
+    reads: true,
+    summary: 'One delivery with its header lines',
+    params: idParam,
+    response: DeliverySchema,
+  },
+  getBody: {
+    method: 'GET',
+    path: '/api/deliveries/:id/body',
+    reads: true,
+    summary: 'Exact bytes of the body; `from` and `to` (exclusive) cut out a range',
+    params: idParam,
+    query: Type.Object(
+      { from: Type.Optional(Type.Integer({ minimum: 0 })), to: Type.Optional(Type.Integer({ minimum: 0 })) },
+      closed,
+    ),
+    response: null,
+    bytes: 'application/octet-stream',
+  },
+  changeDelivery: {
+    method: 'PATCH',
+    path: '/api/deliveries/:id',
+    summary: 'Pin a delivery or write a note on it',
+    params: idParam,
+    body: Type.Object(
+      { pinned: Type.Optional(Type.Boolean()), note: Type.Optional(Type.String({ maxLength: 20_000 })) },
+      closed,
+    ),
+    response: DeliverySummarySchema,
+  },
+  deleteDeliveries: {
+    method: 'POST',
+    path: '/api/deliveries/delete',
+    summary: 'Delete deliveries by id or search; can be restored for an hour',
+    body: SelectionSchema,
+    response: Type.Object({ ids: Type.Array(Id) }),
+  },
+  restoreDeliveries: {
+    method: 'POST',
+    path: '/api/deliveries/restore',
+    summary: 'Undo a deletion',
+    body: Type.Object({ ids: Ids }, closed),
+    response: Type.Object({ ids: Type.Array(Id) }),
+  },
+  exportDelivery: {
+    method: 'GET',
+    path: '/api/deliveries/:id/export',
+    reads: true,
+    summary: 'A delivery as a cURL command or as raw HTTP',
+    params: idParam,
+    query: Type.Object(
+      {
+        format: Type.Union([Type.Literal('curl'), Type.Literal('http')]),
+        url: Type.Optional(
+          Type.String({
+            maxLength: 8_000,
+            description: 'where the cURL command sends to; the endpoint itself when absent',
+          }),
+        ),
+      },
+      closed,
+    ),
+    response: null,
+    bytes: 'application/octet-stream',
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,27 @@
+import { type TSchema, Type } from 'typebox';
+
+/** One address of the control API. `response` null: no content, or bytes when `bytes` names a media type. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly summary: string;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly response: TSchema | null;
+  readonly bytes?: string;
+  /** true: answers without a token (the exchange of the one-time code). */
+  readonly open?: boolean;
+  /** true: changes nothing that is stored; the command line may run it with no server. */
+  readonly reads?: boolean;
+}
+
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+export const idParam = Type.Object({ id: Id });
+export const Ids = Type.Array(Id, { minItems: 1, maxItems: 10_000 });
+export const closed = { additionalProperties: false } as const;
+export const Query = Type.String({ maxLength: 4_000 });
+export const Nothing = Type.Object({}, closed);
+
+/** Deliveries chosen by id or by a search. */
+export const SelectionSchema = Type.Object({ ids: Type.Optional(Ids), query: Type.Optional(Query) }, closed);
