@@ -4,7 +4,7 @@ import { createEventParser } from '../renderer/state/event-stream.ts';
 import { type Connection, followFeed, LONGEST_RETRY_MS, retryDelayMs, SILENCE_MS } from '../renderer/state/feed.ts';
 import { createFrameBatch } from '../renderer/state/frame-batch.ts';
 import type { FeedMessage } from '../server/contract/feed.ts';
-import { type FakeControl, startFakeControl } from './support/fake-control/server.ts';
+import { FEED_TOKEN, type FeedServer, printMessage, startFeedServer } from './support/feed-server.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -23,12 +23,12 @@ interface Followed {
 }
 
 function follow(
-  control: FakeControl,
-  { after = 0, deliver = (_: FeedMessage): void => undefined, token = 'fake-token' } = {},
+  server: FeedServer,
+  { after = 0, deliver = (_: FeedMessage): void => undefined, token = FEED_TOKEN } = {},
 ): Followed {
   const api = createApi({
     token,
-    fetch: (address, init) => fetch(new URL(String(address), control.origin), init),
+    fetch: (address, init) => fetch(new URL(String(address), server.origin), init),
     onRefused: () => undefined,
   });
   const seen: FeedMessage[] = [];
@@ -85,60 +85,57 @@ function follow(
   };
 }
 
-async function startControl(): Promise<FakeControl> {
-  const control = await startFakeControl();
-  closers.push(control.close);
-  return control;
+async function startServer(): Promise<FeedServer> {
+  const server = await startFeedServer();
+  closers.push(server.close);
+  return server;
 }
 
 describe('the live feed', () => {
   test('delivers each message once and in order over broken connections', async () => {
-    const control = await startControl();
-    const followed = follow(control);
+    const server = await startServer();
+    const followed = follow(server);
     await followed.until(() => followed.told.at(-1)?.kind === 'live');
     for (let round = 0; round < 4; round++) {
-      control.state.arrive(3);
+      server.arrive();
       await followed.until(() => followed.seen.length === 2 * round + 1);
-      control.breakFeeds();
+      server.breakFeeds();
       await followed.until(() => followed.told.at(-1)?.kind === 'reconnecting');
-      control.state.arrive(2);
+      server.arrive();
       followed.retry();
       await followed.until(() => followed.seen.length === 2 * round + 2);
     }
     expect(followed.seen.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
   test('starts after the number it is given', async () => {
-    const control = await startControl();
-    control.state.arrive(1);
-    control.state.arrive(1);
-    const followed = follow(control, { after: 1 });
+    const server = await startServer();
+    server.arrive();
+    server.arrive();
+    const followed = follow(server, { after: 1 });
     await followed.until(() => followed.seen.length > 0);
     expect(followed.seen.map(({ seq }) => seq)).toEqual([2]);
   });
   test('skips a message that cannot be handled, and goes on', async () => {
-    const control = await startControl();
-    const followed = follow(control, {
+    const server = await startServer();
+    const followed = follow(server, {
       deliver: ({ seq }) => {
         if (seq === 1) throw new Error('broken');
       },
     });
     await followed.until(() => followed.told.at(-1)?.kind === 'live');
-    for (const feed of control.state.feeds) feed.write('data: {not json\n\n');
-    control.state.arrive(1);
-    control.state.arrive(1);
+    server.write('data: {not json\n\n');
+    server.arrive();
+    server.arrive();
     await followed.until(() => followed.seen.length === 2 && followed.logged.length === 2);
     expect(followed.told.at(-1)?.kind).toBe('live');
   });
   test('follows a reset to lower numbers', async () => {
-    const control = await startControl();
-    const followed = follow(control, { after: 500 });
+    const server = await startServer();
+    const followed = follow(server, { after: 500 });
     await followed.until(() => followed.told.at(-1)?.kind === 'live');
-    const send = (message: FeedMessage): void => {
-      for (const feed of control.state.feeds) feed.write(`data: ${JSON.stringify(message)}\n\n`);
-    };
-    send({ kind: 'status', seq: 3 });
-    send({ kind: 'reset', seq: 7 });
-    send({ kind: 'status', seq: 8 });
+    server.write(printMessage({ kind: 'status', seq: 3 }));
+    server.write(printMessage({ kind: 'reset', seq: 7 }));
+    server.write(printMessage({ kind: 'status', seq: 8 }));
     await followed.until(() => followed.seen.length === 2);
     expect(followed.seen.map(({ kind, seq }) => [kind, seq])).toEqual([
       ['reset', 7],
@@ -146,31 +143,31 @@ describe('the live feed', () => {
     ]);
   });
   test('gives a silent connection up', async () => {
-    const control = await startControl();
-    const followed = follow(control);
+    const server = await startServer();
+    const followed = follow(server);
     await followed.until(() => followed.told.at(-1)?.kind === 'live');
     const [watchdog] = [...followed.timers].find(([, delayMs]) => delayMs === SILENCE_MS) ?? [];
     watchdog?.();
     await followed.until(() => followed.told.at(-1)?.kind === 'reconnecting');
   });
   test('says that the server stopped, and resumes by itself', async () => {
-    const control = await startControl();
-    const port = Number(new URL(control.origin).port);
-    const followed = follow(control);
+    const server = await startServer();
+    const port = Number(new URL(server.origin).port);
+    const followed = follow(server);
     await followed.until(() => followed.told.at(-1)?.kind === 'live');
-    await control.close();
+    await server.close();
     closers.length = 0;
     await followed.until(() => followed.told.at(-1)?.kind === 'reconnecting');
     followed.retry();
     await followed.until(() => followed.told.at(-1)?.kind === 'stopped');
-    const again = await startFakeControl({ port });
+    const again = await startFeedServer({ port });
     closers.push(again.close);
     followed.retry();
     await followed.until(() => followed.told.at(-1)?.kind === 'live');
   });
   test('stops when its token is refused', async () => {
-    const control = await startControl();
-    const followed = follow(control, { token: 'wrong' });
+    const server = await startServer();
+    const followed = follow(server, { token: 'wrong' });
     await followed.until(() => followed.told.at(-1)?.kind === 'refused');
     expect(followed.timers.size).toBe(0);
   });

@@ -12,13 +12,9 @@ import {
 import { extendTo, forget, neighbour, selectOne, toggle } from '../renderer/state/selection.ts';
 import type { DeliverySummary } from '../server/contract/delivery.ts';
 import type { FeedMessage } from '../server/contract/feed.ts';
-import { makeDelivery } from './support/fake-control/deliveries.ts';
-import { summaryOf } from './support/fake-control/state.ts';
+import { madeSummary } from './support/made-delivery.ts';
 
-const row = (id: number, part: Partial<DeliverySummary> = {}): DeliverySummary => ({
-  ...summaryOf(makeDelivery(id, 1, 'slug', id)),
-  ...part,
-});
+const row = (id: number, part: Partial<DeliverySummary> = {}): DeliverySummary => madeSummary({ id, ...part });
 const range = (newest: number, oldest: number): readonly DeliverySummary[] =>
   Array.from({ length: newest - oldest + 1 }, (_, at) => row(newest - at));
 const ids = (rows: readonly DeliverySummary[]): readonly number[] => rows.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { parseForm } from '../renderer/view/form.ts';
 import { hexRow, hexRowCount } from '../renderer/view/hex.ts';
 import { bytesToLatin1, headerText, latin1ToBytes, toHeaderValue } from '../renderer/view/latin1.ts';
 import { splitMultipart } from '../renderer/view/multipart.ts';
-import { PNG } from './support/fake-control/deliveries.ts';
+import { PNG } from './support/made-delivery.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const every = Uint8Array.from({ length: 256 }, (_, at) => at);

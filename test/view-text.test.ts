@@ -13,7 +13,8 @@ import { timeline } from '../renderer/view/timeline.ts';
 import { phases } from '../renderer/view/timings.ts';
 import type { HeaderLine } from '../server/contract/delivery.ts';
 import type { Attempt } from '../server/contract/replay.ts';
-import { custom, makeDelivery } from './support/fake-control/deliveries.ts';
+import { unchecked } from '../server/contract/verdict.ts';
+import { madeDelivery } from './support/made-delivery.ts';
 
 describe('invisible characters', () => {
   test.each([
@@ -124,17 +125,18 @@ describe('search', () => {
 });
 
 describe('edit and replay', () => {
-  const basics = { id: 1, endpointId: 1, atMs: 0, method: 'POST', target: '/e/slug/a?b=1', contentType: null };
   const kept = (body: Buffer) =>
-    custom(
-      { ...basics, body },
+    madeDelivery(
       {
+        target: '/e/slug/a?b=1',
+        contentType: null,
         headers: [
           ['X-Raw', '\xe9'],
           ['A', 'b'],
         ],
       },
-    ).delivery;
+      body,
+    );
   test('names only what was changed', () => {
     const delivery = kept(Buffer.from('one\r\ntwo'));
     const start = beginEdit(delivery, Buffer.from('one\r\ntwo'));
@@ -171,13 +173,20 @@ describe('edit and replay', () => {
 describe('words', () => {
   const now = 1_800_000_000_000;
   test('a row reads as a sentence', () => {
-    const { delivery } = makeDelivery(51, 1, 'slug', now - 12_000);
+    const delivery = madeDelivery({ id: 51, at: now - 12_000, verdict: unchecked('not-signed') });
     expect(rowSentence({ ...delivery, event: 'a\u202eb', pinned: true, duplicate: 3 }, 'Contentful', now)).toMatch(
       /^\w+ a\[U\+202E\]b from Contentful, .*not signed, .*delivery 3 of the same event, .* 12 seconds ago, pinned$/,
     );
   });
   test('a delivery reads as a sentence', () => {
-    const { delivery } = makeDelivery(7, 1, 'slug', now);
+    const delivery = madeDelivery(
+      {
+        event: 'ContentManagement.Entry.publish',
+        resource: 'Entry 6KntaYXaHSyIw8M6eo26OK "Doge"',
+        verdict: { kind: 'valid', stale: false, code: 'valid', sentence: 'The signature fits.', cause: null },
+      },
+      Buffer.alloc(278),
+    );
     expect(overviewSentence(delivery, 'Contentful')).toBe(
       'Contentful sent “ContentManagement.Entry.publish” about Entry 6KntaYXaHSyIw8M6eo26OK "Doge" with 278 B of JSON; its signature is valid.',
     );
@@ -209,7 +218,7 @@ describe('words', () => {
     ]);
   });
   test('the timeline tells sends in their order', () => {
-    const { delivery } = makeDelivery(7, 1, 'slug', now);
+    const delivery = madeDelivery({ id: 7, at: now });
     const attempt: Attempt = {
       id: 1,
       deliveryId: 7,
