@@ -3,6 +3,7 @@ import { deliveriesBody } from './deliveries-body.ts';
 import { deliveriesDelete } from './deliveries-delete.ts';
 import { deliveriesList } from './deliveries-list.ts';
 import { deliveriesShow } from './deliveries-show.ts';
+import { endpointsAddSecret, endpointsDeleteSecret, endpointsSecrets } from './endpoint-secrets.ts';
 import { endpointsCreate, endpointsDelete, endpointsList, endpointsRotate } from './endpoints.ts';
 import { exportCommand } from './export.ts';
 import { listen } from './listen.ts';
@@ -21,6 +22,9 @@ export const COMMANDS: readonly Command[] = [
   endpointsCreate,
   endpointsRotate,
   endpointsDelete,
+  endpointsSecrets,
+  endpointsAddSecret,
+  endpointsDeleteSecret,
   deliveriesList,
   deliveriesShow,
   deliveriesBody,

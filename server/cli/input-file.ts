@@ -30,3 +30,16 @@ export function readJson(flag: string, file: string): unknown {
     throw new Problem('wrong-use', `${flag} ${file} is not JSON: ${(error as Error).message}`);
   }
 }
+
+/** `NAME=FILE` pairs of `--extra` as the second inputs of a credential. Throws Problem `wrong-use` for anything else. */
+export function readExtras(given: unknown): Readonly<Record<string, string>> {
+  const pairs = Array.isArray(given) ? given.map(String) : [];
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1 || at === pair.length - 1)
+        throw new Problem('wrong-use', '--extra takes NAME=FILE, for example publicKey=key.pem');
+      return [pair.slice(0, at), readSecret('--extra', pair.slice(at + 1))];
+    }),
+  );
+}

@@ -10,11 +10,12 @@ const LOOK_EVERY_MS = 50;
 export const replay: Command = {
   name: 'replay',
   summary: 'Send deliveries to a URL, byte for byte',
-  usage: 'ID… --to URL [--headers as-received|for-destination]',
-  options: { to: { type: 'string' }, headers: { type: 'string' } },
+  usage: 'ID… --to URL [--headers as-received|for-destination] [--allow-host]',
+  options: { to: { type: 'string' }, headers: { type: 'string' }, 'allow-host': { type: 'boolean' } },
   optionHelp: {
     '--to URL': 'where to; the path below the endpoint and the query are appended',
     '--headers RULE': 'as-received (every line, Host too) or for-destination',
+    '--allow-host': 'the host of --to is not this machine, and may be sent to from now on',
   },
   examples: [
     'hookglass replay 12 --to http://127.0.0.1:3000/webhooks',
@@ -29,6 +30,8 @@ export const replay: Command = {
     if (headerRule !== undefined && headerRule !== 'as-received' && headerRule !== 'for-destination')
       throw new Problem('wrong-use', '--headers is as-received or for-destination');
     const client = await api();
+    if (flags['allow-host'] === true && URL.canParse(url))
+      await client.call('allowHost', { body: { host: new URL(url).hostname } });
     const attempts = await client.call('replay', {
       body: { deliveryIds, url, ...(headerRule === undefined ? {} : { headerRule }) },
     });

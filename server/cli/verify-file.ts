@@ -8,7 +8,7 @@ import { findProvider, providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import { recipeProvider } from '../providers/recipe.ts';
 import type { Arguments, CommandContext } from './command.ts';
-import { readInput, readJson, readSecret } from './input-file.ts';
+import { readExtras, readInput, readJson, readSecret } from './input-file.ts';
 import { findingOf, findingText } from './verify-finding.ts';
 
 /** Check a saved request with a secret from a file. Asks no server and opens no data folder. */
@@ -28,7 +28,7 @@ export function verifyFile({ flags }: Arguments, { json, out }: CommandContext):
     provider,
     credentials: [
       {
-        credential: { name: 'given', value, extra: extras(flags['extra']) },
+        credential: { name: 'given', value, extra: readExtras(flags['extra']) },
         origin: 'this-endpoint',
         endpointName: '',
       },
@@ -64,17 +64,4 @@ function absolute(url: string): string {
   if (!/^https?:\/\/[^/]/i.test(url))
     throw new Problem('wrong-use', '--url takes a complete URL, for example https://example.com/webhooks');
   return url;
-}
-
-/** `NAME=FILE` pairs as the second inputs of a credential. */
-function extras(given: unknown): Readonly<Record<string, string>> {
-  const pairs = Array.isArray(given) ? given.map(String) : [];
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      if (at < 1 || at === pair.length - 1)
-        throw new Problem('wrong-use', '--extra takes NAME=FILE, for example publicKey=key.pem');
-      return [pair.slice(0, at), readSecret('--extra', pair.slice(at + 1))];
-    }),
-  );
 }

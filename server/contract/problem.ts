@@ -32,7 +32,10 @@ export const PROBLEMS = {
     400,
     'Give the destination as a complete http or https URL, for example http://127.0.0.1:3000/webhooks.',
   ],
-  'host-not-allowed': [403, 'Sending to this host is not allowed yet. Allow it once, then send again.'],
+  'host-not-allowed': [
+    403,
+    'Sending to this host is not allowed yet. Allow it once, in the window or with replay --allow-host, then send again.',
+  ],
   'address-refused': [403, 'Hookglass does not send to this address.'],
   'not-sendable': [400, 'This request cannot be sent over HTTP as it stands. Edit it, then send again.'],
   'bad-http-file': [
