@@ -18,6 +18,7 @@ import {
 import { answerMalformed, type ClientError, readMalformed } from './malformed.ts';
 import { type ReadBody, readBody } from './read.ts';
 import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
+import { createSilentConnections } from './silent-connections.ts';
 
 export const HEADER_CAP_BYTES = 131_072;
 /** In the target of each probe of the tunnel, so that other requests cost one look. */
@@ -44,6 +45,7 @@ export interface ListenerOptions {
  * Unknown paths get one constant 404 and are counted, not kept. No request can make it throw or stop.
  */
 export function createListener(options: ListenerOptions): FastifyInstance {
+  const silent = createSilentConnections();
   const app = Fastify({
     logger: false,
     exposeHeadRoutes: false,
@@ -56,7 +58,11 @@ export function createListener(options: ListenerOptions): FastifyInstance {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
     },
-    clientErrorHandler: (error, socket) => takeMalformed(options, error as unknown as ClientError, socket),
+    clientErrorHandler: (thrown, socket) => {
+      const error = thrown as unknown as ClientError;
+      if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && silent.letBe(socket)) return;
+      takeMalformed(options, error, socket);
+    },
   });
   for (const method of METHODS) app.addHttpMethod(method, { hasBody: true, overrideExisting: true });
   app.addHook('onRequest', (request, reply, _done) => {
