@@ -12,16 +12,23 @@ const text = (value: string): Uint8Array => Buffer.from(value, 'utf8');
 /** The secret's text as it stands is the key. */
 export const textKey: KeyRule = { wants: 'the secret as text', keys: ({ value }) => one(text(value)) };
 
+/**
+ * The key in a text of base64, in either alphabet, padded or not. null for any other character: a blank, a newline or a
+ * quote in the secret makes most libraries refuse it, and the others skip it in silence.
+ */
+export const decodedKey = (text: string): readonly Uint8Array[] | null =>
+  /^[\w+/-]+={0,2}$/.test(text) ? one(Buffer.from(text, 'base64')) : null;
+
 /** The secret is base64 of the key. */
 export const base64Key: KeyRule = {
   wants: 'the secret in base64',
-  keys: ({ value }) => one(Buffer.from(value, 'base64')),
+  keys: ({ value }) => decodedKey(value),
 };
 
 /** The secret is hex of the key. */
 export const hexKey: KeyRule = {
   wants: 'the secret in hex',
-  keys: ({ value }) => (/^([0-9a-f]{2})+$/i.test(value.trim()) ? [Buffer.from(value.trim(), 'hex')] : null),
+  keys: ({ value }) => (/^([0-9a-f]{2})+$/i.test(value) ? [Buffer.from(value, 'hex')] : null),
 };
 
 /** The secret's text after a rewriting, such as Unicode normalisation. */

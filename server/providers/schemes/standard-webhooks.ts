@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { View } from '../reading/view.ts';
-import type { KeyRule } from './key.ts';
+import { decodedKey, type KeyRule } from './key.ts';
 import { keyed, type TimeRule } from './keyed.ts';
 import { evidence, invalid, malformedHeader, missingHeader } from './outcome.ts';
 import { ed25519 } from './public-key-scheme.ts';
@@ -27,24 +27,21 @@ export interface StandardWebhooksOptions {
   readonly key?: KeyRule;
   /** Seconds, both ways; null where the provider's library sets no window. */
   readonly toleranceS?: number | null;
+  /** A signature without `v1,` before it: refused unless given, as the reference libraries do. */
+  readonly unversioned?: 'accepted' | 'refused';
 }
-
-const decoded = (text: string): readonly Uint8Array[] | null => {
-  const bytes = Buffer.from(text, 'base64');
-  return bytes.length === 0 ? null : [bytes];
-};
 
 /** `whsec_` and base64 of the key; the prefix may be missing. */
 export const whsecKey: KeyRule = {
   wants: '`whsec_` and base64',
-  keys: ({ value }) => decoded(value.startsWith('whsec_') ? value.slice('whsec_'.length) : value),
+  keys: ({ value }) => decodedKey(value.startsWith('whsec_') ? value.slice('whsec_'.length) : value),
 };
 
 /** `whsec_` and base64 of the key; without the prefix, the text itself is the key. */
 export const whsecOrTextKey: KeyRule = {
   wants: '`whsec_` and base64, or the secret as text',
   keys: ({ value }) => {
-    if (value.startsWith('whsec_')) return decoded(value.slice('whsec_'.length));
+    if (value.startsWith('whsec_')) return decodedKey(value.slice('whsec_'.length));
     return value === '' ? null : [Buffer.from(value, 'utf8')];
   },
 };
@@ -54,12 +51,12 @@ export const whsecOrTextKey: KeyRule = {
  * origin: HMAC-SHA256 (`v1`) or Ed25519 (`v1a`, with a `whpk_` key) of `{id}.{timestamp}.{body}`, base64, any of a list.
  */
 export function standardWebhooks(options: StandardWebhooksOptions = {}): Scheme {
-  const { headers = [WEBHOOK_HEADERS], key = whsecKey, toleranceS = 300 } = options;
+  const { headers = [WEBHOOK_HEADERS], key = whsecKey, toleranceS = 300, unversioned = 'refused' } = options;
   const time: TimeRule = { unit: 's', toleranceS, ...(toleranceS === null ? {} : { aheadS: toleranceS }) };
   const signed = '{id}.{timestamp}.{body}';
   const symmetric = keyed({
     name: 'Standard Webhooks v1, HMAC-SHA256 of {id}.{timestamp}.{body}, base64',
-    wrapper: listWrapper(headers, 'v1'),
+    wrapper: listWrapper(headers, 'v1', unversioned),
     signed,
     key,
     time,
@@ -68,7 +65,7 @@ export function standardWebhooks(options: StandardWebhooksOptions = {}): Scheme 
   });
   const asymmetric = ed25519({
     name: 'Standard Webhooks v1a, Ed25519 of {id}.{timestamp}.{body}, base64',
-    wrapper: listWrapper(headers, 'v1a'),
+    wrapper: listWrapper(headers, 'v1a', 'refused'),
     signed,
     time,
     encoding: 'base64',
@@ -83,8 +80,12 @@ export function standardWebhooks(options: StandardWebhooksOptions = {}): Scheme 
   };
 }
 
-/** The signature list `v1,<base64> v1a,<base64>`, of which only one version is read. An entry without version is v1. */
-function listWrapper(spellings: readonly [HeaderNames, ...HeaderNames[]], version: 'v1' | 'v1a'): Wrapper {
+/** The signature list `v1,<base64> v1a,<base64>`, of which only one version is read. */
+function listWrapper(
+  spellings: readonly [HeaderNames, ...HeaderNames[]],
+  version: 'v1' | 'v1a',
+  unversioned: 'accepted' | 'refused',
+): Wrapper {
   const first = spellings[0];
   const present = (view: View) => spellings.find(({ signature }) => view.header(signature.toLowerCase()) !== undefined);
   return {
@@ -99,7 +100,7 @@ function listWrapper(spellings: readonly [HeaderNames, ...HeaderNames[]], versio
       if (timestamp === undefined) return missingHeader(scheme, names.timestamp);
       const received = view.headers.get(names.signature.toLowerCase())!.join(' ');
       const entries = received.split(' ').filter((entry) => entry !== '');
-      const signatures = entries.flatMap((entry) => signatureOf(entry, version));
+      const signatures = entries.flatMap((entry) => signatureOf(entry, version, unversioned));
       if (signatures.length > 0) return { signatures, timestamp, id };
       const versions = entries.filter((entry) => /^\w{1,20},./.test(entry)).map((entry) => entry.split(',')[0]!);
       if (versions.length === 0) return malformedHeader(scheme, names.signature, received, `\`${version},<base64>\``);
@@ -116,8 +117,8 @@ function listWrapper(spellings: readonly [HeaderNames, ...HeaderNames[]], versio
   };
 }
 
-function signatureOf(entry: string, version: string): readonly string[] {
+function signatureOf(entry: string, version: string, unversioned: 'accepted' | 'refused'): readonly string[] {
   const comma = entry.indexOf(',');
-  if (comma < 0) return version === 'v1' && entry.length >= 40 ? [entry] : [];
+  if (comma < 0) return unversioned === 'accepted' && entry.length >= 40 ? [entry] : [];
   return entry.slice(0, comma) === version && entry.length > comma + 1 ? [entry.slice(comma + 1)] : [];
 }

@@ -1,7 +1,7 @@
 import { standardWebhooks, whsecOrTextKey } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
 
-/** platform.openai.com, webhooks. A secret without `whsec_` is used as text, as openai-node does. */
+/** platform.openai.com, webhooks. As openai-node does, a secret without `whsec_` is text, and `v1,` may be missing. */
 export const openai = sender({
   id: 'openai',
   name: 'OpenAI',
@@ -14,7 +14,7 @@ export const openai = sender({
   event: 'body:type',
   resource: 'body:data.id',
   delivery: 'header:webhook-id',
-  scheme: standardWebhooks({ key: whsecOrTextKey }),
+  scheme: standardWebhooks({ key: whsecOrTextKey, unversioned: 'accepted' }),
   sample: {
     headers: { 'User-Agent': 'OpenAI/1.0 (+https://platform.openai.com/docs/webhooks)' },
     body: {

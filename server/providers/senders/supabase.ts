@@ -1,3 +1,4 @@
+import { decodedKey } from '../schemes/key.ts';
 import { standardWebhooks } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
 
@@ -19,16 +20,8 @@ export const supabase = sender({
     key: {
       wants: '`v1,whsec_` and base64',
       keys: ({ value }) => {
-        const keys = value.split('|').map((one) =>
-          Buffer.from(
-            one
-              .trim()
-              .replace(/^v1,/, '')
-              .replace(/^whsec_/, ''),
-            'base64',
-          ),
-        );
-        return keys.every((key) => key.length > 0) ? keys : null;
+        const keys = value.split('|').map((one) => decodedKey(one.replace(/^v1,/, '').replace(/^whsec_/, '')));
+        return keys.every((key) => key !== null) ? keys.flat() : null;
       },
     },
   }),
