@@ -45,6 +45,43 @@ describe('the published examples', () => {
     ).toEqual([]);
     expect(missed.length / knowable.length).toBeLessThanOrEqual(0.1);
   });
+  test.each([
+    'svix-missing-prefix',
+    'standard-webhooks-missing-prefix',
+    'replicate-missing-prefix',
+    'intercom-missing-prefix',
+    'autodesk-missing-prefix',
+    'pinwheel-missing-prefix',
+    'ghost-missing-prefix',
+    'standard-webhooks-secret-has-whitespace',
+    'svix-secret-has-whitespace',
+    'supabase-secret-has-whitespace',
+    'finch-secret-has-whitespace',
+    'airtable-secret-has-whitespace',
+    'microsoft-teams-secret-has-whitespace',
+    'onfleet-secret-has-whitespace',
+    'finch-secret-quoted',
+    'microsoft-teams-secret-quoted',
+    'recurly-not-hmac',
+    'onfleet-not-hmac',
+    'easypost-not-hmac',
+    'adyen-not-hmac',
+    'recurly-timestamp-not-signed',
+    'slack-timestamp-not-signed',
+    'zoom-timestamp-not-signed',
+    'customer-io-timestamp-not-signed',
+    'frameio-timestamp-not-signed',
+    'metronome-timestamp-changed',
+    'zendesk-timestamp-changed',
+    'box-timestamp-changed',
+    'twitch-timestamp-changed',
+    'revolut-timestamp-changed',
+    'retell-timestamp-changed',
+    'recurly-timestamp-changed',
+  ])('%s is named', (id) => {
+    const { vector, diagnosis } = diagnoses.find((one) => one.vector.id === id)!;
+    expect(diagnosis.code).toBe(vector.failure);
+  });
   test('a valid delivery is not accused', () => {
     const valid = diagnoses.filter(({ vector }) => vector.expect === 'valid' && vector.failure === undefined);
     expect(valid.length).toBeGreaterThan(200);

@@ -1,14 +1,19 @@
 import type { Case } from './hypothesis.ts';
+import { signatureLines } from './signature-lines.ts';
 
 const TIME_NAME = /time|date|(?:^|-)ts$/i;
 const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency|request-id/i;
 
-/** Timestamps that the header lines state, exactly as written: own headers, and `t=`, `ts=` in a signature header. */
+/** Timestamps that the header lines state, exactly as written: own headers, and `t=`, `ts=` or bare in a signature header. */
 export function statedTimestamps(of: Case): readonly string[] {
   const found: string[] = [];
   for (const [name, value] of of.request.headers) {
     if (TIME_NAME.test(name) && value.length <= 40) found.push(value);
     for (const part of value.matchAll(/(?:^|[,;\s])(?:t|ts|v|timestamp)=(\d{9,17})/g)) found.push(part[1] ?? '');
+  }
+  for (const [, value] of signatureLines(of.request)) {
+    const bare = /(?:^|[,;\s])(1\d{9}(?:\d{3})?)(?=[,;.:\s])/.exec(value.slice(0, 4_096));
+    if (bare !== null) found.push(bare[1] ?? '');
   }
   return unique(found).slice(0, 4);
 }

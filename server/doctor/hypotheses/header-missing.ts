@@ -1,7 +1,9 @@
 import { header } from '../../contract/delivery.ts';
-import type { Hypothesis } from '../hypothesis.ts';
+import type { Case, Hypothesis } from '../hypothesis.ts';
+import { ownLines } from '../own-lines.ts';
 import { hashesOf, hmac } from '../rule.ts';
 import { signatureLines } from '../signature-lines.ts';
+import { signatureTokens } from '../signature-text.ts';
 import { lacksHeader } from './header-names.ts';
 
 /** The current signature is missing, while an older one (SHA-1, a former header) is there. */
@@ -14,6 +16,7 @@ export const onlyLegacy: Hypothesis = {
     const lines = signatureLines(of.request).filter(([name]) => /signature|hmac|digest/i.test(name));
     const old = lines.find(([, value]) => /^(?:[a-z]\w*=)?[0-9a-f]{40}$/i.test(value));
     if (old === undefined) return null;
+    if (isCurrent(old[0], of)) return null;
     const fits = of.tokens.some(({ bytes }) =>
       hashesOf(bytes.byteLength).some((hash) =>
         of.own.some(({ value }) => Buffer.compare(hmac(hash, Buffer.from(value), of.request.body), bytes) === 0),
@@ -25,6 +28,12 @@ export const onlyLegacy: Hypothesis = {
     };
   },
 };
+
+/** Whether the provider itself still writes 160 bits into this header. */
+function isCurrent(name: string, of: Case): boolean {
+  const own = ownLines(of).find(([other]) => other.toLowerCase() === name.toLowerCase());
+  return own !== undefined && signatureTokens(own[1]).some(({ bytes }) => bytes.byteLength === 20);
+}
 
 /** A header that the signature needs is not there, and not under another name either. */
 export const headerMissing: Hypothesis = {

@@ -4,6 +4,7 @@ import { extentOf } from '../difference.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
 import { type KeyForm, keyForms } from '../keys.ts';
 import { digest, hashesOf, hmac } from '../rule.ts';
+import { shortened } from '../shortened.ts';
 import type { SignatureToken } from '../signature-text.ts';
 import { isSigned, statedIds, statedTimestamps } from '../stated.ts';
 import { type SignedString, signedStrings } from '../templates.ts';
@@ -56,7 +57,7 @@ export const plainHash: Hypothesis = {
   costly: true,
   find: (of) => {
     for (const { string, key, token, hash } of combinations(of, statedTimestamps(of), statedIds(of))) {
-      if (key.form !== 'text' && key.form !== 'base64') continue;
+      if (key.form !== 'text' && key.form !== 'base64' && key.form !== of.rule?.key.form) continue;
       for (const [made, name] of [
         [digest(hash, concat(key.bytes, string.bytes)), `${hash} of the secret followed by ${string.name}`],
         [digest(hash, concat(string.bytes, key.bytes)), `${hash} of ${string.name} followed by the secret`],
@@ -83,7 +84,7 @@ function* combinations(of: Case, timestamps: readonly string[], ids: readonly st
   const keys = of.own.slice(0, 2).flatMap(({ value }) => (value.includes('-----BEGIN') ? [] : keyForms(value)));
   const tokens = of.tokens.slice(0, 6);
   let leftBytes = MAX_COMBINED_BYTES;
-  for (const string of signedStrings({ request: of.request, timestamps, ids })) {
+  for (const string of strings(of, timestamps, ids)) {
     for (const token of tokens) {
       for (const hash of hashesOf(token.bytes.byteLength)) {
         for (const key of keys) {
@@ -94,6 +95,11 @@ function* combinations(of: Case, timestamps: readonly string[], ids: readonly st
       }
     }
   }
+}
+
+function* strings(of: Case, timestamps: readonly string[], ids: readonly string[]): Generator<SignedString> {
+  yield* shortened(of.evidence?.signed ?? null, { timestamps, ids });
+  yield* signedStrings({ request: of.request, timestamps, ids });
 }
 
 function templateCode(

@@ -73,11 +73,31 @@ function timesElsewhere(of: Case): readonly string[] {
   return unique(found.flatMap((time) => [time, ...units(time)]));
 }
 
+/** The seconds around a time, each written as that time is. */
 function* around(stated: string, sizeBytes: number): Generator<string> {
-  if (!/^\d{9,11}$/.test(stated)) return;
+  const write = writerOf(stated);
+  const atMs = /^\d{9,11}$/.test(stated)
+    ? Number(stated) * 1000
+    : /^\d+$/.test(stated)
+      ? Number(stated)
+      : Date.parse(stated);
+  if (write === null || !(Math.abs(atMs) < 1e14)) return;
   const reach = sizeBytes <= 8_192 ? MINUTE_S : 5;
   for (let off = 1; off <= reach; off++) {
-    yield String(Number(stated) + off);
-    yield String(Number(stated) - off);
+    yield write(atMs + off * 1000);
+    yield write(atMs - off * 1000);
   }
+}
+
+/** How a time is written: seconds, milliseconds, ISO 8601 in UTC, an HTTP date; null for any other form. */
+function writerOf(stated: string): ((ms: number) => string) | null {
+  if (/^\d{9,11}$/.test(stated)) return (ms) => String(ms / 1000);
+  if (/^\d{12,14}$/.test(stated)) return String;
+  const forms: readonly ((ms: number) => string)[] = [
+    (ms) => new Date(ms).toISOString(),
+    (ms) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z'),
+    (ms) => new Date(ms).toUTCString(),
+  ];
+  const ms = Date.parse(stated);
+  return Number.isFinite(ms) ? (forms.find((form) => form(ms) === stated) ?? null) : null;
 }

@@ -20,6 +20,9 @@ export interface PairsOptions {
 export const pairs = (rule: HmacRule & PairsOptions): Scheme =>
   hmacIn(pairsWrapper(rule), { signed: '{timestamp}.{body}', ...rule });
 
+/** Characters of an MD5 in base64. What is shorter beside the signature is a time or a count, and no version of it. */
+const SHORTEST_SIGNATURE = 22;
+
 export function pairsWrapper(options: PairsOptions): Wrapper {
   const { header, timeName = 't', signatureName = 'v1', separator = ',', order = 'time-first' } = options;
   const key = header.toLowerCase();
@@ -39,7 +42,7 @@ export function pairsWrapper(options: PairsOptions): Wrapper {
       if (timeName !== null && (timestamp === null || timestamp === ''))
         return malformedHeader(scheme, header, received, form);
       if (signatures.length > 0) return { signatures, timestamp, id: null };
-      const others = found.filter(([name]) => name !== timeName).map(([name]) => name);
+      const others = found.filter(([, value]) => value.length >= SHORTEST_SIGNATURE).map(([name]) => name);
       if (others.length === 0) return malformedHeader(scheme, header, received, form);
       const sentence = `The ${header} header has no ${signatureName} signature, only ${others.join(', ')}.`;
       return invalid('no-known-scheme', sentence, evidence(scheme, { received }));

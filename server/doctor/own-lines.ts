@@ -1,0 +1,9 @@
+import type { HeaderLine } from '../contract/delivery.ts';
+import type { Case } from './hypothesis.ts';
+
+/** The header lines that the provider itself would sign this request with; none where its key is not to be had. */
+export function ownLines(of: Case): readonly HeaderLine[] {
+  const credential = of.own[0];
+  if (credential === undefined || of.provider.sign === undefined || !of.mayCompute(of.request.body)) return [];
+  return of.provider.sign(of.request, credential, of.nowMs).headers;
+}
