@@ -15,7 +15,7 @@ afterEach(() => {
 
 const never = new AbortController().signal;
 const probe = makeProbe({ clock: systemClock, timeoutMs: 250, token: 'a'.repeat(64) });
-const TARGET = `/__probe/${'a'.repeat(64)}/${'0'.repeat(32)}`;
+const TARGET = `/e/__probe/${'a'.repeat(64)}/${'0'.repeat(32)}`;
 
 async function serve(onRequest: RequestListener): Promise<string> {
   const server = createServer(onRequest);
@@ -35,16 +35,32 @@ test('a round trip through the public address works and is timed, below a path t
     fidelity: { measured: true, mergesDuplicates: false, rewritesHost: false },
   });
   expect(result.kind === 'worked' && result.roundTripMs > 0).toBe(true);
-  expect(await probe.send(`${url}/hooks/here`, never)).toMatchObject({ kind: 'worked' });
+  const below = await serve((q, r) => void probe.handle((q.url ?? '').replace(/^\/hooks\/here/, ''), q, r));
+  expect(await probe.send(`${below}/hooks/here`, never)).toMatchObject({ kind: 'worked' });
+});
+
+test('a proxy that keeps its own path is no way for deliveries, and it is told what to change', async () => {
+  const url = `${await serve((q, r) => void probe.handle(q.url ?? '', q, r))}/hooks/here`;
+  expect(await probe.send(url, never)).toEqual({
+    kind: 'failed',
+    definite: true,
+    reason: `${url} leads here, but its proxy passes /hooks/here on, so deliveries are answered 404. Let it take /hooks/here off the path.`,
+  });
+});
+
+test('an absolute target and an added query are deliveries too', async () => {
+  const url = await serve((q, r) => void probe.handle(`http://proxy.example${q.url}?x=1`, q, r));
+  expect(await probe.send(url, never)).toMatchObject({ kind: 'worked' });
 });
 
 test.each([
   ['the root', '/'],
   ['another token', TARGET.replace('a', 'b')],
   ['a nonce of another length', `${TARGET}0`],
-  ['no nonce', `/__probe/${'a'.repeat(64)}/`],
+  ['no nonce', `/e/__probe/${'a'.repeat(64)}/`],
+  ['a path beside that of deliveries', TARGET.replace('/e/', '/')],
   ['capitals', TARGET.toUpperCase()],
-  ['the token in a query', `/?x=/__probe/${'a'.repeat(64)}`],
+  ['the token in a query', `/?x=/e/__probe/${'a'.repeat(64)}`],
 ])('%s is no probe: capture keeps it as any other request', async (_what, target) => {
   expect(probe.matches(target)).toBeNull();
 });
@@ -67,7 +83,14 @@ const answers: readonly (readonly [string, RequestListener, boolean, RegExp])[] 
     /not from this/,
   ],
   ['a 404', (_q, r) => void r.writeHead(404).end(), true, /answered 404/],
-  ['a redirect', (_q, r) => void r.writeHead(302, { Location: '/' }).end(), true, /answered 302/],
+  ['a redirect', (_q, r) => void r.writeHead(302, { Location: '/' }).end(), true, /answered 302, and not from this/],
+  [
+    'a redirect to another place',
+    (q, r) => void r.writeHead(301, { Location: `https://hooks.example${q.url}` }).end(),
+    true,
+    /answered 301, and sends senders on to https:\/\/hooks\.example; most do not follow\. Give that address in its place\.$/,
+  ],
+  ['a proxy that asks for a password', (_q, r) => void r.writeHead(401).end(), true, /401.*before it lets nobody in/],
   ['a busy gateway', (_q, r) => void r.writeHead(502).end(), false, /answered 502: its server runs/],
   ['an answer without an end', (_q, r) => r.end('x'.repeat(1_000_000)), true, /answered 200/],
   ['a cut connection', (q) => void q.socket.destroy(), false, /cut the connection/],

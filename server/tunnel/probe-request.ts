@@ -7,6 +7,8 @@ import type { Clock } from './clock.ts';
 export interface FetchedAnswer {
   readonly kind: 'answered';
   readonly status: number;
+  /** Where a redirect points to, as it was sent. */
+  readonly location: string | null;
   readonly body: string;
   readonly roundTripMs: number;
 }
@@ -67,6 +69,7 @@ export function fetchAnswer(
         end({
           kind: 'answered',
           status: response.statusCode ?? 0,
+          location: response.headers.location ?? null,
           body,
           roundTripMs: performance.now() - startedAt,
         });

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HeaderLine } from '../contract/delivery.ts';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
 import type { Clock } from './clock.ts';
 import { MARKER, observeFidelity } from './observe-fidelity.ts';
@@ -30,14 +31,23 @@ export interface ProbeDeps {
   readonly key?: Uint8Array;
 }
 
-const PATH = /\/__probe\/([0-9a-f]{64})\/([0-9a-f]{32})(?:[?#]|$)/;
+/** Where deliveries go, so that a proxy that passes on nothing else lets it through. */
+const BELOW = '/e/__probe';
+const PATH = /\/e\/__probe\/([0-9a-f]{64})\/([0-9a-f]{32})(?:[?#]|$)/;
 /** What a gateway says when it is busy or its other side is away: worth a second look. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** How a probe arrived, told in its answer. */
+interface Seen {
+  readonly target: string;
+  readonly headers: readonly HeaderLine[];
+}
+
 /**
- * A probe is a GET of `<public url>/__probe/<token>/<nonce>`. The token, unguessable and new at each start, lets capture know it;
+ * A probe is a GET of `<public url>/e/__probe/<token>/<nonce>`. The token, unguessable and new at each start, lets capture know it;
  * the answer is an HMAC over the nonce with a key that never leaves this process, so only this very process can give it: a
- * server that echoes what it is sent, or another Hookglass, cannot. The answer also tells what the tunnel did to the headers.
+ * server that echoes what it is sent, or another Hookglass, cannot. The answer also tells what the tunnel did to target and headers:
+ * one that arrives below a path of the proxy is known, but proves that deliveries do not arrive.
  */
 export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = randomBytes(32) }: ProbeDeps): Probe {
   const prove = (nonce: string, seen: string): string =>
@@ -54,7 +64,7 @@ export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = ra
     handle(target, request, response) {
       const nonce = matches(target);
       if (nonce === null) return false;
-      const seen = JSON.stringify(pairs(request.rawHeaders));
+      const seen = JSON.stringify({ target, headers: pairs(request.rawHeaders) } satisfies Seen);
       const body = `${prove(nonce, seen)} ${Buffer.from(seen, 'latin1').toString('base64')}\n`;
       request.resume();
       response.writeHead(200, {
@@ -69,36 +79,58 @@ export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = ra
     },
     async send(url, signal) {
       const nonce = hex(16);
-      const answer = await fetchAnswer(
-        { clock, timeoutMs, headers: MARKER },
-        `${url}/__probe/${token}/${nonce}`,
-        signal,
-      );
+      const path = `${BELOW}/${token}/${nonce}`;
+      const answer = await fetchAnswer({ clock, timeoutMs, headers: MARKER }, `${url}${path}`, signal);
       if (answer.kind === 'failed') return answer;
-      const seen = provenHeaders(answer, nonce, prove);
-      if (seen === null) return strangeAnswer(url, answer.status);
-      const fidelity = observeFidelity(seen, new URL(url).host);
+      const seen = provenSight(answer, nonce, prove);
+      if (seen === null) return strangeAnswer(url, answer);
+      const kept = pathOf(seen.target).slice(0, -path.length);
+      if (kept !== '') return pathKept(url, kept);
+      const fidelity = observeFidelity(seen.headers, new URL(url).host);
       return { kind: 'worked', roundTripMs: answer.roundTripMs, fidelity };
     },
   };
 }
 
-function provenHeaders(
+function provenSight(
   answer: FetchedAnswer,
   nonce: string,
   prove: (nonce: string, seen: string) => string,
-): readonly (readonly [string, string])[] | null {
+): Seen | null {
   const [proof = '', encoded = ''] = answer.body.trim().split(' ');
   const seen = Buffer.from(encoded, 'base64').toString('latin1');
   if (answer.status !== 200 || !equal(proof, prove(nonce, seen))) return null;
-  return JSON.parse(seen) as [string, string][];
+  return JSON.parse(seen) as Seen;
 }
 
-function strangeAnswer(url: string, status: number): ProbeResult {
-  const reason = PASSING.has(status)
-    ? `${url} answered ${status}: its server runs, but does not reach Hookglass.`
-    : `${url} answered ${status}, and not from this Hookglass: the address leads somewhere else.`;
-  return { kind: 'failed', reason, definite: !PASSING.has(status) };
+/** The path of a target, in origin or absolute form, without its query. */
+const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '');
+
+const pathKept = (url: string, path: string): ProbeResult => ({
+  kind: 'failed',
+  reason: `${url} leads here, but its proxy passes ${path} on, so deliveries are answered 404. Let it take ${path} off the path.`,
+  definite: true,
+});
+
+function strangeAnswer(url: string, { status, location }: FetchedAnswer): ProbeResult {
+  if (PASSING.has(status)) {
+    const reason = `${url} answered ${status}: its server runs, but does not reach Hookglass.`;
+    return { kind: 'failed', reason, definite: false };
+  }
+  return {
+    kind: 'failed',
+    reason: `${url} answered ${status}, and ${elsewhere(url, status, location)}`,
+    definite: true,
+  };
+}
+
+/** Of a redirect only the origin is told: its path has the token. */
+function elsewhere(url: string, status: number, location: string | null): string {
+  const to = location !== null && URL.canParse(location, url) ? new URL(location, url).origin : null;
+  if (status >= 300 && status < 400 && to !== null && to !== new URL(url).origin)
+    return `sends senders on to ${to}; most do not follow. Give that address in its place.`;
+  if (status === 401 || status === 403) return 'not from this Hookglass: something before it lets nobody in.';
+  return 'not from this Hookglass: the address leads somewhere else.';
 }
 
 function pairs(rawHeaders: readonly string[]): [string, string][] {
