@@ -78,6 +78,16 @@ describe('the published examples', () => {
     'revolut-timestamp-changed',
     'retell-timestamp-changed',
     'recurly-timestamp-changed',
+    'contentful-missing-timestamp',
+    'contentful-signed-header-removed',
+    'contentful-timestamp-changed',
+    'contentful-wrong-template',
+    'contentstack-pkcs1-v15',
+    'contentstack-sha512',
+    'contentstack-base64url',
+    'contentstack-plus-became-blank',
+    'contentstack-unknown-version',
+    'datocms-secret-with-blank',
   ])('%s is named', (id) => {
     const { vector, diagnosis } = diagnoses.find((one) => one.vector.id === id)!;
     expect(diagnosis.code).toBe(vector.failure);

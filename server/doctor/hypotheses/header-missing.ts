@@ -16,7 +16,7 @@ export const onlyLegacy: Hypothesis = {
     const lines = signatureLines(of.request).filter(([name]) => /signature|hmac|digest/i.test(name));
     const old = lines.find(([, value]) => /^(?:[a-z]\w*=)?[0-9a-f]{40}$/i.test(value));
     if (old === undefined) return null;
-    if (isCurrent(old[0], of)) return null;
+    if (carriesAnother(old[1], of) || isCurrent(old[0], of)) return null;
     const fits = of.tokens.some(({ bytes }) =>
       hashesOf(bytes.byteLength).some((hash) =>
         of.own.some(({ value }) => Buffer.compare(hmac(hash, Buffer.from(value), of.request.body), bytes) === 0),
@@ -28,6 +28,10 @@ export const onlyLegacy: Hypothesis = {
     };
   },
 };
+
+/** Whether the check did read a signature, in another header than the old one. */
+const carriesAnother = (old: string, { evidence }: Case): boolean =>
+  evidence?.received != null && !evidence.received.includes(old);
 
 /** Whether the provider itself still writes 160 bits into this header. */
 function isCurrent(name: string, of: Case): boolean {
@@ -60,17 +64,19 @@ export const unknownScheme: Hypothesis = {
       : null,
 };
 
-/** A list of signed headers names one that is not in the request. */
+/** A list of signed headers names one that is not in the request, and that is no part of the signature itself. */
 export const signedHeaderGone: Hypothesis = {
   code: 'signed-header-changed',
   tried: 'Whether all headers that the list of signed headers names are there.',
   on: 'headers',
   find: (of) => {
+    const written = ownLines(of).map(([name]) => name.toLowerCase());
     for (const [name, value] of of.request.headers) {
       if (!/signed-headers$/i.test(name)) continue;
       const gone = value
         .split(',')
         .map((part) => part.trim())
+        .filter((part) => !written.includes(part.toLowerCase()))
         .find((part) => part !== '' && header(of.request.headers, part) === undefined);
       if (gone !== undefined)
         return { code: 'signed-header-changed', proof: `${name} names ${gone}, which is not in the request.` };

@@ -18,6 +18,7 @@ import { localUrl } from './local-url.ts';
 import { methodChanged } from './method-changed.ts';
 import { foreignDelivery, otherProvider } from './other-provider.ts';
 import { otherSecret } from './other-secret.ts';
+import { rsaScheme } from './rsa-scheme.ts';
 import { secretDecoded, secretNotDecoded, secretTextWithoutPrefix } from './secret-encoding.ts';
 import { secretInBody } from './secret-in-body.ts';
 import { secretKind } from './secret-kind.ts';
@@ -70,6 +71,7 @@ export const PROOFS: readonly Hypothesis[] = [
   secretDecoded,
   secretNotDecoded,
   hashFunction,
+  rsaScheme,
   timestampUnit,
   keyId,
   certUrl,

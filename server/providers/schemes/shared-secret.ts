@@ -24,8 +24,7 @@ export function sharedSecret({ provider, note }: SharedSecretOptions): Scheme {
     proves: 'sender',
     carried: (request) => viewOf(request).header('authorization') !== undefined,
     check: (request, credential, nowMs) => {
-      const secret = credential.value.trim();
-      if (shows(request, secret)) return fitting(evidence(name), note, nowMs, null);
+      if (shows(request, credential.value)) return fitting(evidence(name), note, nowMs, null);
       const sentence = `The secret stands neither in a header nor in the address. ${provider} does not sign its deliveries.`;
       return invalid('signature-differs', sentence, evidence(name));
     },
@@ -64,8 +63,7 @@ function partsOfTarget(target: string): readonly string[] {
   return [...path.split('/').filter((segment) => segment !== ''), ...values];
 }
 
-function lineOf({ value }: Credential): HeaderLine {
-  const secret = value.trim();
+function lineOf({ value: secret }: Credential): HeaderLine {
   const named = NAMED.exec(secret);
   if (named !== null) return [named[1]!, Buffer.from(named[2]!, 'utf8').toString('latin1')];
   const basic = secret.includes(':');

@@ -45,7 +45,7 @@ export const publicPath = (request: CapturedRequest): string =>
 export function canonicalRequest(view: View, path: string, names: readonly string[]): Uint8Array {
   const headers = [...names]
     .sort((a, b) => (a > b ? 1 : -1))
-    .map((name) => `${name}:${(view.header(name) ?? '').trim()}`)
+    .map((name) => `${name}:${signedValue(view, name)}`)
     .join(';');
   const head = `${view.request.method.toUpperCase()}\n`;
   return Buffer.concat([
@@ -53,6 +53,12 @@ export function canonicalRequest(view: View, path: string, names: readonly strin
     Buffer.from(`${headers}\n`, 'latin1'),
     view.request.body,
   ]);
+}
+
+/** As signed: trimmed, and the list of signed headers in the order of its names, whatever order it was sent in. */
+function signedValue(view: View, name: string): string {
+  const value = (view.header(name) ?? '').trim();
+  return name === 'x-contentful-signed-headers' ? value.split(',').sort().join(',') : value;
 }
 
 /** The first name of the list that the request has no header for. */

@@ -66,12 +66,13 @@ const looksLikeKey = (value: string): boolean => value.includes('-----BEGIN ') |
 
 function checkRsa(request: CapturedRequest, credential: Credential, nowMs: number): Check {
   const header = viewOf(request).header('x-contentstack-request-signature')!;
-  const found = header
-    .split(',')
-    .map((part) => part.trim())
+  const parts = header.split(',').map((part) => part.trim());
+  const found = parts
     .filter((part) => part.startsWith('v1='))
     .map((part) => strictBase64(part.slice(3)) ?? strictBase64(`${part.slice(3)}==`));
   const signature = found.find((bytes) => bytes !== null);
+  if (found.length === 0 && parts.some((part) => /^v\d+=./.test(part)))
+    return invalid('no-known-scheme', `The ${RSA} header has no v1 signature.`, evidence(NAME, { received: header }));
   if (signature === undefined || signature === null) return malformedHeader(NAME, RSA, header, '`v1=<base64>`');
   const key = readPublicKey(credential.value);
   if (key === null || key.asymmetricKeyType !== 'rsa') return badCredential(NAME, 'This is not a public RSA key.');
