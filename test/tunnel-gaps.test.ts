@@ -97,7 +97,8 @@ test.each([
   const timings = { graceMs: Number.POSITIVE_INFINITY };
   await withApp(
     async (app) => {
-      await app.call('openTunnel', { body: {} });
+      const opened = app.call('openTunnel', { body: {} });
+      await expect.poll(async () => (await app.call('status', {})).tunnel.kind).toBe('open');
       await clock.sleep(5 * HOUR_MS);
       await deliver(app);
       await clock.sleep(4 * HOUR_MS);
@@ -106,6 +107,7 @@ test.each([
       await expect
         .poll(async () => (await app.call('status', {})).tunnel)
         .toEqual({ kind: 'closed', reason: expect.stringMatching(/^No delivery came through for 8 hours/) });
+      expect(await opened).toMatchObject({ kind: 'closed' });
     },
     { tunnel: { adapters: [adapter], timings, clock } },
   );

@@ -12,6 +12,7 @@ const open = (since: number, provenAt: number | null): TunnelState => ({
   url: 'https://a.example',
   since,
   lastProbe: provenAt === null ? null : { at: provenAt, roundTripMs: 1 },
+  doubt: null,
   urlChangedFrom: null,
   takenName: null,
   fidelity: knownFidelity(),

@@ -1,8 +1,10 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { connect, createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { withApp } from './support/app.ts';
+import { commandLine } from './support/command-line.ts';
 import { joinHeaders } from './support/localtunnel-server.ts';
 import { FAST, withTunnelApp } from './support/tunnel-app.ts';
 import { isLost, isProven, sendThrough } from './support/tunnel-bench.ts';
@@ -147,6 +149,25 @@ test('a server that hangs: the probe fails, and the state says so', async () => 
     },
     { app: { tunnel: { timings: FAST, probeTimeoutMs: 400 } } },
   );
+});
+
+test('opening answers once the address is proven, or with what keeps it from being', async () => {
+  const proxy = createHttpServer((_request, response) => void response.writeHead(502).end());
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  await withTunnelApp(async (app) => {
+    expect(await app.call('openTunnel', { body: app.wish })).toMatchObject({ lastProbe: { at: expect.any(Number) } });
+    expect(await app.call('openTunnel', { body: { adapter: 'public-url', url } })).toMatchObject({
+      kind: 'lost',
+      reason: `${url} answered 502: its server runs, but does not reach Hookglass.`,
+    });
+    const { code, stderr } = await commandLine(app.dataDir, 'tunnel', 'status');
+    expect([code, stderr]).toEqual([1, '']);
+    const opened = await commandLine(app.dataDir, 'tunnel', 'open', '--adapter', 'public-url', '--url', url);
+    expect(opened).toMatchObject({ code: 1, stderr: expect.stringMatching(/^The tunnel is lost; .*answered 502/) });
+    expect(opened.stdout.toString()).toBe('');
+  });
+  await new Promise((resolve) => proxy.close(resolve));
 });
 
 test('a gap that a dead server left open ends when the next one starts', async () => {

@@ -167,6 +167,30 @@ describe('losing and finding', () => {
     });
   });
 
+  test('why a probe failed is told before the tunnel is given up, until one works', async () => {
+    const results = [missed('No name yet.', true), WORKED, missed('Silence.'), WORKED];
+    const { tunnel, log } = setUp([fakeAdapter('localtunnel', () => URL_1)], () => results.shift() ?? WORKED);
+    await tunnel.open({ adapter: 'localtunnel' });
+    await clock.pass(25_000);
+    const doubts = log.states.flatMap((state) => (state.kind === 'open' ? [state.doubt] : []));
+    expect(doubts).toEqual([null, 'No name yet.', null, 'Silence.', null]);
+    expect(log.gaps).toEqual([]);
+  });
+
+  test('a tunnel that drops after a missed probe was down since its last proof', async () => {
+    const results = [WORKED, missed('Silence.')];
+    const adapter = fakeAdapter('localtunnel', () => URL_1);
+    const { tunnel, log } = setUp([adapter], () => results.shift() ?? WORKED);
+    await tunnel.open({ adapter: 'localtunnel' });
+    await clock.pass(21_000);
+    const state = tunnel.state();
+    [...adapter.alive][0]?.drop('Its server was killed.');
+    await settle();
+    expect(state).toMatchObject({ kind: 'open', doubt: 'Silence.' });
+    expect(log.gaps[0]?.from).toBe(state.kind === 'open' && state.lastProbe?.at);
+    await tunnel.close();
+  });
+
   test('one answer that is not ours loses it at once', async () => {
     const results = [WORKED, missed('Not from here.', true)];
     const { tunnel, log } = setUp([fakeAdapter('localtunnel', () => URL_1)], () => results.shift() ?? WORKED);
@@ -277,6 +301,7 @@ describe('the address', () => {
     const adapter = fakeAdapter('localhost-run', (_request, attempt) => `https://words-${attempt}.example`);
     const { tunnel, deps, probed } = setUp([adapter]);
     await tunnel.open({ adapter: 'localhost-run' });
+    await clock.pass(1);
     expect(tunnel.state()).toMatchObject({ urlChangedFrom: null });
     [...adapter.alive][0]?.drop('Gone.');
     await clock.pass(5_000);
@@ -292,9 +317,29 @@ describe('the address', () => {
     await tunnel.close();
 
     const restarted = makeTunnel({ ...deps, knownUrl: 'https://words-9.example' });
-    const state = await restarted.open({ adapter: 'localhost-run' });
-    expect(state).toMatchObject({ kind: 'open', urlChangedFrom: 'https://words-9.example' });
+    expect(await restarted.open({ adapter: 'localhost-run' })).toMatchObject({ kind: 'open', urlChangedFrom: null });
+    await clock.pass(1);
+    expect(restarted.state()).toMatchObject({ kind: 'open', urlChangedFrom: 'https://words-9.example' });
     await restarted.close();
+  });
+
+  test('one that never worked is neither what senders have nor what they should get', async () => {
+    let works = false;
+    const adapter = fakeAdapter('public-url', ({ url }) => url ?? '');
+    const { tunnel, log } = setUp([adapter], () => (works ? WORKED : missed('Another site.', true)));
+    await tunnel.open({ adapter: 'public-url', url: 'https://mistyped.example' });
+    await clock.pass(10_000);
+    works = true;
+    await tunnel.open({ adapter: 'public-url', url: 'https://first.example' });
+    await clock.pass(1);
+    expect(tunnel.state()).toMatchObject({ url: 'https://first.example', urlChangedFrom: null });
+    works = false;
+    const seen = log.states.length;
+    await tunnel.open({ adapter: 'public-url', url: 'https://mistyped.example' });
+    await clock.pass(10_000);
+    const told = log.states.slice(seen).filter((state) => state.kind === 'open');
+    expect([...new Set(told.map(({ urlChangedFrom }) => urlChangedFrom))]).toEqual([null]);
+    await tunnel.close();
   });
 
   test('a name that was ours is asked for again while its server still holds it', async () => {

@@ -29,6 +29,7 @@ const open = (change: Partial<Extract<TunnelState, { kind: 'open' }>> = {}): Tun
   url: 'https://a.example',
   since: NOW - MINUTE,
   lastProbe: null,
+  doubt: null,
   urlChangedFrom: null,
   takenName: null,
   fidelity: knownFidelity(),
@@ -54,6 +55,11 @@ describe('the tunnel in words', () => {
     [{ kind: 'opening', adapter: 'ssh', since: NOW, attempt: 2 }, 'Opening…', 'info'],
     [open(), 'Open, not proven', 'warning'],
     [provenAgo(4_000), 'Round trip 4 s ago', 'ok'],
+    [
+      open({ lastProbe: { at: NOW - 30_000, roundTripMs: 12 }, doubt: 'Silence.' }),
+      'Last round trip 30 s ago',
+      'warning',
+    ],
     [provenAgo(PROOF_LASTS_MS), 'Round trip 45 s ago', 'ok'],
     [provenAgo(PROOF_LASTS_MS + 1), 'Last round trip 45 s ago', 'warning'],
     [provenAgo(3 * MINUTE), 'Last round trip 3 min ago', 'warning'],
@@ -71,6 +77,21 @@ describe('the tunnel in words', () => {
     });
     expect(plain(retryWords(NOW + 4_000, NOW))).toBe('Next try in 4 s.');
     expect(retryWords(NOW, NOW)).toBe('Trying again.');
+  });
+
+  test('an open one tells why its newest probe failed', () => {
+    expect(tunnelWords(open({ doubt: 'It answered 502.' }), NOW)).toMatchObject({
+      title: 'Open, but not proven yet',
+      text: 'There is an address, but no round trip through it has worked yet. It answered 502.',
+    });
+    const { title, text } = tunnelWords(
+      open({ lastProbe: { at: NOW - 30_000, roundTripMs: 1 }, doubt: 'Silence.' }),
+      NOW,
+    );
+    expect([title, plain(text)]).toEqual([
+      'Open, but the newest probe failed',
+      'Silence. The last round trip worked 30 s ago; another try follows by itself.',
+    ]);
   });
 
   test('a clock that is behind gives no negative age', () => {

@@ -54,13 +54,17 @@ export function useTunnelCall(): TunnelCalls {
       void run(
         'probing',
         () => app.api.call('probeTunnel', { body: {} }),
-        (after) => (isProvenAnew(before, after) ? null : NO_PROOF),
+        (after) => (isTold(before, after) ? null : NO_PROOF),
       ),
     acceptUrl: () => void run('accepting', () => app.api.call('acceptTunnelUrl', { body: {} })),
   };
 }
 
-const NO_PROOF = 'No round trip worked just now. Another try follows by itself.';
+const NO_PROOF = 'No round trip has worked so far. Another try follows by itself.';
 
-const isProvenAnew = (before: TunnelState, after: TunnelState): boolean =>
-  before.kind !== 'open' || after.kind !== 'open' || (after.lastProbe?.at ?? 0) > (before.lastProbe?.at ?? 0);
+/** Whether the state tells what came of the probe: a newer proof, why it failed, or a loss. */
+const isTold = (before: TunnelState, after: TunnelState): boolean =>
+  before.kind !== 'open' ||
+  after.kind !== 'open' ||
+  after.doubt !== null ||
+  (after.lastProbe?.at ?? 0) > (before.lastProbe?.at ?? 0);

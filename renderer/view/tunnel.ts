@@ -42,7 +42,7 @@ export function tunnelWords(state: TunnelState, nowMs: number): TunnelWords {
         meaning: 'info',
       };
     case 'open':
-      return openWords(state.lastProbe, nowMs);
+      return openWords(state, nowMs);
     case 'lost':
       return {
         chip: 'Tunnel lost',
@@ -53,16 +53,24 @@ export function tunnelWords(state: TunnelState, nowMs: number): TunnelWords {
   }
 }
 
-function openWords(proof: Extract<TunnelState, { kind: 'open' }>['lastProbe'], nowMs: number): TunnelWords {
+function openWords({ lastProbe: proof, doubt }: Extract<TunnelState, { kind: 'open' }>, nowMs: number): TunnelWords {
   if (proof === null) {
     return {
       chip: 'Open, not proven',
       title: 'Open, but not proven yet',
-      text: 'There is an address, but no round trip through it has worked yet.',
+      text: `There is an address, but no round trip through it has worked yet.${doubt === null ? '' : ` ${doubt}`}`,
       meaning: 'warning',
     };
   }
   const ago = spanInWords(nowMs - proof.at);
+  if (doubt !== null) {
+    return {
+      chip: `Last round trip ${ago} ago`,
+      title: 'Open, but the newest probe failed',
+      text: `${doubt} The last round trip worked ${ago} ago; another try follows by itself.`,
+      meaning: 'warning',
+    };
+  }
   if (nowMs - proof.at > PROOF_LASTS_MS) {
     return {
       chip: `Last round trip ${ago} ago`,

@@ -48,10 +48,10 @@ export function stateSentence(state: TunnelState, captureUrl: string): string {
       return `The tunnel is lost; the next try is at ${retry}. ${printable(state.reason)}`;
     }
     case 'open': {
-      const { lastProbe, takenName } = state;
+      const { lastProbe, doubt, takenName } = state;
       const taken = takenName === null ? '' : ` The name ${printable(takenName)} belongs to someone else.`;
       const proof = lastProbe === null ? 'not proven yet' : `a round trip took ${Math.round(lastProbe.roundTripMs)} ms`;
-      return `The tunnel is open (${state.adapter}, ${proof}): ${publicEndpointUrl(state, captureUrl)}${taken}`;
+      return `The tunnel is open (${state.adapter}, ${proof}): ${publicEndpointUrl(state, captureUrl)}${taken}${doubt === null ? '' : ` The newest probe failed: ${printable(doubt)}`}`;
     }
   }
 }

@@ -8,7 +8,7 @@ import { readAdapter, readTunnelWish } from './tunnel-wish.ts';
 
 export const tunnelStatus: Command = {
   name: 'tunnel status',
-  summary: 'Show the tunnel, what is reachable, and the adapters; exits with 1 unless it is open',
+  summary: 'Show the tunnel, what is reachable, and the adapters; exits with 1 unless it is open and proven',
   usage: '',
   mostWords: 0,
   options: {},
@@ -33,7 +33,7 @@ export const tunnelStatus: Command = {
       if (gaps.length > 0) out(`\n${table([['NO TUNNEL FROM', 'TO', 'REASON'], ...gaps])}`);
       warn(report.state, context);
     }
-    return report.state.kind === 'open' ? 0 : 1;
+    return isProven(report.state) ? 0 : 1;
   },
 };
 
@@ -104,8 +104,10 @@ async function show(state: TunnelState, client: ApiClient, context: CommandConte
   else if (state.kind === 'open') context.out(`${state.url}${new URL(captureUrl).pathname}\n`);
   if (state.kind !== 'open') context.say(stateSentence(state, captureUrl));
   warn(state, context);
-  return state.kind === 'open' ? 0 : 1;
+  return isProven(state) ? 0 : 1;
 }
+
+const isProven = (state: TunnelState): boolean => state.kind === 'open' && state.lastProbe !== null;
 
 function warn(state: TunnelState, { say }: CommandContext): void {
   if (state.kind === 'open' && state.urlChangedFrom !== null) say(changedUrl(state));

@@ -41,8 +41,8 @@ export const LastProbeSchema = Type.Object({ at: Type.Integer(), roundTripMs: Ty
  * The public way in. Only `open` with a `lastProbe` is proven: "a round trip worked n seconds ago".
  * - `closed`: nothing is reachable from outside; `reason` tells why it closed by itself, null when that was asked for
  * - `opening`: try number `attempt` since the tunnel was last proven
- * - `open`: `urlChangedFrom` is the address that senders still have, until the user says that they were given the new one;
- *   `takenName` the name that was asked for and belongs to someone else
+ * - `open`: `urlChangedFrom` is the address that senders still have, from the proof of another one until the user says that they were
+ *   given that; `takenName` the name that was asked for and belongs to someone else
  * - `lost`: not reachable at present; the next try is at `retryAt`. `url` is null when it was never open
  */
 export const TunnelStateSchema = Type.Union([
@@ -59,6 +59,7 @@ export const TunnelStateSchema = Type.Union([
     url: Type.String({ description: 'scheme, host and, where there is one, path; without a slash at its end' }),
     since: Type.Integer(),
     lastProbe: nullable(LastProbeSchema),
+    doubt: nullable(Type.String({ description: 'why the newest probe failed; null unless it did' })),
     urlChangedFrom: nullable(Type.String()),
     takenName: nullable(Type.String()),
     fidelity: TunnelFidelitySchema,

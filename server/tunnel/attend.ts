@@ -25,6 +25,8 @@ export interface AttendDeps {
   readonly timings: Timings;
   readonly probe: Pick<Probe, 'send'>;
   readonly onProof: (proof: Proof) => void;
+  /** A probe failed, but the tunnel is not given up yet. */
+  readonly onDoubt: (reason: string) => void;
   readonly onUrl: (url: string) => void;
   /** Hand out what is to be called after a sleep, a network change or a wish of the user; taken back with null. */
   readonly onWaker: (wake: ((why: Wake | null) => void) | null) => void;
@@ -46,6 +48,7 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
     let provenAt: number | null = null;
     let sleptFrom: number | null = null;
     let misses = 0;
+    let works = false;
     let again = false;
     let running = false;
     let cancel = clock.after(0, probeNow);
@@ -71,6 +74,7 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
     function judge(result: ProbeResult): void {
       running = false;
       if (stopProbe.signal.aborted) return;
+      works = result.kind === 'worked';
       if (result.kind === 'worked') {
         provenAt = clock.now();
         misses = 0;
@@ -81,8 +85,10 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
       }
       const forgiven = provenAt === null && clock.now() - openedAt < timings.graceMs;
       if (!forgiven) misses += 1;
-      if (forgiven || (!result.definite && misses < 2)) next(timings.probeAgainMs);
-      else end({ from: sleptFrom ?? provenAt ?? openedAt, reason: result.reason });
+      if (forgiven || (!result.definite && misses < 2)) {
+        next(timings.probeAgainMs);
+        deps.onDoubt(result.reason);
+      } else end({ from: sleptFrom ?? provenAt ?? openedAt, reason: result.reason });
     }
     function next(delayMs: number): void {
       cancel = clock.after(again ? 0 : delayMs, probeNow);
@@ -106,7 +112,7 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
     function dropped(reason: string): void {
       if (stopProbe.signal.aborted) return;
       deps.look();
-      end({ from: sleptFrom ?? clock.now(), reason });
+      end({ from: sleptFrom ?? (works ? clock.now() : (provenAt ?? openedAt)), reason });
     }
   });
 }

@@ -30,7 +30,7 @@ export interface TunnelService {
   /** Every address that senders may have called: the one they were given, and the present one. */
   publicUrls(): readonly string[];
   adapters(): Promise<readonly AdapterInfo[]>;
-  /** Resolves with the first state that is no longer `opening`. */
+  /** Resolves with the first state that tells how it went: `open` with a proof, `lost` or `closed`. */
   open(options: TunnelOptions): Promise<TunnelState>;
   close(): Promise<TunnelState>;
   /** Prove an open tunnel or try a lost one now; resolves with the state that this led to. */
@@ -56,7 +56,7 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
 
   function onState(state: TunnelState): void {
     wayIn = nextWayIn(wayIn, state);
-    if (state.kind === 'open') {
+    if (state.kind === 'open' && state.lastProbe !== null) {
       const known = state.urlChangedFrom ?? state.url;
       if (known !== knownUrl) deps.onKnownUrl(known);
       knownUrl = known;
@@ -66,6 +66,18 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
   }
 
   const state = (): TunnelState => tunnel?.state() ?? CLOSED;
+
+  /** The first state from now on that fits. */
+  function next(fits: (state: TunnelState) => boolean): Promise<TunnelState> {
+    return new Promise((resolve) => {
+      const look = (present: TunnelState): void => {
+        if (!fits(present)) return;
+        watchers.delete(look);
+        resolve(present);
+      };
+      watchers.add(look);
+    });
+  }
 
   const passage: Passage = {
     lead(target: CaptureTarget) {
@@ -84,24 +96,23 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
     state,
     publicUrls: () => [...new Set([wayIn?.url, knownUrl].filter((url) => typeof url === 'string'))],
     adapters: () => Promise.all(adapters.map((adapter) => adapter.find())),
-    open: async (options) => (tunnel === null ? CLOSED : tunnel.open(options)),
+    async open(options) {
+      await tunnel?.open(options);
+      return isSettled(state()) ? state() : next(isSettled);
+    },
     async close() {
       await tunnel?.close();
       return state();
     },
     async probe() {
       if (tunnel === null || (state().kind !== 'open' && state().kind !== 'lost')) return state();
-      const { promise, resolve } = Promise.withResolvers<TunnelState>();
-      const settled = (next: TunnelState): void => {
-        if (next.kind !== 'opening') resolve(next);
-      };
-      watchers.add(settled);
-      const giveUp = clock.after((probeTimeoutMs ?? 10_000) + 2_000, () => resolve(state()));
+      const told = next(({ kind }) => kind !== 'opening');
+      const { promise: silence, resolve: giveUp } = Promise.withResolvers<null>();
+      const cancel = clock.after((probeTimeoutMs ?? 10_000) + 2_000, () => giveUp(null));
       tunnel.wake();
-      const next = await promise;
-      giveUp();
-      watchers.delete(settled);
-      return next;
+      const after = await Promise.race([told, silence]);
+      cancel();
+      return after ?? state();
     },
     acceptUrl() {
       tunnel?.acceptUrl();
@@ -113,6 +124,9 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
     },
   };
 }
+
+const isSettled = (state: TunnelState): boolean =>
+  state.kind !== 'opening' && (state.kind !== 'open' || state.lastProbe !== null);
 
 /** The address of the last opening leads in, or may again, until the tunnel is closed. */
 function nextWayIn(before: WayIn | null, state: TunnelState): WayIn | null {

@@ -22,7 +22,7 @@ export interface SuperviseDeps {
   readonly setState: (state: TunnelState) => void;
   readonly onWaker: (wake: ((why: Wake | null) => void) | null) => void;
   readonly look: () => void;
-  /** The address that senders have; set by the first opening, and then by the user alone. */
+  /** The address that senders have; set by the first proof, and then by the user alone. */
   readonly senders: { url: string | null };
 }
 
@@ -92,6 +92,7 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
       url: opened.url,
       since: clock.now(),
       lastProbe: null,
+      doubt: null,
       urlChangedFrom: null,
       takenName,
       fidelity: adapter.fidelity,
@@ -99,14 +100,16 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
     const show = (change: Partial<Open>): void => {
       state = { ...state, ...change };
       url = state.url;
-      deps.senders.url ??= url;
-      deps.setState({ ...state, urlChangedFrom: deps.senders.url === url ? null : deps.senders.url });
+      if (state.lastProbe !== null) deps.senders.url ??= url;
+      const isNews = state.lastProbe !== null && deps.senders.url !== url;
+      deps.setState({ ...state, urlChangedFrom: isNews ? deps.senders.url : null });
     };
     show({});
     return attend(
       {
         ...deps,
-        onUrl: (newUrl) => show({ url: newUrl, lastProbe: null }),
+        onUrl: (newUrl) => show({ url: newUrl, lastProbe: null, doubt: null }),
+        onDoubt: (doubt) => show({ doubt }),
         onProof: ({ at, roundTripMs, fidelity, sleptFrom }) => {
           if (sleptFrom !== null) deps.gaps.begin(sleptFrom, 'This computer was asleep.');
           deps.gaps.end(at);
@@ -114,7 +117,7 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
           attempt = 0;
           nameTries = 0;
           lostSince = null;
-          show({ lastProbe: { at, roundTripMs }, fidelity });
+          show({ lastProbe: { at, roundTripMs }, doubt: null, fidelity });
         },
       },
       opened,

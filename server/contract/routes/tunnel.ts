@@ -20,7 +20,7 @@ export const TUNNEL_ROUTES = {
   openTunnel: {
     method: 'POST',
     path: '/api/tunnel/open',
-    summary: 'Open the tunnel to the capture listener; answers once it is open, lost or closed',
+    summary: 'Open the tunnel to the capture listener; answers once it is open and proven, lost or closed',
     body: TunnelWishSchema,
     response: TunnelStateSchema,
   },
