@@ -35,13 +35,16 @@ export function showSigned(bytes: Uint8Array): SignedView {
       add(part.text, 'escaped');
       continue;
     }
-    for (const piece of part.text.split(/( +(?=[\r\n]|$))/)) {
+    for (const piece of part.text.split(LINE_END_BLANKS)) {
       if (/^ +$/.test(piece)) add('·'.repeat(piece.length), 'invisible');
       else for (const run of piece.split(splitHidden)) showRun(run, add);
     }
   }
   return runs;
 }
+
+/** Blanks at the end of a line; the look-behind lets a run of them be read once. */
+const LINE_END_BLANKS = /((?<! ) +(?=[\r\n]|$))/;
 
 const splitHidden = new RegExp(`(${HIDDEN.source})`, 'u');
 

@@ -25,7 +25,7 @@ export const signedHeader: Hypothesis = {
 
 function* forms(name: string, value: string): Generator<string> {
   if (/^content-type$/i.test(name)) {
-    const bare = value.replace(/\s*;.*$/, '');
+    const bare = (value.split(';')[0] ?? '').trimEnd();
     for (const tail of ['', ';charset=utf-8', '; charset=utf-8', '; charset=UTF-8', ';charset=UTF-8'])
       yield `${bare}${tail}`;
     yield 'application/json';
