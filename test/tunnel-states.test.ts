@@ -1,12 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TunnelState } from '../server/contract/tunnel.ts';
+import { publicUrl } from '../server/tunnel/adapters/public-url.ts';
 import { backOffMs } from '../server/tunnel/back-off.ts';
-import { knownFidelity, OpenFailure } from '../server/tunnel/opener.ts';
+import { type Adapter, knownFidelity, OpenFailure } from '../server/tunnel/opener.ts';
 import { orAborted } from '../server/tunnel/or-aborted.ts';
 import type { ProbeResult } from '../server/tunnel/probe.ts';
 import { makeTunnel, type TunnelDeps } from '../server/tunnel/tunnel.ts';
-import { type FakeAdapter, fakeAdapter } from './support/fake-adapter.ts';
+import { fakeAdapter } from './support/fake-adapter.ts';
 import { type HandClock, handClock, settle } from './support/hand-clock.ts';
 import { type Listener, startListener, stateLog } from './support/tunnel-bench.ts';
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => listener.close());
 
 /** A tunnel on a clock of ours; `probe` says what each probe brings. */
-function setUp(adapters: readonly FakeAdapter[], probe: () => ProbeResult | Promise<ProbeResult> = () => WORKED) {
+function setUp(adapters: readonly Adapter[], probe: () => ProbeResult | Promise<ProbeResult> = () => WORKED) {
   const log = stateLog();
   const probed: string[] = [];
   const faults: unknown[] = [];
@@ -215,6 +216,15 @@ describe('losing and finding', () => {
     await tunnel.open({ adapter: 'cloudflared' });
     await clock.pass(30_100);
     expect(tunnel.state()).toMatchObject({ kind: 'lost', reason: 'The name cannot be found.' });
+  });
+
+  test('an address that was typed in gets no such time', async () => {
+    const { tunnel, log } = setUp([publicUrl], () => missed('Another site.', true));
+    await tunnel.open({ adapter: 'public-url', url: 'https://hooks.example' });
+    await clock.pass(1);
+    expect(tunnel.state()).toMatchObject({ kind: 'lost', reason: 'Another site.' });
+    expect(kinds(log.states)).toEqual(['opening', 'open', 'lost']);
+    await tunnel.close();
   });
 
   test('waits double up to 20 seconds, are drawn from their upper half, and start anew after a proof', async () => {

@@ -17,9 +17,9 @@ type Open = Extract<TunnelState, { kind: 'open' }>;
 /** Across the window: that senders have an old address, or that the tunnel is lost. Absent while neither is so. */
 export function TunnelStrip() {
   const state = useTunnelState();
-  // A lost tunnel is being opened in between its tries: the strip stays, and says both.
+  // Between its tries a lost tunnel is opening, or open without a proof: the strip stays until one worked.
   const [lost, setLost] = useState<Lost | null>(null);
-  const present = state.kind === 'lost' ? state : state.kind === 'opening' ? lost : null;
+  const present = state.kind === 'lost' ? state : isProvenOrClosed(state) ? null : lost;
   if (present !== lost) setLost(present);
   if (present !== null) return <LostStrip lost={present} state={state} />;
   if (state.kind === 'open' && state.urlChangedFrom !== null) {
@@ -27,6 +27,9 @@ export function TunnelStrip() {
   }
   return null;
 }
+
+const isProvenOrClosed = (state: TunnelState): boolean =>
+  state.kind === 'closed' || (state.kind === 'open' && state.lastProbe !== null);
 
 function ChangedStrip({ state, from }: { readonly state: Open; readonly from: string }) {
   const endpoint = useCurrentEndpoint();
@@ -64,7 +67,7 @@ function LostStrip({ lost, state }: { readonly lost: Lost; readonly state: Tunne
         {problem !== null && ` ${problem}`}
       </p>
       <div className={styles['buttons']}>
-        <Button size="small" busy={busy === 'probing' || state.kind === 'opening'} onClick={() => probe(state)}>
+        <Button size="small" busy={busy === 'probing' || state.kind !== 'lost'} onClick={() => probe(state)}>
           Try now
         </Button>
         <Button size="small" look="quiet" busy={busy === 'closing'} onClick={close}>

@@ -37,13 +37,14 @@ export interface AttendDeps {
 /**
  * Watch an open tunnel until it is lost or `signal` fires: a probe at once, then at every interval and at every wake. Two failed
  * probes in a row, one definite failure, or the opener's own word end it. Until the first proof, failures are forgiven for a
- * while, because a new public name needs time to be known. Leaves no timer and no listener behind.
+ * while, because a new public name needs time to be known; one that the user typed does not. Leaves no timer and no listener behind.
  */
 export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): Promise<Loss | typeof ABORTED> {
   const { clock, timings } = deps;
   return new Promise((resolve) => {
     const stopProbe = new AbortController();
     const openedAt = clock.now();
+    const graceMs = opened.address === 'typed' ? 0 : timings.graceMs;
     let url = opened.url;
     let provenAt: number | null = null;
     let sleptFrom: number | null = null;
@@ -83,7 +84,7 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
         next(timings.probeEveryMs);
         return;
       }
-      const forgiven = provenAt === null && clock.now() - openedAt < timings.graceMs;
+      const forgiven = provenAt === null && clock.now() - openedAt < graceMs;
       if (!forgiven) misses += 1;
       if (forgiven || (!result.definite && misses < 2)) {
         next(timings.probeAgainMs);

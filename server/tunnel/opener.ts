@@ -15,6 +15,8 @@ export interface Opened {
   readonly url: string;
   /** Name to ask for when opening again, so that the address stays the same; null where there are no names. */
   readonly name: string | null;
+  /** `typed`: the user's own address, which is known already. A `given` one needs time for that. */
+  readonly address?: 'given' | 'typed';
   readonly closed: Promise<string>;
   /** Told when the other side gives a new address while open. */
   onUrl?(changed: (url: string) => void): void;

@@ -23,6 +23,7 @@ export const publicUrl: Adapter = {
     return {
       url: address,
       name: null,
+      address: 'typed',
       closed: ended.promise,
       close: async () => ended.resolve('The tunnel was closed.'),
     };
