@@ -86,11 +86,12 @@ describe('opening', () => {
   test('of two openings at the same time the last one counts, and nothing of the first stays', async () => {
     const adapter = fakeAdapter('localtunnel', ({ subdomain }) => `https://${subdomain}.named.example`);
     const { tunnel } = setUp([adapter]);
-    await Promise.all([
+    const answers = await Promise.all([
       tunnel.open({ adapter: 'localtunnel', subdomain: 'first' }),
       tunnel.open({ adapter: 'localtunnel', subdomain: 'second' }),
     ]);
     expect(tunnel.state()).toMatchObject({ kind: 'open', url: 'https://second.named.example' });
+    expect(answers).toEqual([tunnel.state(), tunnel.state()]);
     await tunnel.open({ adapter: 'localtunnel', subdomain: 'third' });
     expect(tunnel.state()).toMatchObject({ kind: 'open', url: 'https://third.named.example' });
     expect(adapter.alive.size).toBe(1);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AdapterInfo, TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
+import type { TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { makeGaps } from './gaps.ts';
@@ -32,7 +32,7 @@ export interface Tunnel {
   /**
    * Close what is open, then open with `options`; what is open with the same ones stays, and so does its address. Resolves with
    * the first state that is no longer `opening`; the tunnel keeps trying after `lost`. Of several calls at the same time the
-   * last one counts.
+   * last one counts, and answers them all.
    */
   open(options: TunnelOptions): Promise<TunnelState>;
   /** Resolves when nothing is reachable any more and everything opened is gone. */
@@ -45,7 +45,6 @@ export interface Tunnel {
   acceptUrl(): void;
   /** For `limits.ts`: null while nothing leads in; otherwise what is proven of the tunnel at this moment. */
   exposure(): TunnelFidelity | null;
-  adapters(): Promise<readonly AdapterInfo[]>;
 }
 
 interface Session {
@@ -69,6 +68,7 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
   const senders = { url: deps.knownUrl ?? null };
   let session: Session | null = null;
   let calls = 0;
+  let newest: Promise<TunnelState> = Promise.resolve(state);
   let waker: ((why: Wake | null) => void) | null = null;
   let lastDeliveryAt = 0;
 
@@ -132,22 +132,28 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
 
   async function close(reason: string | null = null): Promise<void> {
     calls += 1;
-    await endSession(reason);
+    newest = endSession(reason).then(() => state);
+    await newest;
+  }
+
+  async function open(options: TunnelOptions): Promise<TunnelState> {
+    calls += 1;
+    const call = calls;
+    if (state.kind === 'open' && session?.signal.aborted === false && isDeepStrictEqual(session.options, options)) {
+      return state;
+    }
+    await endSession(null);
+    if (call !== calls) return newest;
+    if (deps.target.listening()) return begin(options);
+    setState({ kind: 'closed', reason: LISTENER_GONE });
+    return state;
   }
 
   return {
     state: () => state,
-    async open(options) {
-      calls += 1;
-      const call = calls;
-      if (state.kind === 'open' && session?.signal.aborted === false && isDeepStrictEqual(session.options, options)) {
-        return state;
-      }
-      await endSession(null);
-      if (call !== calls) return state;
-      if (deps.target.listening()) return begin(options);
-      setState({ kind: 'closed', reason: LISTENER_GONE });
-      return state;
+    open(options) {
+      newest = open(options);
+      return newest;
     },
     close: (reason) => close(reason ?? null),
     wake: () => waker?.(null),
@@ -163,7 +169,6 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
       if (state.kind === 'closed') return null;
       return state.kind === 'open' ? state.fidelity : knownFidelity();
     },
-    adapters: () => Promise.all(deps.adapters.map((adapter) => adapter.find())),
   };
 }
 
