@@ -28,7 +28,8 @@ const answer = (id: string, setup: Setup, credentials: readonly Credential[] = [
 
 const hex = (text: string): string => createHmac('sha256', 's3cret').update(text).digest('hex');
 const base64 = (text: string): string => createHmac('sha256', 's3cret').update(text).digest('base64');
-const braintreeMac = createHmac('sha1', createHash('sha1').update('s3cret').digest()).update('abc').digest('hex');
+const BRAINTREE = '20f9f8ed05f77439fe955c977e4c8a53';
+const braintreeMac = createHmac('sha1', createHash('sha1').update('s3cret').digest()).update(BRAINTREE).digest('hex');
 const ebayHash = createHash('sha256').update('abct0kenhttps://x.example/e/inbox').digest('hex');
 
 describe('set-up requests are answered as their provider wants', () => {
@@ -70,7 +71,7 @@ describe('set-up requests are answered as their provider wants', () => {
     ['ebay', { method: 'GET', target: '/e/inbox?challenge_code=abc' }, 200, { challengeResponse: ebayHash }],
     ['worldline', { method: 'GET', headers: { 'X-GCS-Webhooks-Endpoint-Verification': 'abc' } }, 200, 'abc'],
     ['monday', { body: { challenge: 'abc' } }, 200, { challenge: 'abc' }],
-    ['braintree', { method: 'GET', target: '/e/inbox?bt_challenge=abc' }, 200, `pub|${braintreeMac}`],
+    ['braintree', { method: 'GET', target: `/e/inbox?bt_challenge=${BRAINTREE}` }, 200, `pub|${braintreeMac}`],
     ['smartcar', { body: { eventName: 'verify', payload: { challenge: 'abc' } } }, 200, { challenge: hex('abc') }],
     ['nylas', { method: 'GET', target: '/e/inbox?challenge=abc' }, 200, 'abc'],
     [
@@ -109,6 +110,24 @@ test('a header that would split the answer is not echoed', () => {
 test('a challenge that needs the secret is left to the canned reply when none is stored', () => {
   expect(answer('x-twitter', { method: 'GET', target: '/?crc_token=abc' }, [])).toBeNull();
   expect(answer('zoom', { body: { event: 'endpoint.url_validation', payload: { plainToken: 'a' } } }, [])).toBeNull();
+});
+
+describe('no answer is the signature of a delivery that the asker made up', () => {
+  const forged = '{"event":"forged"}';
+  test.each<readonly [string, Setup]>([
+    ['x-twitter', { method: 'GET', target: `/?crc_token=${encodeURIComponent(forged)}` }],
+    ['zoom', { body: { event: 'endpoint.url_validation', payload: { plainToken: `v0:1768478400:${forged}` } } }],
+    ['smartcar', { body: { eventName: 'verify', payload: { challenge: forged } } }],
+    [
+      'braintree',
+      {
+        method: 'GET',
+        target: `/?bt_challenge=${encodeURIComponent(Buffer.from('<notification>').toString('base64'))}`,
+      },
+    ],
+  ])('%s %j', (id, setup) => {
+    expect(answer(id, setup)).toBeNull();
+  });
 });
 
 test('ordinary deliveries are no challenge', () => {

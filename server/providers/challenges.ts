@@ -11,6 +11,14 @@ type Challenge = (request: CapturedRequest, credentials: readonly Credential[]) 
 
 const LIMIT = 8_192;
 
+/**
+ * What may be answered with its HMAC. Whoever knows the address can ask for one, so the text must not be one that a delivery's
+ * signature is made over: no JSON, and no `v0:<time>:<body>`.
+ */
+const SIGNABLE = /^[\w+/=.~ -]{1,512}$/;
+/** Braintree signs base64, so its challenge is held to the form that its own library accepts. */
+const BRAINTREE_CHALLENGE = /^[0-9a-f]{20,32}$/;
+
 /** An answer in plain text. Never HTML: what is echoed comes from the network. */
 export const textAnswer = (body: string, sentence: string): ChallengeAnswer => ({
   status: 200,
@@ -86,7 +94,7 @@ export const hubChallenge: Challenge = (request, credentials) => {
 export const crcAnswer: Challenge = (request, credentials) => {
   const crc = field(viewOf(request).query(), 'crc_token');
   const secret = credentials[0]?.value;
-  if (request.method !== 'GET' || crc === undefined || secret === undefined) return null;
+  if (request.method !== 'GET' || crc === undefined || !SIGNABLE.test(crc) || secret === undefined) return null;
   const mac = createHmac('sha256', secret).update(crc).digest('base64');
   return jsonAnswer({ response_token: `sha256=${mac}` }, 'Answered X’s CRC check with the consumer secret.');
 };
@@ -95,8 +103,8 @@ export const crcAnswer: Challenge = (request, credentials) => {
 export const zoomAnswer: Challenge = (request, credentials) => {
   const plainToken = bodyText(request, 'payload.plainToken');
   const secret = credentials[0]?.value;
-  if (bodyText(request, 'event') !== 'endpoint.url_validation' || plainToken === undefined || secret === undefined)
-    return null;
+  if (bodyText(request, 'event') !== 'endpoint.url_validation' || secret === undefined) return null;
+  if (plainToken === undefined || !SIGNABLE.test(plainToken)) return null;
   const encryptedToken = createHmac('sha256', secret).update(plainToken).digest('hex');
   return jsonAnswer({ plainToken, encryptedToken }, 'Answered Zoom’s URL validation with the secret token.');
 };
@@ -106,7 +114,8 @@ export const smartcarAnswer: Challenge = (request, credentials) => {
   const type = bodyText(request, 'eventName') ?? bodyText(request, 'eventType');
   const challenge = bodyText(request, 'payload.challenge') ?? bodyText(request, 'data.challenge');
   const secret = credentials[0]?.value;
-  if (type?.toUpperCase() !== 'VERIFY' || challenge === undefined || secret === undefined) return null;
+  if (type?.toUpperCase() !== 'VERIFY' || secret === undefined) return null;
+  if (challenge === undefined || !SIGNABLE.test(challenge)) return null;
   const mac = createHmac('sha256', secret).update(challenge).digest('hex');
   return jsonAnswer({ challenge: mac }, 'Answered Smartcar’s VERIFY with the management token.');
 };
@@ -143,7 +152,8 @@ export const worldlineAnswer: Challenge = (request) => {
 export const braintreeAnswer: Challenge = (request, credentials) => {
   const challenge = field(viewOf(request).query(), 'bt_challenge');
   const credential = credentials.find((one) => extraOf(one, 'btPublicKey', 'publicKey') !== undefined);
-  if (request.method !== 'GET' || challenge === undefined || credential === undefined) return null;
+  if (request.method !== 'GET' || credential === undefined) return null;
+  if (challenge === undefined || !BRAINTREE_CHALLENGE.test(challenge)) return null;
   const key = createHash('sha1').update(credential.value, 'utf8').digest();
   const mac = createHmac('sha1', key).update(challenge).digest('hex');
   const publicKey = extraOf(credential, 'btPublicKey', 'publicKey');
