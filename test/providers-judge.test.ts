@@ -198,3 +198,20 @@ test('no request of any kind makes a provider throw', () => {
     }
   }
 });
+
+test('an algorithm that is no text is refused in a sentence', () => {
+  for (const id of ['plaid', 'truelayer', 'netlify', 'vonage']) {
+    const provider = findProvider(id)!;
+    const bare = sampleRequest(provider);
+    const header = Buffer.from('{"alg":{"toString":null}}').toString('base64url');
+    const lines = provider.sign!(bare, freshCredential(provider), NOW).headers;
+    const odd = lines.map(([name, value]) => [name, value.replace(/eyJ[\w-]+/, header)] as const);
+    const { check } = judge(
+      { ...bare, headers: [...bare.headers, ...odd] },
+      provider,
+      [freshCredential(provider)],
+      NOW,
+    );
+    expect(check, id).toMatchObject({ kind: 'invalid', sentence: expect.stringMatching(/\.$/) });
+  }
+});

@@ -227,3 +227,20 @@ test('a body above two megabytes is not parsed to find out who sent it, but a re
   const one = request({ 'User-Agent': 'DatoCMS (datocms.com)' }, big);
   expect(describeDelivery(one, recogniseProvider(one)).event).toBe('item.publish');
 });
+
+describe('members that are no text where one is looked for', () => {
+  const members = ['type', 'object', 'event', 'module', 'publisherId', 'RecordType', 'iss', 'eventType', 'kind'];
+  test.each([
+    ['an object without toString', '{"toString":null}'],
+    ['an object whose toString is no function', '{"toString":1,"valueOf":1}'],
+    ['a list that nests deeply', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+    ['a list of one text', '["x"]'],
+    ['nothing', 'null'],
+  ])('are no mark of a provider, and no error: %s', (_, value) => {
+    for (const member of members) {
+      const sent = request({}, `{"${member}":${value}}`);
+      expect(() => recogniseProvider(sent)).not.toThrow();
+      for (const provider of providers) expect(() => provider.recognise(sent), provider.id).not.toThrow();
+    }
+  });
+});

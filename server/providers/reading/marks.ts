@@ -1,5 +1,5 @@
 import { field } from './form.ts';
-import { memberAt } from './source.ts';
+import { asText, memberAt } from './source.ts';
 import type { View } from './view.ts';
 
 /**
@@ -101,6 +101,6 @@ function comparison(text: string): { readonly name: string; readonly fits: (valu
   }
   return {
     name: text.slice(0, equals),
-    fits: (value) => value !== undefined && String(value).toLowerCase() === wanted,
+    fits: (value) => asText(value)?.toLowerCase() === wanted,
   };
 }

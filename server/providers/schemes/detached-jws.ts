@@ -1,7 +1,7 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import type { Check, Credential, Signed } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
-import { type Jws, type JwsAlgorithm, readJws, signJws, suits, verifyJws } from './jws.ts';
+import { algorithmName, type Jws, type JwsAlgorithm, readJws, signJws, suits, verifyJws } from './jws.ts';
 import { badCredential, evidence, fitting, invalid, malformedHeader, missingHeader } from './outcome.ts';
 import { readPublicKey } from './public-key.ts';
 import { keyTexts, privateKeyOf } from './public-key-scheme.ts';
@@ -41,7 +41,7 @@ export function detachedJws(options: DetachedJwsOptions): Scheme {
       if (jws.header['alg'] !== algorithm)
         return invalid(
           'algorithm-not-allowed',
-          `The signature names ${String(jws.header['alg']).slice(0, 20)}; this provider uses ${algorithm}.`,
+          `The signature names ${algorithmName(jws.header['alg'])}; this provider uses ${algorithm}.`,
           evidence(name, { received }),
         );
       const kid = typeof jws.header['kid'] === 'string' ? jws.header['kid'] : undefined;

@@ -1,4 +1,5 @@
 import { constants, createHmac, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
+import { asText } from '../reading/source.ts';
 import { equalText, strictBase64Url } from './bytes.ts';
 
 /** A compact JWS (RFC 7515) taken apart. `claims` is {} when the payload is detached or no JSON object. */
@@ -95,5 +96,8 @@ export function makeJwt(algorithm: JwsAlgorithm, key: JwsKey, claims: object, he
   const signature = signJws(algorithm, key, Buffer.from(input, 'ascii'));
   return signature === null ? null : `${input}.${signature}`;
 }
+
+/** The algorithm that a token names, for a sentence. It may be any JSON, which `String` would not survive. */
+export const algorithmName = (algorithm: unknown): string => asText(algorithm)?.slice(0, 20) ?? 'no algorithm';
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');

@@ -3,7 +3,7 @@ import type { CapturedRequest } from '../../contract/delivery.ts';
 import type { Check, Credential, InvalidCode } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { equalText } from './bytes.ts';
-import { type JwsAlgorithm, type JwsKey, makeJwt, readJws, suits, verifyJws } from './jws.ts';
+import { algorithmName, type JwsAlgorithm, type JwsKey, makeJwt, readJws, suits, verifyJws } from './jws.ts';
 import { badCredential, evidence, fitting, invalid, malformedHeader, missingHeader } from './outcome.ts';
 import { readPublicKey } from './public-key.ts';
 import { keyTexts, privateKeyOf } from './public-key-scheme.ts';
@@ -97,7 +97,7 @@ export function jwt(options: JwtOptions): Scheme {
 const notAllowed = (name: string, algorithm: unknown, allowed: readonly string[]): Check =>
   invalid(
     'algorithm-not-allowed',
-    `The token is signed with ${String(algorithm).slice(0, 20)}; this provider uses ${allowed.join(', ')}.`,
+    `The token is signed with ${algorithmName(algorithm)}; this provider uses ${allowed.join(', ')}.`,
     evidence(name),
   );
 
