@@ -3,6 +3,7 @@ import type { Arguments, Command } from '../server/cli/command.ts';
 import { listen } from '../server/cli/listen.ts';
 import { serve } from '../server/cli/serve.ts';
 import { tunnelOpen } from '../server/cli/tunnel.ts';
+import { readTunnelWish } from '../server/cli/tunnel-wish.ts';
 import type { TunnelReport, TunnelState } from '../server/contract/tunnel.ts';
 import { withApp } from './support/app.ts';
 import { commandLine, commandLineJson } from './support/command-line.ts';
@@ -46,10 +47,25 @@ describe('hookglass serve --tunnel', () => {
     await relay.kill();
   });
 
+  test('every option of an opening can be given at the start', () => {
+    const flags = { url: 'https://hooks.example', fallback: 'localtunnel,ngrok' };
+    expect(readTunnelWish('public-url', flags)).toEqual({
+      adapter: 'public-url',
+      url: 'https://hooks.example',
+      fallback: ['localtunnel', 'ngrok'],
+    });
+    for (const { options } of [serve, listen])
+      expect(Object.keys(options)).toEqual(expect.arrayContaining(['subdomain', 'tunnel-host', 'url', 'fallback']));
+  });
+
   test.each<readonly [Command, Arguments['flags'], RegExp]>([
     [serve, { tunnel: 'nonsense' }, /there is no tunnel adapter nonsense; choose one of localtunnel, cloudflared/],
     [serve, { subdomain: 'my-hooks' }, /--subdomain needs --tunnel/],
     [serve, { 'tunnel-host': 'https://example.com' }, /--tunnel-host needs --tunnel/],
+    [serve, { url: 'https://example.com' }, /--url needs --tunnel/],
+    [serve, { fallback: 'ngrok' }, /--fallback needs --tunnel/],
+    [tunnelOpen, { adapter: 'cloudflared', subdomain: 'mine' }, /cloudflared takes no --subdomain/],
+    [tunnelOpen, { url: 'https://example.com' }, /localtunnel takes no --url/],
     [listen, { forward: 'http://127.0.0.1:1', tunnel: 'x' }, /there is no tunnel adapter x/],
     [tunnelOpen, { fallback: 'ngrok,x' }, /there is no tunnel adapter x/],
   ])('$name with %j is wrong use', async ({ run }, flags, sentence) => {

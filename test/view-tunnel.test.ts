@@ -5,7 +5,7 @@ import { createPreferences } from '../renderer/state/preferences.ts';
 import { allowWarning, draftOf, readLimits } from '../renderer/view/limits.ts';
 import { qrPath } from '../renderer/view/qr-path.ts';
 import { PROOF_LASTS_MS, retryWords, spanInWords, tunnelWords } from '../renderer/view/tunnel.ts';
-import { ADAPTER_ORDER } from '../renderer/view/tunnel-adapters.ts';
+import { ADAPTER_ORDER, ADAPTERS } from '../renderer/view/tunnel-adapters.ts';
 import {
   addableFallbacks,
   DEFAULT_DRAFT,
@@ -18,7 +18,7 @@ import {
   wishOf,
 } from '../renderer/view/tunnel-draft.ts';
 import { spanLength, spansInWords, spanTimes, tunnelSpans } from '../renderer/view/tunnel-spans.ts';
-import { ADAPTER_IDS, NO_LIMITS, type TunnelState } from '../server/contract/tunnel.ts';
+import { ADAPTER_IDS, ADAPTER_WISHES, NO_LIMITS, type TunnelState } from '../server/contract/tunnel.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 
 const NOW = new Date(2026, 10, 21, 14, 30, 0).getTime();
@@ -112,6 +112,8 @@ describe('the draft of an opening', () => {
 
   test('every adapter of the contract is offered, in its order', () => {
     expect(ADAPTER_ORDER).toEqual(ADAPTER_IDS);
+    const fields = ADAPTER_IDS.map((id) => [id, ADAPTERS[id].fields.map(({ option }) => option)]);
+    expect(Object.fromEntries(fields)).toEqual(ADAPTER_WISHES);
   });
 
   test('only what the adapter takes and what is filled in is asked for', () => {

@@ -9,12 +9,12 @@ import type { Command, CommandContext } from './command.ts';
 import { outcomeText } from './replay.ts';
 import { serveBareFlags, serveOptionHelp, serveOptions, startServer } from './serve.ts';
 import { deliveryCells } from './table.ts';
+import { TUNNEL_USAGE } from './tunnel-wish.ts';
 
 export const listen: Command = {
   name: 'listen',
   summary: 'Take deliveries and send each on to your app, a line a delivery',
-  usage:
-    '--forward URL [--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] [--subdomain NAME] [--tunnel-host HOST]',
+  usage: `--forward URL [--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] ${TUNNEL_USAGE}`,
   mostWords: 0,
   options: { ...serveOptions, forward: { type: 'string' } },
   bareFlags: serveBareFlags,

@@ -5,7 +5,7 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 import { keepRunning } from './keep-running.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { printTunnel } from './print-tunnel.ts';
-import { readTunnelWish } from './tunnel-wish.ts';
+import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
 import { toPort } from './words.ts';
 
 export const serveOptions = {
@@ -13,23 +13,21 @@ export const serveOptions = {
   'ui-port': { type: 'string' },
   'no-open': { type: 'boolean' },
   tunnel: { type: 'string' },
-  subdomain: { type: 'string' },
-  'tunnel-host': { type: 'string' },
+  ...tunnelOptions,
 } as const;
 export const serveOptionHelp = {
   '--port N': 'port that deliveries come to (7420; 0 for any free one)',
   '--ui-port N': 'port of the user interface and the API (7421; 0 for any free one)',
   '--no-open': 'do not open the browser',
   '--tunnel [ADAPTER]': 'open a public address too: localtunnel when no adapter is named',
-  '--subdomain NAME': 'the name to ask the tunnel for',
-  '--tunnel-host HOST': 'a localtunnel server of your own (URL), or the ssh host (user@host)',
+  ...tunnelOptionHelp,
 } as const;
 export const serveBareFlags = { tunnel: 'localtunnel' } as const;
 
 export const serve: Command = {
   name: 'serve',
   summary: 'Take deliveries and show them, until Ctrl-C',
-  usage: '[--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] [--subdomain NAME] [--tunnel-host HOST] [--json]',
+  usage: `[--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] ${TUNNEL_USAGE} [--json]`,
   mostWords: 0,
   options: serveOptions,
   optionHelp: serveOptionHelp,
@@ -40,6 +38,7 @@ export const serve: Command = {
     'hookglass serve --data ./hooks --json',
     'hookglass serve --tunnel',
     'hookglass serve --tunnel cloudflared',
+    'hookglass serve --tunnel public-url --url https://hooks.example.com',
   ],
   async run(args, context) {
     const app = await startServer(args, context);

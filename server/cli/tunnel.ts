@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client.ts';
 import type { Command, CommandContext } from './command.ts';
 import { changedUrl, stateSentence } from './print-tunnel.ts';
 import { printable, table } from './table.ts';
-import { readAdapter, readTunnelWish } from './tunnel-wish.ts';
+import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
 
 export const tunnelStatus: Command = {
   name: 'tunnel status',
@@ -40,22 +40,16 @@ export const tunnelStatus: Command = {
 export const tunnelOpen: Command = {
   name: 'tunnel open',
   summary: 'Open the tunnel of the running server and print the public address of the inbox',
-  usage: '[--adapter ID] [--subdomain NAME] [--tunnel-host HOST] [--url URL] [--fallback ID,ID] [--accept-url]',
+  usage: `[--adapter ID] ${TUNNEL_USAGE} [--accept-url]`,
   mostWords: 0,
   options: {
     adapter: { type: 'string' },
-    subdomain: { type: 'string' },
-    'tunnel-host': { type: 'string' },
-    url: { type: 'string' },
-    fallback: { type: 'string' },
+    ...tunnelOptions,
     'accept-url': { type: 'boolean' },
   },
   optionHelp: {
     '--adapter ID': 'localtunnel (default), cloudflared, ngrok, localhost-run, pinggy, ssh, tailscale or public-url',
-    '--subdomain NAME': 'the name to ask for',
-    '--tunnel-host HOST': 'a localtunnel server of your own (URL), or the ssh host (user@host)',
-    '--url URL': 'your public address, for public-url, and for ssh behind a web server',
-    '--fallback ID,ID': 'adapters to try when the first cannot be opened',
+    ...tunnelOptionHelp,
     '--accept-url': 'open nothing; say that senders have the present address now',
   },
   examples: [
@@ -65,9 +59,7 @@ export const tunnelOpen: Command = {
     'hookglass tunnel open --accept-url',
   ],
   async run({ flags }, context) {
-    const fallback = flags['fallback'];
-    const others = typeof fallback === 'string' ? fallback.split(',').map(readAdapter) : undefined;
-    const wish = readTunnelWish(flags['adapter'] ?? 'localtunnel', flags, others);
+    const wish = readTunnelWish(flags['adapter'] ?? 'localtunnel', flags);
     const client = await running(context);
     if (flags['accept-url'] === true) return show(await client.call('acceptTunnelUrl', { body: {} }), client, context);
     return show(await client.call('openTunnel', { body: wish ?? {} }), client, context);

@@ -157,6 +157,18 @@ export const LimitsViewSchema = Type.Object({
 });
 export type LimitsView = Readonly<Static<typeof LimitsViewSchema>>;
 
+/** What each adapter can be told beside its own name: other wishes would change nothing. */
+export const ADAPTER_WISHES: Readonly<Record<AdapterId, readonly ('subdomain' | 'host' | 'url')[]>> = {
+  localtunnel: ['subdomain', 'host'],
+  cloudflared: [],
+  ngrok: ['subdomain'],
+  'localhost-run': [],
+  pinggy: ['host'],
+  ssh: ['host', 'url'],
+  tailscale: [],
+  'public-url': ['url'],
+};
+
 /** How to open the tunnel over the API: the adapter may be left out, and is localtunnel then. */
 export const TunnelWishSchema = Type.Object(
   { ...TunnelOptionsSchema.properties, adapter: Type.Optional(AdapterIdSchema) },
