@@ -32,6 +32,23 @@ describe('a recipe checks what another program signed', () => {
   test.each<readonly [string, Recipe, readonly HeaderLine[], string]>([
     ['the body', plain, [['X-Shop-Signature', mac(body).digest('hex')]], 's3cret'],
     [
+      'pairs, with the time and an id in headers of their own',
+      {
+        ...plain,
+        template: '{id}.{timestamp}.{body}',
+        signatureName: 'v1',
+        timestampHeader: 'X-Shop-Time',
+        idHeader: 'X-Shop-Id',
+        toleranceS: 300,
+      },
+      [
+        ['X-Shop-Time', timestamp],
+        ['X-Shop-Id', 'd1'],
+        ['X-Shop-Signature', `v0=no,v1=${mac(`d1.${timestamp}.${body}`).digest('hex')}`],
+      ],
+      's3cret',
+    ],
+    [
       'a prefix and base64',
       { ...plain, prefix: 'sha256=', encoding: 'base64' },
       [['x-shop-signature', `sha256=${mac(body).digest('base64')}`]],

@@ -2,6 +2,7 @@ import type { Recipe } from '../contract/recipe.ts';
 import type { Provider } from './provider.ts';
 import { type HmacRule, hmac, hmacIn } from './schemes/hmac.ts';
 import { base64Key, hexKey, type KeyRule, textKey } from './schemes/key.ts';
+import { withOwnHeaders } from './schemes/own-headers.ts';
 import { pairsWrapper } from './schemes/pairs.ts';
 import type { Scheme } from './schemes/scheme.ts';
 import { sender } from './sender.ts';
@@ -51,7 +52,8 @@ function schemeOf(recipe: Recipe): Scheme {
   };
   if (signatureName !== undefined) {
     const separator = recipe.separator ?? ',';
-    return hmacIn(pairsWrapper({ header, signatureName, timeName: timestampName ?? null, separator }), rule);
+    const pairs = pairsWrapper({ header, signatureName, timeName: timestampName ?? null, separator });
+    return hmacIn(withOwnHeaders(pairs, { timestampHeader, idHeader }), rule);
   }
   return hmac({
     ...rule,
