@@ -72,8 +72,8 @@ function challengeOf(
   nowMs: () => number,
 ): ((head: RequestHead, body: Buffer) => ChallengeReply | null) | null {
   const provider = providerId === null ? undefined : findProvider(providerId);
-  const answer = provider?.challenge;
-  if (answer === undefined) return null;
+  if (provider?.challenge === undefined) return null;
+  const { name, challenge } = provider;
   return ({ method, target, rawHeaders, via }, body) => {
     const headers = pairs(rawHeaders);
     const request = {
@@ -84,14 +84,14 @@ function challengeOf(
       publicUrl: publicUrlOf(target, headers, via),
       arrivedAtMs: nowMs(),
     };
-    const found = answer(request, credentials);
+    const found = challenge(request, credentials);
     if (found === null) return null;
     const { status, body: text, sentence, learned } = found;
     const reply = prepareReply({ status, headers: [...found.headers], body: text, delayMs: 0 });
     return {
       reply,
       sentence,
-      ...(learned === undefined ? {} : { learned: { provider: provider!.name, value: learned } }),
+      ...(learned === undefined ? {} : { learned: { provider: name, value: learned } }),
     };
   };
 }
