@@ -88,6 +88,12 @@ describe('the published examples', () => {
     'contentstack-plus-became-blank',
     'contentstack-unknown-version',
     'datocms-secret-with-blank',
+    'chargebee-basic-not-encoded',
+    'chargebee-without-basic',
+    'upstash-qstash-secret-with-newline',
+    'telnyx-timestamp-changed',
+    'discord-signature-base64',
+    'hubspot-method-changed',
   ])('%s is named', (id) => {
     const vector = vectors.find((one) => one.id === id)!;
     expect(diagnosed(vector).code).toBe(vector.failure);

@@ -36,7 +36,7 @@ export const signaturePrefix: Hypothesis = {
     const times = statedTimestamps(of);
     for (const [at, [name, value]] of of.request.headers.entries()) {
       if (!of.received.includes(value) && of.evidence?.received !== value) continue;
-      const bare = value.replace(/^(?:[A-Za-z][\w-]{0,16}[=,]|HMAC |Bearer |Basic |sha256 )+/, '');
+      const bare = value.replace(/^(?:[A-Za-z][\w-]{0,16}[=,](?=[^=])|HMAC |Bearer |Basic |sha256 )+/, '');
       const timed = times.flatMap((ts) => [
         `t=${ts},v1=${bare}`,
         `t=${ts},v0=${bare}`,

@@ -15,6 +15,11 @@ export const staticToken: Hypothesis = {
     for (const credential of of.own.slice(0, 3)) {
       for (const { changed, received, stored } of carried(of.request, of.received, credential)) {
         if (!of.fits(changed)) continue;
+        if (received === `Basic ${credential.value}`)
+          return {
+            code: 'wrong-encoding',
+            proof: 'User and password stand behind `Basic` as they are, not in base64.',
+          };
         const near =
           received.length === stored.length
             ? `; ${differing(received, stored)} of ${stored.length} characters differ`

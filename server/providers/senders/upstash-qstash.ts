@@ -23,7 +23,7 @@ export const upstashQstash = sender({
     algorithms: ['HS256'],
     secrets: (credential) =>
       [credential.value, extraOf(credential, 'nextSecret', 'nextSigningKey', 'next') ?? ''].flatMap((text) =>
-        text.split(/[\s,]+/),
+        text.split(/(?<=\S)[\s,]+(?=\S)/),
       ),
     rules: [
       constantClaim('iss', 'Upstash'),
