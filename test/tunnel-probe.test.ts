@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { HeaderLine } from '../server/contract/delivery.ts';
 import type { TunnelFidelity } from '../server/contract/tunnel.ts';
@@ -12,6 +17,19 @@ const clean: (() => void)[] = [];
 afterEach(() => {
   for (const end of clean.splice(0)) end();
 });
+
+/** A server with a certificate of its own making. */
+async function selfSigned(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
+  clean.push(() => rmSync(folder, { recursive: true, force: true }));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const words = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=hooks.localhost';
+  execFileSync('openssl', [...words.split(' '), '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_q, r) => r.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  clean.push(() => server.close());
+  return `https://hooks.localhost:${(server.address() as AddressInfo).port}`;
+}
 
 const never = new AbortController().signal;
 const probe = makeProbe({ clock: systemClock, timeoutMs: 250, token: 'a'.repeat(64) });
@@ -127,10 +145,20 @@ test('a name that does not exist may come to exist', async () => {
   });
 });
 
-test('a certificate that does not fit is told', async () => {
-  const url = await serve((_q, r) => r.end());
-  const result = await probe.send(url.replace('http:', 'https:'), never);
-  expect(result).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/could not be asked/) });
+test.each([
+  [
+    'that is spoken to in https but has only http',
+    (url: string) => url,
+    /^\S+ does not answer in https\. Has it a certificate/,
+  ],
+  [
+    'of which nobody vouches for the certificate',
+    () => selfSigned(),
+    /^Senders do not trust the certificate of \S+: self-signed/,
+  ],
+])('a server %s is told as that', async (_what, address, reason) => {
+  const url = await address((await serve((_q, r) => r.end())).replace('http:', 'https:'));
+  expect(await probe.send(url, never)).toMatchObject({ kind: 'failed', reason: expect.stringMatching(reason) });
 });
 
 test('a probe that is called off ends at once', async () => {

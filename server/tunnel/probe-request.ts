@@ -100,7 +100,15 @@ function explain(error: NodeJS.ErrnoException, url: URL): FetchFailure {
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
       return failed(`There is no way to ${url.host}. Is this computer online?`);
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return failed(
+        `${url.host} does not answer in https. Has it a certificate, or should the address begin with http?`,
+      );
     default:
+      if (/CERT|SIGNATURE|ISSUER/.test(error.code ?? ''))
+        return failed(`Senders do not trust the certificate of ${url.host}: ${error.message}.`);
       return failed(`${url.host} could not be asked: ${error.message || error.code || 'no reason given'}.`);
   }
 }

@@ -70,7 +70,10 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 }
 
 function unreachable(origin: string, error: unknown): string {
-  const cause = error instanceof Error ? (error.cause as { readonly code?: string } | undefined) : undefined;
+  const cause =
+    error instanceof Error
+      ? (error.cause as { readonly code?: string; readonly message?: string } | undefined)
+      : undefined;
   switch (cause?.code) {
     case 'ECONNREFUSED':
       return `The localtunnel server ${origin} refuses connections.`;
@@ -78,6 +81,6 @@ function unreachable(origin: string, error: unknown): string {
     case 'EAI_AGAIN':
       return `The name of the localtunnel server ${origin} cannot be found. Is this computer online?`;
     default:
-      return `The localtunnel server ${origin} could not be asked (${cause?.code ?? String(error)}).`;
+      return `The localtunnel server ${origin} could not be asked (${cause?.code ?? cause?.message ?? String(error)}).`;
   }
 }
