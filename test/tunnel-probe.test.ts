@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -145,20 +145,16 @@ test('a name that does not exist may come to exist', async () => {
   });
 });
 
-test.each([
-  [
-    'that is spoken to in https but has only http',
-    (url: string) => url,
-    /^\S+ does not answer in https\. Has it a certificate/,
-  ],
-  [
-    'of which nobody vouches for the certificate',
-    () => selfSigned(),
-    /^Senders do not trust the certificate of \S+: self-signed/,
-  ],
-])('a server %s is told as that', async (_what, address, reason) => {
-  const url = await address((await serve((_q, r) => r.end())).replace('http:', 'https:'));
-  expect(await probe.send(url, never)).toMatchObject({ kind: 'failed', reason: expect.stringMatching(reason) });
+test('a server that has only http is told as that', async () => {
+  const url = (await serve((_q, r) => r.end())).replace('http:', 'https:');
+  const reason = expect.stringMatching(/^\S+ does not answer in https\. Has it a certificate/);
+  expect(await probe.send(url, never)).toMatchObject({ kind: 'failed', reason });
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
+test.skipIf(!hasOpenssl)('a certificate for which nobody vouches is told', async () => {
+  const reason = expect.stringMatching(/^Senders do not trust the certificate of \S+: self-signed/);
+  expect(await probe.send(await selfSigned(), never)).toMatchObject({ kind: 'failed', reason });
 });
 
 test('a probe that is called off ends at once', async () => {
