@@ -158,6 +158,7 @@ function malformations(value: string): readonly (readonly [kind: string, damaged
     ['reversed', [...value].reverse().join('')],
     ['quoted', `"${value}"`],
     ['null', 'null'],
+    ['a word that every object knows', 'constructor'],
     ['undefined', 'undefined'],
     ['object', '[object Object]'],
     ['zero', '0'],

@@ -244,3 +244,11 @@ describe('members that are no text where one is looked for', () => {
     }
   });
 });
+
+test.each(['constructor', 'toString', '__proto__'])('a word that every object knows is only a word: %s', (word) => {
+  const sent = request({ 'Content-Encoding': word.toLowerCase(), 'X-GitHub-Event': 'push' }, { ref: 'main' });
+  expect(describeDelivery(sent, findProvider('github')).event).toBe('push');
+  const crn = `crn:contentful:::content:spaces/s/${word}/id`;
+  const called = request({ 'X-Contentful-Topic': 'ContentManagement.Entry.publish', 'X-Contentful-CRN': crn });
+  expect(describeDelivery(called, findProvider('contentful')).resource ?? '').not.toMatch(/native code|object Object/);
+});

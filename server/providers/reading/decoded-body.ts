@@ -7,7 +7,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 export function decodedBody(body: Uint8Array, encoding: string, limit: number): Uint8Array | null {
   let bytes = body;
   for (const name of encoding.toLowerCase().split(',').reverse()) {
-    const undo = DECODERS[name.trim()];
+    const undo = DECODERS.get(name.trim());
     if (undo === undefined) return null;
     try {
       bytes = undo(bytes, { maxOutputLength: Math.max(limit, 1) });
@@ -20,12 +20,13 @@ export function decodedBody(body: Uint8Array, encoding: string, limit: number): 
 
 type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 
-const DECODERS: Readonly<Record<string, Decoder | undefined>> = {
-  identity: (bytes) => bytes,
-  '': (bytes) => bytes,
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-  zstd: zstdDecompressSync,
-};
+/** A Map, since the sender chooses the name: an object would answer to `toString`. */
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ['identity', (bytes) => bytes],
+  ['', (bytes) => bytes],
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+  ['zstd', zstdDecompressSync],
+]);

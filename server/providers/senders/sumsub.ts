@@ -6,12 +6,13 @@ import { sender } from '../sender.ts';
 
 /** docs.sumsub.com, webhooks: the digest's algorithm is named in a header; without it, SHA-1 was used. */
 const HEADER = 'X-Payload-Digest';
-const SCHEMES: Readonly<Record<string, Scheme | undefined>> = {
-  HMAC_SHA1_HEX: hmac({ header: HEADER, algorithm: 'sha1' }),
-  HMAC_SHA256_HEX: hmac({ header: HEADER }),
-  HMAC_SHA512_HEX: hmac({ header: HEADER, algorithm: 'sha512' }),
-};
-const sha256 = SCHEMES['HMAC_SHA256_HEX']!;
+const sha256 = hmac({ header: HEADER });
+/** A Map, since the sender chooses the name: an object would answer to `constructor`. */
+const SCHEMES: ReadonlyMap<string, Scheme> = new Map([
+  ['HMAC_SHA1_HEX', hmac({ header: HEADER, algorithm: 'sha1' })],
+  ['HMAC_SHA256_HEX', sha256],
+  ['HMAC_SHA512_HEX', hmac({ header: HEADER, algorithm: 'sha512' })],
+]);
 
 export const sumsub = sender({
   id: 'sumsub',
@@ -28,7 +29,7 @@ export const sumsub = sender({
     ...sha256,
     check: (request, credential, nowMs) => {
       const named = viewOf(request).header('x-payload-digest-alg') ?? 'HMAC_SHA1_HEX';
-      const scheme = SCHEMES[named.trim()];
+      const scheme = SCHEMES.get(named.trim());
       if (scheme !== undefined) return scheme.check(request, credential, nowMs);
       return invalid(
         'algorithm-not-allowed',

@@ -35,12 +35,12 @@ function resourceOf(body: unknown, crn: string | undefined): string | null {
     return label(type, id, titleIn(fields, TITLE_FIELDS) ?? titleIn(body, ['name', 'title']));
   }
   const named = crn === undefined ? null : /\/([a-z_]+)\/([^/\s]+)$/.exec(crn);
-  return named === null ? null : label(SINGULAR[named[1]!] ?? named[1]!, named[2], undefined);
+  return named === null ? null : label(SINGULAR.get(named[1]!) ?? named[1]!, named[2], undefined);
 }
 
-const SINGULAR: Readonly<Record<string, string>> = {
-  entries: 'Entry',
-  assets: 'Asset',
-  content_types: 'ContentType',
-  app_installations: 'AppInstallation',
-};
+const SINGULAR: ReadonlyMap<string, string> = new Map([
+  ['entries', 'Entry'],
+  ['assets', 'Asset'],
+  ['content_types', 'ContentType'],
+  ['app_installations', 'AppInstallation'],
+]);
