@@ -215,3 +215,26 @@ test('an algorithm that is no text is refused in a sentence', () => {
     expect(check, id).toMatchObject({ kind: 'invalid', sentence: expect.stringMatching(/\.$/) });
   }
 });
+
+test('as many signatures are compared as a provider ever sends, and no more', () => {
+  for (const [id, header, separator, prefix] of [
+    ['circleci', 'circleci-signature', ',', 'v1='],
+    ['svix', 'svix-signature', ' ', 'v1,'],
+    ['stripe', 'Stripe-Signature', ',', 'v1='],
+  ] as const) {
+    const provider = findProvider(id)!;
+    const credential = freshCredential(provider);
+    const request = signed(provider, credential);
+    const after = (others: number) => {
+      const junk = Array.from({ length: others }, () => `${prefix}${'0'.repeat(40)}${separator}`).join('');
+      const headers = request.headers.map(([name, value]) =>
+        name.toLowerCase() === header.toLowerCase()
+          ? ([name, value.replace(prefix, `${junk}${prefix}`)] as const)
+          : ([name, value] as const),
+      );
+      return judge({ ...request, headers }, provider, [credential], NOW).check.kind;
+    };
+    expect(after(100), id).toBe('valid');
+    expect(after(1_000), id).toBe('invalid');
+  }
+});

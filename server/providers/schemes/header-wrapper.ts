@@ -1,6 +1,6 @@
 import type { View } from '../reading/view.ts';
 import { evidence, invalid, malformedHeader, missingHeader } from './outcome.ts';
-import type { Wrapper } from './wrapper.ts';
+import { READ_ENTRIES, type Wrapper } from './wrapper.ts';
 
 export interface HeaderWrapperOptions {
   /** The header of the signature; of several, any may carry it. */
@@ -34,7 +34,8 @@ export function headerWrapper(options: HeaderWrapperOptions): Wrapper {
       if (id === null && ids.length > 0) return missingHeader(scheme, ids[0]!);
       const timestamp = firstHeader(view, timestamps);
       if (timestamp === null && timestamps.length > 0) return missingHeader(scheme, timestamps[0]!);
-      const entries = separator === undefined ? values : values.flatMap((value) => value.split(separator));
+      const entries =
+        separator === undefined ? values : values.flatMap((value) => value.split(separator, READ_ENTRIES));
       const trimmed = entries.map((entry) => entry.trim());
       const signatures = trimmed
         .filter((entry) => entry.startsWith(prefix) && entry.length > prefix.length)

@@ -2,7 +2,7 @@ import type { HmacRule } from './hmac.ts';
 import { hmacIn } from './hmac.ts';
 import { evidence, invalid, malformedHeader, missingHeader } from './outcome.ts';
 import type { Scheme } from './scheme.ts';
-import type { Wrapper } from './wrapper.ts';
+import { READ_ENTRIES, type Wrapper } from './wrapper.ts';
 
 export interface PairsOptions {
   readonly header: string;
@@ -59,7 +59,7 @@ export function pairsWrapper(options: PairsOptions): Wrapper {
 export function readPairs(text: string, separator: string): readonly (readonly [name: string, value: string])[] {
   return text
     .slice(0, 16_384)
-    .split(separator)
+    .split(separator, READ_ENTRIES)
     .map((entry) => entry.trim())
     .filter((entry) => entry.indexOf('=') > 0)
     .map((entry) => [entry.slice(0, entry.indexOf('=')).trim(), entry.slice(entry.indexOf('=') + 1).trim()]);

@@ -5,7 +5,7 @@ import { keyed, type TimeRule } from './keyed.ts';
 import { evidence, invalid, malformedHeader, missingHeader } from './outcome.ts';
 import { ed25519 } from './public-key-scheme.ts';
 import type { Scheme } from './scheme.ts';
-import type { Wrapper } from './wrapper.ts';
+import { READ_ENTRIES, type Wrapper } from './wrapper.ts';
 
 /** The three headers of one spelling. */
 export interface HeaderNames {
@@ -99,7 +99,7 @@ function listWrapper(
       if (id === undefined) return missingHeader(scheme, names.id);
       if (timestamp === undefined) return missingHeader(scheme, names.timestamp);
       const received = view.headers.get(names.signature.toLowerCase())!.join(' ');
-      const entries = received.split(' ').filter((entry) => entry !== '');
+      const entries = received.split(' ', READ_ENTRIES).filter((entry) => entry !== '');
       const signatures = entries.flatMap((entry) => signatureOf(entry, version, unversioned));
       if (signatures.length > 0) return { signatures, timestamp, id };
       const versions = entries.filter((entry) => /^\w{1,20},./.test(entry)).map((entry) => entry.split(',')[0]!);

@@ -3,6 +3,9 @@ import type { Check, Signed } from '../provider.ts';
 import type { View } from '../reading/view.ts';
 import type { Stated } from './template.ts';
 
+/** As many entries of a signature header as are read: more than any provider sends at once (DocuSign has up to 100). */
+export const READ_ENTRIES = 256;
+
 /** What a delivery's signature headers hold. */
 export interface Envelope extends Stated {
   readonly signatures: readonly string[];

@@ -1,6 +1,6 @@
 import { hmacIn } from '../schemes/hmac.ts';
 import { malformedHeader, missingHeader } from '../schemes/outcome.ts';
-import type { Wrapper } from '../schemes/wrapper.ts';
+import { READ_ENTRIES, type Wrapper } from '../schemes/wrapper.ts';
 import { sender } from '../sender.ts';
 
 /** docs.recurly.com, webhook signatures of the JSON format: `ms,hex[,hex]`. */
@@ -10,7 +10,7 @@ const wrapper: Wrapper = {
   read: (view, scheme) => {
     const value = view.header('recurly-signature');
     if (value === undefined) return missingHeader(scheme, 'recurly-signature');
-    const [timestamp = '', ...signatures] = value.split(',').map((part) => part.trim());
+    const [timestamp = '', ...signatures] = value.split(',', READ_ENTRIES).map((part) => part.trim());
     if (signatures.length === 0 || timestamp === '')
       return malformedHeader(scheme, 'recurly-signature', value, '`<ms>,<hex>`');
     return { signatures, timestamp, id: null };
