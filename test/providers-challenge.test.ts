@@ -130,6 +130,27 @@ describe('no answer is the signature of a delivery that the asker made up', () =
   });
 });
 
+describe('an answer that would echo more than a token is not given', () => {
+  const long = 'a'.repeat(8_200);
+  test.each<readonly [string, Setup]>([
+    ['okta', { method: 'GET', headers: { 'x-okta-verification-challenge': long } }],
+    [
+      'twitch',
+      { headers: { 'Twitch-Eventsub-Message-Type': 'webhook_callback_verification' }, body: { challenge: long } },
+    ],
+    [
+      'azure-event-grid',
+      { headers: { 'aeg-event-type': 'SubscriptionValidation' }, body: [{ data: { validationCode: long } }] },
+    ],
+    ['asana', { headers: { 'X-Hook-Secret': long } }],
+    ['slack', { body: { type: 'url_verification', challenge: long } }],
+    ['dropbox', { method: 'GET', target: `/?challenge=${long}` }],
+    ['meta', { method: 'GET', target: `/?hub.mode=subscribe&hub.verify_token=v3rify&hub.challenge=${long}` }],
+  ])('%s', (id, setup) => {
+    expect(answer(id, setup)).toBeNull();
+  });
+});
+
 test('ordinary deliveries are no challenge', () => {
   for (const provider of providers)
     if (provider.sample !== undefined)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EndpointLimits } from '../contract/tunnel.ts';
-import { findProvider } from '../providers/index.ts';
+import { answerChallenge, findProvider } from '../providers/index.ts';
 import type { Credential } from '../providers/provider.ts';
 import { pairs } from '../store/head.ts';
 import type { StoredEndpoint } from '../store/truth/endpoints.ts';
@@ -73,7 +73,6 @@ function challengeOf(
 ): ((head: RequestHead, body: Buffer) => ChallengeReply | null) | null {
   const provider = providerId === null ? undefined : findProvider(providerId);
   if (provider?.challenge === undefined) return null;
-  const { name, challenge } = provider;
   return ({ method, target, rawHeaders, via }, body) => {
     const headers = pairs(rawHeaders);
     const request = {
@@ -84,14 +83,14 @@ function challengeOf(
       publicUrl: publicUrlOf(target, headers, via),
       arrivedAtMs: nowMs(),
     };
-    const found = challenge(request, credentials);
+    const found = answerChallenge(request, provider, credentials);
     if (found === null) return null;
     const { status, body: text, sentence, learned } = found;
     const reply = prepareReply({ status, headers: [...found.headers], body: text, delayMs: 0 });
     return {
       reply,
       sentence,
-      ...(learned === undefined ? {} : { learned: { provider: name, value: learned } }),
+      ...(learned === undefined ? {} : { learned: { provider: provider.name, value: learned } }),
     };
   };
 }

@@ -1,4 +1,5 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
+import { bounded } from './challenges.ts';
 import type { ChallengeAnswer, Credential, Description, Provider } from './provider.ts';
 import { fingerprintIndex } from './reading/fingerprint-index.ts';
 import { viewOf } from './reading/view.ts';
@@ -23,11 +24,11 @@ const NOTHING: Description = { event: null, resource: null, deliveryKey: null, a
 export const describeDelivery = (request: CapturedRequest, provider: Provider | null | undefined): Description =>
   provider?.describe(request) ?? NOTHING;
 
-/** The answer to a provider's set-up request; null for everything else. */
+/** The answer to a provider's set-up request; null for everything else, and for an answer of more than 8,192 characters. */
 export const answerChallenge = (
   request: CapturedRequest,
   provider: Provider | null | undefined,
   credentials: readonly Credential[],
-): ChallengeAnswer | null => provider?.challenge?.(request, credentials) ?? null;
+): ChallengeAnswer | null => bounded(provider?.challenge?.(request, credentials) ?? null);
 
 export { type Judgement, judge, toVerdict } from './judge.ts';
