@@ -25,7 +25,7 @@ const lost: TunnelState = {
   retryAt: 40,
   reason: 'Its server is gone.',
 };
-const opening: TunnelState = { kind: 'opening', adapter: 'localtunnel', since: 40, attempt: 1 };
+const opening: TunnelState = { kind: 'opening', adapter: 'localtunnel', since: 40, attempt: 1, url: null };
 const closed: TunnelState = { kind: 'closed', reason: null };
 
 test('one opening lasts from the first address to the closing, losses included', () => {

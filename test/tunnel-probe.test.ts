@@ -66,6 +66,32 @@ test('a proxy that keeps its own path is no way for deliveries, and it is told w
   });
 });
 
+test('a proxy that reads bodies as text is no way for deliveries, and it is told why', async () => {
+  const behind = await serve((q, r) => void probe.handle(q.url ?? '', q, r));
+  const url = await serve(async (q, r) => {
+    let text = '';
+    for await (const chunk of q) text += String(chunk);
+    const passed = await fetch(`http://127.0.0.1:${new URL(behind).port}${q.url}`, { method: 'POST', body: text });
+    r.end(await passed.text());
+  });
+  expect(await probe.send(url, never)).toEqual({
+    kind: 'failed',
+    definite: true,
+    reason: expect.stringMatching(/leads here, but bodies arrive changed/),
+  });
+});
+
+test('a proxy that takes no POST is no way for deliveries', async () => {
+  const url = await serve((q, r) => {
+    if (q.method === 'POST') r.writeHead(405).end();
+    else probe.handle(q.url ?? '', q, r);
+  });
+  expect(await probe.send(url, never)).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('answered 405'),
+  });
+});
+
 test('an absolute target and an added query are deliveries too', async () => {
   const url = await serve((q, r) => void probe.handle(`http://proxy.example${q.url}?x=1`, q, r));
   expect(await probe.send(url, never)).toMatchObject({ kind: 'worked' });

@@ -52,7 +52,7 @@ describe('the tunnel in words', () => {
   test.each<[TunnelState, string, string]>([
     [{ kind: 'closed', reason: null }, 'Local only', 'plain'],
     [{ kind: 'closed', reason: 'No delivery came.' }, 'Tunnel closed', 'warning'],
-    [{ kind: 'opening', adapter: 'ssh', since: NOW, attempt: 2 }, 'Opening…', 'info'],
+    [{ kind: 'opening', adapter: 'ssh', since: NOW, attempt: 2, url: null }, 'Opening…', 'info'],
     [open(), 'Open, not proven', 'warning'],
     [provenAgo(4_000), 'Round trip 4 s ago', 'ok'],
     [

@@ -4,10 +4,9 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import styles from './endpoint-address.module.css';
 import { useTunnelState } from './queries.ts';
 
-/** The address to give to senders: the public one while the tunnel is open, the local one otherwise. */
+/** The address that senders have: the public one until the tunnel is closed, the local one otherwise. */
 export function EndpointAddress({ endpoint }: { readonly endpoint: Endpoint }) {
-  const state = useTunnelState();
-  const publicUrl = state.kind === 'open' ? publicEndpointUrl(state, endpoint.url) : null;
+  const publicUrl = publicEndpointUrl(useTunnelState(), endpoint.url);
   const url = publicUrl ?? endpoint.url;
   return (
     <span className={styles['address']}>

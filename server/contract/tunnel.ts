@@ -52,6 +52,7 @@ export const TunnelStateSchema = Type.Union([
     adapter: AdapterIdSchema,
     since: Type.Integer(),
     attempt: Type.Integer({ minimum: 1 }),
+    url: nullable(Type.String({ description: 'the address it had when it last was open; null when it never was' })),
   }),
   Type.Object({
     kind: Type.Literal('open'),

@@ -28,7 +28,7 @@ const NO_WARNING_PAGE = [
 ] as const;
 
 /**
- * GET `address` on a connection of its own (so that name, route and certificate are proven each time) and read its answer, at
+ * POST `body` to `address` on a connection of its own (so that name, route and certificate are proven each time) and read its answer, at
  * most 64 KiB. Redirects are not followed. Everything has to happen within `timeoutMs`. Never rejects.
  */
 export function fetchAnswer(
@@ -36,15 +36,23 @@ export function fetchAnswer(
     readonly clock: Clock;
     readonly timeoutMs: number;
     readonly headers: readonly (readonly [string, string])[];
+    readonly body: Uint8Array;
   },
   address: string,
   signal: AbortSignal,
 ): Promise<FetchedAnswer | FetchFailure> {
   const url = new URL(address);
-  const lines = [['Host', url.host], ['User-Agent', 'Hookglass-Probe'], ...deps.headers, ...NO_WARNING_PAGE];
+  const own = [
+    ['Host', url.host],
+    ['User-Agent', 'Hookglass-Probe'],
+    ['Content-Type', 'application/octet-stream'],
+    ['Content-Length', String(deps.body.length)],
+  ];
+  const lines = [...own, ...deps.headers, ...NO_WARNING_PAGE];
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, {
+      method: 'POST',
       agent: false,
       lookup,
       headers: [...lines, ['Connection', 'close']].flat(),
@@ -82,7 +90,7 @@ export function fetchAnswer(
       response.on('end', finish);
       response.on('error', (error) => end(explain(error, url)));
     });
-    request.end();
+    request.end(deps.body);
     if (signal.aborted) stop();
   });
 }

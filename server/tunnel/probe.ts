@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeaderLine } from '../contract/delivery.ts';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
@@ -37,17 +37,22 @@ const PATH = /\/e\/__probe\/([0-9a-f]{64})\/([0-9a-f]{32})(?:[?#]|$)/;
 /** What a gateway says when it is busy or its other side is away: worth a second look. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** Every value that a byte can have: what reads a body as text does not pass it on as it is. */
+const BODY = Uint8Array.from({ length: 256 }, (_, value) => value);
+const BODY_SHA256 = createHash('sha256').update(BODY).digest('hex');
+
 /** How a probe arrived, told in its answer. */
 interface Seen {
   readonly target: string;
+  readonly bodySha256: string;
   readonly headers: readonly HeaderLine[];
 }
 
 /**
- * A probe is a GET of `<public url>/e/__probe/<token>/<nonce>`. The token, unguessable and new at each start, lets capture know it;
+ * A probe is a POST to `<public url>/e/__probe/<token>/<nonce>`, as deliveries are. The token, unguessable and new at each start, lets capture know it;
  * the answer is an HMAC over the nonce with a key that never leaves this process, so only this very process can give it: a
- * server that echoes what it is sent, or another Hookglass, cannot. The answer also tells what the tunnel did to target and headers:
- * one that arrives below a path of the proxy is known, but proves that deliveries do not arrive.
+ * server that echoes what it is sent, or another Hookglass, cannot. The answer also tells what the tunnel did to target, headers and
+ * body: one that arrives below a path of the proxy is known, but proves that deliveries do not arrive.
  */
 export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = randomBytes(32) }: ProbeDeps): Probe {
   const prove = (nonce: string, seen: string): string =>
@@ -64,32 +69,40 @@ export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = ra
     handle(target, request, response) {
       const nonce = matches(target);
       if (nonce === null) return false;
-      const seen = JSON.stringify({ target, headers: pairs(request.rawHeaders) } satisfies Seen);
-      const body = `${prove(nonce, seen)} ${Buffer.from(seen, 'latin1').toString('base64')}\n`;
-      request.resume();
-      response.writeHead(200, {
-        'Content-Type': 'text/plain; charset=us-ascii',
-        'Content-Length': Buffer.byteLength(body),
-        'Cache-Control': 'no-store, no-transform',
-        'X-Content-Type-Options': 'nosniff',
-        Connection: 'close',
+      const hash = createHash('sha256');
+      request.on('data', (chunk: Buffer) => hash.update(chunk)).on('error', () => undefined);
+      request.once('end', () => {
+        const bodySha256 = hash.digest('hex');
+        const seen = JSON.stringify({ target, bodySha256, headers: pairs(request.rawHeaders) } satisfies Seen);
+        reply(response, `${prove(nonce, seen)} ${Buffer.from(seen, 'latin1').toString('base64')}\n`);
       });
-      response.end(body);
       return true;
     },
     async send(url, signal) {
       const nonce = hex(16);
       const path = `${BELOW}/${token}/${nonce}`;
-      const answer = await fetchAnswer({ clock, timeoutMs, headers: MARKER }, `${url}${path}`, signal);
+      const answer = await fetchAnswer({ clock, timeoutMs, headers: MARKER, body: BODY }, `${url}${path}`, signal);
       if (answer.kind === 'failed') return answer;
       const seen = provenSight(answer, nonce, prove);
       if (seen === null) return strangeAnswer(url, answer);
       const kept = pathOf(seen.target).slice(0, -path.length);
       if (kept !== '') return pathKept(url, kept);
+      if (seen.bodySha256 !== BODY_SHA256) return bodyChanged(url);
       const fidelity = observeFidelity(seen.headers, new URL(url).host);
       return { kind: 'worked', roundTripMs: answer.roundTripMs, fidelity };
     },
   };
+}
+
+function reply(response: ServerResponse, body: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/plain; charset=us-ascii',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store, no-transform',
+    'X-Content-Type-Options': 'nosniff',
+    Connection: 'close',
+  });
+  response.end(body);
 }
 
 function provenSight(
@@ -109,6 +122,12 @@ const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/
 const pathKept = (url: string, path: string): ProbeResult => ({
   kind: 'failed',
   reason: `${url} leads here, but its proxy passes ${path} on, so deliveries are answered 404. Let it take ${path} off the path.`,
+  definite: true,
+});
+
+const bodyChanged = (url: string): ProbeResult => ({
+  kind: 'failed',
+  reason: `${url} leads here, but bodies arrive changed, so no signature could be checked. Let its proxy pass bodies on as bytes.`,
   definite: true,
 });
 

@@ -45,7 +45,7 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
 
   for (let adapter = line[0]; adapter !== undefined; adapter = line[0]) {
     attempt += 1;
-    deps.setState({ kind: 'opening', adapter: adapter.id, since: clock.now(), attempt });
+    deps.setState({ kind: 'opening', adapter: adapter.id, since: clock.now(), attempt, url });
     const wishes: Partial<TunnelOptions> = adapter.id === options.adapter ? options : {};
     const { host = null, url: typedUrl = null, subdomain = null } = wishes;
     const name = names.get(adapter.id) ?? subdomain;
