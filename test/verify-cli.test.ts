@@ -167,7 +167,10 @@ test('a file of examples is judged, each at its own time', async () => {
 
     writeFileSync(join(dir, 'broken.json'), JSON.stringify([{ id: 'a' }]));
     const broken = await commandLine(dir, 'verify', '--vectors', join(dir, 'broken.json'));
-    expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('example 1 of 1')]);
+    expect([broken.code, broken.stderr]).toEqual([
+      2,
+      expect.stringMatching(/broken\.json: example 1 of 1.*verify --help/),
+    ]);
     writeFileSync(join(dir, 'broken.json'), '[');
     expect((await commandLine(dir, 'verify', '--vectors', join(dir, 'broken.json'))).code).toBe(2);
   });

@@ -18,9 +18,15 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (argv.includes('--json')) terminal.out(`${JSON.stringify({ problem: error.toBody() })}\n`);
-    terminal.say(`hookglass: ${error.message}`);
+    terminal.say(`hookglass: ${error.code === 'wrong-use' ? wrongUse(argv, error) : error.message}`);
     return error.code === 'wrong-use' ? 2 : 1;
   }
+}
+
+/** What is wrong with the command line, and where its right use is told. */
+function wrongUse(argv: readonly string[], { detail, message }: Problem): string {
+  const name = findCommand(argv)?.command.name;
+  return detail === undefined ? message : `${detail} (see hookglass ${name === undefined ? '' : `${name} `}--help)`;
 }
 
 async function dispatch(argv: readonly string[], { out, say, signal, env }: Terminal): Promise<number> {
@@ -49,8 +55,7 @@ async function dispatch(argv: readonly string[], { out, say, signal, env }: Term
     return 0;
   }
   const odd = positionals[command.mostWords ?? positionals.length];
-  if (odd !== undefined)
-    throw new Problem('wrong-use', `${odd} is one word too many; see hookglass ${command.name} --help`);
+  if (odd !== undefined) throw new Problem('wrong-use', `${odd} is one word too many`);
   const dataDir = dataDirFrom(values['data'] as string | undefined, env);
   let client: ApiClient | null = null;
   const context: CommandContext = {
@@ -105,7 +110,7 @@ function parse(command: Command, rest: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Problem('wrong-use', `${reasonOf(error as Error)}; see hookglass ${command.name} --help`);
+    throw new Problem('wrong-use', reasonOf(error as Error));
   }
 }
 

@@ -1,4 +1,5 @@
 import { readVectors } from '../api/vectors-input.ts';
+import { Problem } from '../contract/problem.ts';
 import { judgeVectors } from '../providers/vectors.ts';
 import type { Arguments, CommandContext } from './command.ts';
 import { readJson } from './input-file.ts';
@@ -6,7 +7,7 @@ import { printable, table } from './table.ts';
 
 /** Judge a file of examples, each at its own time: 0 when every one gives what it expects, else 1. */
 export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandContext): number {
-  const { total, agreed, disagreed } = judgeVectors(readVectors(readJson('--vectors', String(flags['vectors']))));
+  const { total, agreed, disagreed } = judgeVectors(readExamples(String(flags['vectors'])));
   const code = disagreed.length === 0 ? 0 : 1;
   if (json) {
     out(`${JSON.stringify({ total, agreed, disagreed })}\n`);
@@ -18,4 +19,15 @@ export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandC
   }
   say(`${agreed} of ${total} agree.`);
   return code;
+}
+
+/** The examples of a file. Throws Problem `wrong-use` naming the file, and the first example that lacks something. */
+function readExamples(file: string): ReturnType<typeof readVectors> {
+  const given = readJson('--vectors', file);
+  try {
+    return readVectors(given);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem('wrong-use', `--vectors ${file}: ${error.detail ?? error.message}`);
+  }
 }
