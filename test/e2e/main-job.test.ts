@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestApp, withApp } from '../support/app.ts';
 import { openBrowser, openUi } from '../support/browser.ts';
@@ -128,6 +128,36 @@ test('the same job with the keyboard alone', async () => {
       .poll(async () => (await app.call('listDeliveries', { query: { query: 'is:pinned' } })).matching)
       .toBe(1);
     expect(troubles).toEqual([]);
+    await context.close();
+    await recorder.close();
+  });
+});
+
+test('a destination and an endpoint that were just saved are there at once, whatever the server is busy with', async () => {
+  await withApp(async (app) => {
+    const recorder = await startRawRecorder();
+    const { page, context } = await openUi(browser, app);
+    await sendRaw(app.capturePort, wire(app, Buffer.from('first')));
+    await grid(page).getByRole('row').nth(1).click();
+    await page.getByRole('article').waitFor();
+    const held = (route: Route) => (route.request().method() === 'GET' ? undefined : route.continue());
+    await page.route('**/api/destinations', held);
+    await page.route('**/api/endpoints', held);
+    await page.route('**/api/feed*', held);
+    await app.restart({ samePorts: true });
+    await page.getByText(/^Reconnecting|^Hookglass stopped/).waitFor();
+
+    await page.getByRole('button', { name: 'Add a destination' }).click();
+    await page.getByLabel('URL', { exact: true }).fill(recorder.url);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('r');
+    expect((await recorder.next()).bytes.toString('latin1')).toContain('\r\n\r\nfirst');
+
+    await page.getByRole('button', { name: 'New endpoint' }).click();
+    await page.getByLabel('Name').fill('Orders');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Endpoint: Orders' }).waitFor();
     await context.close();
     await recorder.close();
   });

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
-import type { DestinationDraft, HeaderRule } from '../../../server/contract/replay.ts';
+import type { Destination, DestinationDraft, HeaderRule } from '../../../server/contract/replay.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, TextArea, TextField } from '../../parts/field.tsx';
 import { sentenceOf } from '../../state/api.ts';
-import { KEYS } from '../../state/apply-message.ts';
+import { KEYS, putById } from '../../state/apply-message.ts';
 import { headersToText, textToHeaders } from '../../view/header-lines.ts';
 import { plural } from '../../view/size.ts';
 import { useShared } from '../app-context.ts';
@@ -56,7 +56,7 @@ export function DestinationDialog({
         id === null
           ? await app.api.call('createDestination', { body: draft })
           : await app.api.call('changeDestination', { params: { id }, body: draft });
-      app.cache.invalidate(KEYS.destinations);
+      app.cache.change<readonly Destination[]>(KEYS.destinations, (now) => putById(now, destination));
       if (id === null) app.preferences.update((now) => ({ ...now, destinationId: destination.id }));
       onClose();
       if (thenReplay.length > 0) void actions.replay(thenReplay, destination);

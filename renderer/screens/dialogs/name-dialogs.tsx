@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
+import type { Endpoint } from '../../../server/contract/endpoint.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { sentenceOf } from '../../state/api.ts';
-import { KEYS } from '../../state/apply-message.ts';
+import { KEYS, putById } from '../../state/apply-message.ts';
 import { useShared } from '../app-context.ts';
 
 interface NameDialogProps {
@@ -74,7 +75,7 @@ export function NewEndpoint({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       onSave={async (name) => {
         const endpoint = await app.api.call('createEndpoint', { body: { name } });
-        app.cache.invalidate(KEYS.endpoints);
+        app.cache.change<readonly Endpoint[]>(KEYS.endpoints, (now) => putById(now, endpoint));
         app.preferences.update((now) => ({ ...now, endpointId: endpoint.id }));
         app.toasts.show('ok', `“${endpoint.name}” is ready.`, {
           label: 'Copy URL',

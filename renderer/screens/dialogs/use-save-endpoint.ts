@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Endpoint, EndpointPatch } from '../../../server/contract/endpoint.ts';
 import { sentenceOf } from '../../state/api.ts';
-import { KEYS } from '../../state/apply-message.ts';
+import { KEYS, putById } from '../../state/apply-message.ts';
 import { useShared } from '../app-context.ts';
 
 export interface EndpointPartProps {
@@ -21,8 +21,8 @@ export function useSaveEndpoint({ endpoint, onClose }: EndpointPartProps): {
   const save = async (patch: EndpointPatch): Promise<void> => {
     setBusy(true);
     try {
-      await app.api.call('changeEndpoint', { params: { id: endpoint.id }, body: patch });
-      app.cache.invalidate(KEYS.endpoints);
+      const saved = await app.api.call('changeEndpoint', { params: { id: endpoint.id }, body: patch });
+      app.cache.change<readonly Endpoint[]>(KEYS.endpoints, (now) => putById(now, saved));
       app.toasts.show('ok', 'Saved.');
       onClose();
     } catch (error) {
