@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../server/cli/commands.ts';
 import { PROBLEMS } from '../server/contract/problem.ts';
+import { CODES } from '../server/doctor/codes.ts';
+import { providers } from '../server/providers/index.ts';
+import type { Provider } from '../server/providers/provider.ts';
 
 /** The text under a heading of README.md, up to the next heading of the same or a higher level. */
 function section(title: string): string {
@@ -16,6 +19,20 @@ const named = (title: string): string[] =>
 describe('README.md', () => {
   test('its section Commands names every command, and nothing else', () => {
     expect(named('Commands').sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+  });
+
+  test('its numbers of providers, set-up requests and causes are true', () => {
+    const readme = section('What it does');
+    const sure = (level: Provider['confidence']) => providers.filter(({ confidence }) => confidence === level).length;
+    const signing = providers.filter(({ signs }) => signs).length;
+    const answering = providers.filter(({ challenge }) => challenge !== undefined).length;
+    for (const words of [
+      `${providers.length} providers, offline: ${signing} sign their deliveries`,
+      `${sure('confirmed')} confirmed, ${sure('likely')} likely, ${sure('uncertain')} uncertain`,
+      `Set-up requests of ${answering} providers`,
+      `${Object.keys(CODES).length} causes`,
+    ])
+      expect(readme).toContain(words);
   });
 
   test('its section Problems names every Problem, and nothing else', () => {
