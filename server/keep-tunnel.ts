@@ -1,5 +1,6 @@
 import type { Store } from './store/store.ts';
 import { MOST_GAPS } from './store/truth/gaps.ts';
+import { MOST_OPENINGS } from './store/truth/openings.ts';
 import { systemClock } from './tunnel/clock.ts';
 import { makeOpenings } from './tunnel/openings.ts';
 import { createTunnelService, type TunnelService, type TunnelServiceDeps } from './tunnel/service.ts';
@@ -55,5 +56,6 @@ export async function endFormerTunnel(store: Store, nowMs: number): Promise<void
     if (seenAt !== null && !wasLost) store.gaps.add(seenAt, nowMs, 'Hookglass ended without closing the tunnel.');
     if (seenAt !== null || wasLost) store.feedLog.append('tunnel', 0);
     store.gaps.trim(MOST_GAPS);
+    store.openings.trim(MOST_OPENINGS);
   });
 }

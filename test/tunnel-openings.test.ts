@@ -78,3 +78,14 @@ test('an opening that a dead server left behind ends with its last proof', async
     expect(await call('listOpenings', { query: {} })).toEqual([{ id: 5, from: 5, to: 70 }]);
   });
 });
+
+test('the newest ten thousand openings are kept', async () => {
+  await withTunnelApp(async ({ app, call }) => {
+    await app.store.writer.write(() => {
+      for (let id = 1; id <= 10_003; id++) app.store.openings.put({ id, from: id, to: id }, id);
+    });
+    await endFormerTunnel(app.store, 20_000);
+    const kept = await call('listOpenings', { query: {} });
+    expect([kept.length, kept[0]?.id, kept.at(-1)?.id]).toEqual([10_000, 4, 10_003]);
+  });
+});

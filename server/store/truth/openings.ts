@@ -9,9 +9,12 @@ interface Row {
 
 const toOpening = ({ id, began, ended }: Row): TunnelOpening => ({ id, from: began, to: ended });
 
+/** The newest that are kept. */
+export const MOST_OPENINGS = 10_000;
+
 export type OpeningStore = ReturnType<typeof createOpenings>;
 
-/** Times for which the tunnel was open. `put` and `endLasting` run inside a write of the group commit. */
+/** Times for which the tunnel was open. `put`, `endLasting` and `trim` run inside a write of the group commit. */
 export function createOpenings(db: Db) {
   const put = db.prepare(
     `INSERT INTO tunnel_opening(id, began, seen, ended) VALUES (?, ?, ?, ?)
@@ -34,5 +37,10 @@ export function createOpenings(db: Db) {
       db.prepare('UPDATE tunnel_opening SET ended = seen WHERE ended IS NULL').run();
       return seen ?? null;
     },
+    /** Keep the newest `count`. */
+    trim: (count: number) =>
+      void db
+        .prepare('DELETE FROM tunnel_opening WHERE id NOT IN (SELECT id FROM tunnel_opening ORDER BY id DESC LIMIT ?)')
+        .run(count),
   };
 }
