@@ -49,10 +49,10 @@ interface Seen {
 }
 
 /**
- * A probe is a POST to `<public url>/e/__probe/<token>/<nonce>`, as deliveries are. The token, unguessable and new at each start, lets capture know it;
- * the answer is an HMAC over the nonce with a key that never leaves this process, so only this very process can give it: a
- * server that echoes what it is sent, or another Hookglass, cannot. The answer also tells what the tunnel did to target, headers and
- * body: one that arrives below a path of the proxy is known, but proves that deliveries do not arrive.
+ * A probe is a POST to `<public url>/e/__probe/<token>/<nonce>`, as deliveries are. The token, unguessable and new at each start,
+ * lets capture know it; the answer is an HMAC over the nonce with a key that never leaves this process, so only this very
+ * process can give it: a server that echoes what it is sent, or another Hookglass, cannot. The answer also tells what the tunnel
+ * did to target, headers and body: one that arrives below a path of the proxy is known, but proves that deliveries do not arrive.
  */
 export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = randomBytes(32) }: ProbeDeps): Probe {
   const prove = (nonce: string, seen: string): string =>
