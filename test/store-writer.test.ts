@@ -51,6 +51,43 @@ describe('group commit', () => {
     expect(writer.lastId()).toBe(41);
   });
 
+  test('one that throws when told keeps nobody else from being told, nor the commit from being announced', async () => {
+    const thrown: unknown[] = [];
+    writer = createWriter({
+      db,
+      firstId: 1,
+      onCommit: (lastId, count) => commits.push({ lastId, count }),
+      onThrown: (error) => thrown.push(error),
+    });
+    const row = { endpointId: 1, at: 0, status: 200, head: '', body: Buffer.from('a'), meta: null };
+    const odd = new Error('odd');
+    writer.capture(row, () => {
+      throw odd;
+    });
+    expect(await Promise.all([capture('b'), capture('c')])).toEqual([2, 3]);
+    expect(thrown).toEqual([odd]);
+    expect(commits).toEqual([{ lastId: 3, count: 3 }]);
+    fill();
+    writer.capture({ ...row, body: Buffer.alloc(100_000) }, () => {
+      throw odd;
+    });
+    await expect(capture('d')).rejects.toThrow(/full/);
+    expect(thrown).toEqual([odd, odd]);
+  });
+
+  test('large bodies are kept in order, some in each commit, and the last ones at the close', async () => {
+    const large = Array.from({ length: 20 }, (_, at) => Buffer.alloc(4_000_000, at));
+    const ids = await Promise.all([...large.map(capture), capture('small')]);
+    expect(ids).toEqual(Array.from({ length: 21 }, (_, at) => at + 1));
+    expect(commits.length).toBeGreaterThan(1);
+    expect(commits.reduce((sum, { count }) => sum + count, 0)).toBe(21);
+    const rows = db.prepare('SELECT body FROM delivery ORDER BY id').pluck().all() as Buffer[];
+    expect(rows.slice(0, 20).every((body, at) => body.equals(large[at] as Buffer))).toBe(true);
+    const late = large.map(capture);
+    writer.close();
+    expect((await Promise.all(late)).at(-1)).toBe(41);
+  });
+
   test('nobody is told before the commit', async () => {
     let inTransaction: boolean | undefined;
     const row = { endpointId: 1, at: 0, status: 200, head: '', body: Buffer.alloc(0), meta: null };

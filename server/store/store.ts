@@ -73,6 +73,8 @@ async function openLocked({ dataDir, keyBase64, log }: StoreOptions, lock: { rel
     db,
     firstId: Math.max(settings.highestId(), newestId(db)) + 1,
     onCommit: (lastId) => reader?.committed(lastId),
+    onThrown: (error) =>
+      log(`After a commit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
   reader = await openReader({
     dataDir,

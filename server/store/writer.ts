@@ -30,6 +30,8 @@ interface WriterOptions {
   readonly firstId: number;
   /** Told after each commit that stored deliveries. */
   readonly onCommit: (lastId: number, count: number) => void;
+  /** Told of a `done` that threw; the others are told all the same. */
+  readonly onThrown?: (error: unknown) => void;
 }
 
 interface Job {
@@ -39,12 +41,15 @@ interface Job {
 
 const COLUMNS = 7;
 const ROWS_A_STATEMENT = 16;
+/** SQLite copies what is bound, twice over: large bodies go one by one, and a commit takes no more than so many bytes at once. */
+const BYTES_A_STATEMENT = 1_048_576;
+const BYTES_A_COMMIT = 33_554_432;
 
 /**
  * Group commit: what waits in the same turn of the event loop shares one transaction, and `done` is called after it.
  * With `synchronous = FULL` the transaction is on disk by then (SQLite, "Write-Ahead Logging", 2.1).
  */
-export function createWriter({ db, firstId, onCommit }: WriterOptions): Writer {
+export function createWriter({ db, firstId, onCommit, onThrown = () => undefined }: WriterOptions): Writer {
   const insertOne = prepareInsert(db, 1);
   const insertMany = prepareInsert(db, ROWS_A_STATEMENT);
   const begin = db.prepare('BEGIN IMMEDIATE');
@@ -62,9 +67,17 @@ export function createWriter({ db, firstId, onCommit }: WriterOptions): Writer {
     setImmediate(flush);
   };
 
+  const insertRow = (row: CaptureRow, id: number): void =>
+    void insertOne.run(id, row.endpointId, row.at, row.status, row.head, row.body, row.meta);
+
   const insertRows = (batch: readonly CaptureRow[], startId: number): void => {
     let at = 0;
     for (; at + ROWS_A_STATEMENT <= batch.length; at += ROWS_A_STATEMENT) {
+      if (bytesOf(batch, at, at + ROWS_A_STATEMENT) > BYTES_A_STATEMENT) {
+        for (let offset = 0; offset < ROWS_A_STATEMENT; offset++)
+          insertRow(batch[at + offset] as CaptureRow, startId + at + offset);
+        continue;
+      }
       const values = new Array<unknown>(ROWS_A_STATEMENT * COLUMNS);
       for (let offset = 0; offset < ROWS_A_STATEMENT; offset++) {
         const row = batch[at + offset] as CaptureRow;
@@ -79,20 +92,28 @@ export function createWriter({ db, firstId, onCommit }: WriterOptions): Writer {
       }
       insertMany.run(values);
     }
-    for (; at < batch.length; at++) {
-      const row = batch[at] as CaptureRow;
-      insertOne.run(startId + at, row.endpointId, row.at, row.status, row.head, row.body, row.meta);
+    for (; at < batch.length; at++) insertRow(batch[at] as CaptureRow, startId + at);
+  };
+
+  const tell = (told: () => void): void => {
+    try {
+      told();
+    } catch (error) {
+      onThrown(error);
     }
   };
 
   function flush(): void {
     scheduled = false;
+    if (rows.length === 0 && jobs.length === 0) return;
+    const taken = rowsWithin(rows, BYTES_A_COMMIT);
     const batch = rows;
     const callbacks = waiting;
     const work = jobs;
-    rows = [];
-    waiting = [];
+    rows = batch.splice(taken);
+    waiting = callbacks.splice(taken);
     jobs = [];
+    if (rows.length > 0) schedule();
     const startId = nextId;
     const settled: (Error | null)[] = [];
     try {
@@ -103,12 +124,12 @@ export function createWriter({ db, firstId, onCommit }: WriterOptions): Writer {
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');
       const failure = error instanceof Error ? error : new Error(String(error));
-      for (const done of callbacks) done(failure, 0);
+      for (const done of callbacks) tell(() => done(failure, 0));
       for (const job of work) job.settle(failure);
       return;
     }
     nextId = startId + batch.length;
-    for (let at = 0; at < callbacks.length; at++) (callbacks[at] as Captured)(null, startId + at);
+    for (let at = 0; at < callbacks.length; at++) tell(() => (callbacks[at] as Captured)(null, startId + at));
     work.forEach((job, at) => {
       job.settle(settled[at] ?? null);
     });
@@ -138,9 +159,26 @@ export function createWriter({ db, firstId, onCommit }: WriterOptions): Writer {
     },
     lastId: () => committedId,
     close() {
-      if (scheduled) flush();
+      while (scheduled) flush();
     },
   };
+}
+
+function bytesOf(rows: readonly CaptureRow[], from: number, to: number): number {
+  let bytes = 0;
+  for (let at = from; at < to; at++) bytes += (rows[at] as CaptureRow).body.length;
+  return bytes;
+}
+
+/** How many rows from the front have bodies of at most `most` bytes together; at least one where there is any. */
+function rowsWithin(rows: readonly CaptureRow[], most: number): number {
+  let bytes = 0;
+  let at = 0;
+  for (; at < rows.length; at++) {
+    bytes += (rows[at] as CaptureRow).body.length;
+    if (bytes > most && at > 0) break;
+  }
+  return at;
 }
 
 function runJob(db: Db, job: Job): Error | null {
