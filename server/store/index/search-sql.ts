@@ -1,5 +1,6 @@
 import { Problem } from '../../contract/problem.ts';
 import { parseSearch, type SearchKey, type SearchTerm } from '../../contract/search-grammar.ts';
+import { readMoment } from './search-moment.ts';
 import { FLAG_BITS } from './summary-rows.ts';
 import { type TextHits, toPhrase } from './text-hits.ts';
 
@@ -104,10 +105,8 @@ const COMPILERS: Readonly<Record<SearchKey, Compiler>> = {
     if (match === null) return fail('id', value);
     const first = Number(match[1]);
     if (match[2] === undefined) return { sql: 's.id = ?', values: [first] };
-    return {
-      sql: 's.id BETWEEN ? AND ?',
-      values: [first, match[3] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[3])],
-    };
+    const last = match[3] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[3]);
+    return last < first ? fail('id', value) : { sql: 's.id BETWEEN ? AND ?', values: [first, last] };
   },
 };
 
@@ -160,15 +159,8 @@ function size(value: string): Condition {
   return { sql: `s.size ${match[1] ?? '='} ?`, values: [Math.round(Number(match[2]) * unit)] };
 }
 
-const SPANS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** A moment as Unix milliseconds: a local date or date-time, or how long ago. */
 function moment(key: SearchKey, value: string, nowMs: number): number {
-  const ago = /^(\d{1,6})([smhdw])$/i.exec(value);
-  if (ago !== null) return nowMs - Number(ago[1]) * (SPANS[(ago[2] as string).toLowerCase()] as number);
-  const dated = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00`) : new Date(value);
-  if (Number.isNaN(dated.getTime())) return fail(key, value);
-  return dated.getTime();
+  return readMoment(value, nowMs) ?? fail(key, value);
 }
 
 function glob(column: string, value: string): Condition {
