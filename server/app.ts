@@ -102,6 +102,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
   const tunnel = keepTunnel({
     store,
     settings: options.tunnel ?? {},
+    ownPorts: () => ownPorts(),
     notify: () => feed.notify(),
     onUrls: () => setBasis(),
     logError,
@@ -118,6 +119,8 @@ export async function assembleApp(config: Config, options: AppOptions) {
   });
   const captureBase = (): string => `http://127.0.0.1:${portOf(capture) ?? config.capturePort ?? DEFAULT_CAPTURE_PORT}`;
 
+  const ownPorts = (): number[] => [portOf(capture), portOf(control)].filter((port) => port !== null);
+
   const views = createEndpointViews(store, captureBase);
   const feed = createFeed({
     log: store.feedLog,
@@ -129,7 +132,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
   });
   const replayer = createReplayer({
     store,
-    ownPorts: () => [portOf(capture), portOf(control)].filter((port) => port !== null),
+    ownPorts: () => ownPorts(),
     nowMs,
     announce: feed.notify,
     logError,

@@ -11,13 +11,14 @@ interface KeepTunnelOptions {
   readonly store: Store;
   readonly settings: TunnelSettings;
   readonly notify: () => void;
+  readonly ownPorts: () => readonly number[];
   /** The addresses that senders may have called are others now. */
   readonly onUrls: () => void;
   readonly logError: (message: string, error: unknown) => void;
 }
 
 /** The tunnel, with its states in the feed, and its openings, its gaps and the address that senders have in the store. */
-export function keepTunnel({ store, settings, notify, onUrls, logError }: KeepTunnelOptions): TunnelService {
+export function keepTunnel({ store, settings, ownPorts, notify, onUrls, logError }: KeepTunnelOptions): TunnelService {
   const keep = (what: string, job: () => void): void => {
     store.writer.write(job).then(notify, (error: unknown) => logError(`${what} could not be kept.`, error));
   };
@@ -26,6 +27,7 @@ export function keepTunnel({ store, settings, notify, onUrls, logError }: KeepTu
   let urls = '';
   const tunnel = createTunnelService({
     ...settings,
+    ownPorts,
     knownUrl: store.settings.knownUrl(),
     onState(state) {
       const seen = follow(state, clock.now());

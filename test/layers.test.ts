@@ -53,7 +53,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     'server/replay/header-rule.ts',
     'server/replay/address.ts',
   ]),
-  'server/tunnel': layer(['server/contract'], ['localtunnel']),
+  // What kind of place an address is, by which the places that a tunnel's server names are refused.
+  'server/tunnel': layer(['server/contract', 'server/replay/address.ts'], ['localtunnel']),
   'server/api': layer(
     ['contract', 'doctor', 'feed', 'fixtures', 'inbox', 'providers', 'replay', 'store', 'tunnel'].map(
       (name) => `server/${name}`,

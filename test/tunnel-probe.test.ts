@@ -12,6 +12,7 @@ import { systemClock } from '../server/tunnel/clock.ts';
 import { MARKER, observeFidelity } from '../server/tunnel/observe-fidelity.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
+import { ANYWHERE } from '../server/tunnel/reach.ts';
 
 const clean: (() => void)[] = [];
 afterEach(() => {
@@ -47,19 +48,19 @@ async function serve(onRequest: RequestListener): Promise<string> {
 
 test('a round trip through the public address works and is timed, below a path too', async () => {
   const url = await serve((q, r) => void probe.handle(q.url ?? '', q, r));
-  const result = await probe.send(url, never);
+  const result = await probe.send(url, ANYWHERE, never);
   expect(result).toMatchObject({
     kind: 'worked',
     fidelity: { measured: true, mergesDuplicates: false, rewritesHost: false },
   });
   expect(result.kind === 'worked' && result.roundTripMs > 0).toBe(true);
   const below = await serve((q, r) => void probe.handle((q.url ?? '').replace(/^\/hooks\/here/, ''), q, r));
-  expect(await probe.send(`${below}/hooks/here`, never)).toMatchObject({ kind: 'worked' });
+  expect(await probe.send(`${below}/hooks/here`, ANYWHERE, never)).toMatchObject({ kind: 'worked' });
 });
 
 test('a proxy that keeps its own path is no way for deliveries, and it is told what to change', async () => {
   const url = `${await serve((q, r) => void probe.handle(q.url ?? '', q, r))}/hooks/here`;
-  expect(await probe.send(url, never)).toEqual({
+  expect(await probe.send(url, ANYWHERE, never)).toEqual({
     kind: 'failed',
     definite: true,
     reason: `${url} leads here, but its proxy passes /hooks/here on, so deliveries are answered 404. Let it take /hooks/here off the path.`,
@@ -74,7 +75,7 @@ test('a proxy that reads bodies as text is no way for deliveries, and it is told
     const passed = await fetch(`http://127.0.0.1:${new URL(behind).port}${q.url}`, { method: 'POST', body: text });
     r.end(await passed.text());
   });
-  expect(await probe.send(url, never)).toEqual({
+  expect(await probe.send(url, ANYWHERE, never)).toEqual({
     kind: 'failed',
     definite: true,
     reason: expect.stringMatching(/leads here, but bodies arrive changed/),
@@ -86,7 +87,7 @@ test('a proxy that takes no POST is no way for deliveries', async () => {
     if (q.method === 'POST') r.writeHead(405).end();
     else probe.handle(q.url ?? '', q, r);
   });
-  expect(await probe.send(url, never)).toMatchObject({
+  expect(await probe.send(url, ANYWHERE, never)).toMatchObject({
     kind: 'failed',
     reason: expect.stringContaining('answered 405'),
   });
@@ -94,7 +95,7 @@ test('a proxy that takes no POST is no way for deliveries', async () => {
 
 test('an absolute target and an added query are deliveries too', async () => {
   const url = await serve((q, r) => void probe.handle(`http://proxy.example${q.url}?x=1`, q, r));
-  expect(await probe.send(url, never)).toMatchObject({ kind: 'worked' });
+  expect(await probe.send(url, ANYWHERE, never)).toMatchObject({ kind: 'worked' });
 });
 
 test.each([
@@ -147,7 +148,11 @@ const answers: readonly (readonly [string, RequestListener, boolean, RegExp])[] 
 ];
 test.each(answers)('%s proves nothing, and it is told in words', async (_what, onRequest, definite, reason) => {
   const url = await serve(onRequest);
-  expect(await probe.send(url, never)).toEqual({ kind: 'failed', definite, reason: expect.stringMatching(reason) });
+  expect(await probe.send(url, ANYWHERE, never)).toEqual({
+    kind: 'failed',
+    definite,
+    reason: expect.stringMatching(reason),
+  });
 });
 
 test('a port where nothing listens is a definite failure', async () => {
@@ -155,7 +160,7 @@ test('a port where nothing listens is a definite failure', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  expect(await probe.send(`http://127.0.0.1:${port}`, never)).toEqual({
+  expect(await probe.send(`http://127.0.0.1:${port}`, ANYWHERE, never)).toEqual({
     kind: 'failed',
     definite: true,
     reason: `127.0.0.1:${port} refuses connections.`,
@@ -163,7 +168,7 @@ test('a port where nothing listens is a definite failure', async () => {
 });
 
 test('a name that does not exist may come to exist', async () => {
-  const result = await makeProbe({ clock: systemClock }).send('http://no-such-name.invalid', never);
+  const result = await makeProbe({ clock: systemClock }).send('http://no-such-name.invalid', ANYWHERE, never);
   expect(result).toMatchObject({
     kind: 'failed',
     definite: false,
@@ -174,20 +179,20 @@ test('a name that does not exist may come to exist', async () => {
 test('a server that has only http is told as that', async () => {
   const url = (await serve((_q, r) => r.end())).replace('http:', 'https:');
   const reason = expect.stringMatching(/^\S+ does not answer in https\. Has it a certificate/);
-  expect(await probe.send(url, never)).toMatchObject({ kind: 'failed', reason });
+  expect(await probe.send(url, ANYWHERE, never)).toMatchObject({ kind: 'failed', reason });
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
 test.skipIf(!hasOpenssl)('a certificate for which nobody vouches is told', async () => {
   const reason = expect.stringMatching(/^Senders do not trust the certificate of \S+: self-signed/);
-  expect(await probe.send(await selfSigned(), never)).toMatchObject({ kind: 'failed', reason });
+  expect(await probe.send(await selfSigned(), ANYWHERE, never)).toMatchObject({ kind: 'failed', reason });
 });
 
 test('a probe that is called off ends at once', async () => {
   const abort = new AbortController();
   const url = await serve(() => abort.abort());
-  expect(await probe.send(url, abort.signal)).toMatchObject({ reason: 'The probe was called off.' });
-  expect(await probe.send(url, abort.signal)).toMatchObject({ reason: 'The probe was called off.' });
+  expect(await probe.send(url, ANYWHERE, abort.signal)).toMatchObject({ reason: 'The probe was called off.' });
+  expect(await probe.send(url, ANYWHERE, abort.signal)).toMatchObject({ reason: 'The probe was called off.' });
 });
 
 const host: HeaderLine = ['Host', 'hooks.example'];

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Opened } from './opener.ts';
 import { ABORTED } from './or-aborted.ts';
 import type { Probe, ProbeResult } from './probe.ts';
+import { ANYWHERE, type Reach } from './reach.ts';
 import type { Timings } from './timings.ts';
 import type { Wake } from './wake.ts';
 
@@ -24,6 +25,7 @@ export interface AttendDeps {
   readonly clock: Clock;
   readonly timings: Timings;
   readonly probe: Pick<Probe, 'send'>;
+  readonly ownPorts: () => readonly number[];
   readonly onProof: (proof: Proof) => void;
   /** A probe failed, but the tunnel is not given up yet. */
   readonly onDoubt: (reason: string) => void;
@@ -68,7 +70,7 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
       again = running;
       if (running) return;
       running = true;
-      deps.probe.send(url, stopProbe.signal).then(judge, (error: unknown) => {
+      deps.probe.send(url, reachOf(opened, deps.ownPorts()), stopProbe.signal).then(judge, (error: unknown) => {
         judge({ kind: 'failed', reason: `The probe broke: ${String(error)}.`, definite: false });
       });
     }
@@ -116,4 +118,9 @@ export function attend(deps: AttendDeps, opened: Opened, signal: AbortSignal): P
       end({ from: sleptFrom ?? (works ? clock.now() : (provenAt ?? openedAt)), reason });
     }
   });
+}
+
+/** What a server of someone else says is its address may be public, or where that server is itself; what the user typed, anywhere. */
+function reachOf({ address, near = [] }: Opened, refusedPorts: readonly number[]): Reach {
+  return address === 'typed' ? ANYWHERE : { kinds: ['public', ...near], refusedPorts };
 }

@@ -1,4 +1,5 @@
 import type { AdapterId, AdapterInfo, TunnelFidelity } from '../contract/tunnel.ts';
+import type { AddressKind } from '../replay/address.ts';
 import type { CaptureTarget } from './capture-target.ts';
 
 /** What an adapter is asked to open. `timeoutMs` is its own deadline, so that it can say what it was waiting for. */
@@ -8,6 +9,8 @@ export interface OpenRequest {
   readonly host: string | null;
   readonly url: string | null;
   readonly timeoutMs: number;
+  /** Ports that Hookglass itself listens on: no server of someone else may have them connected to. */
+  readonly ownPorts?: readonly number[];
 }
 
 /** An open way in. `closed` settles once, with the reason in words, when it ends by itself or by `close`. */
@@ -17,6 +20,11 @@ export interface Opened {
   readonly name: string | null;
   /** `typed`: the user's own address, which is known already. A `given` one needs time for that. */
   readonly address?: 'given' | 'typed';
+  /**
+   * Kinds of place, besides public ones, that the address may lead to: those where the server that gave it is itself. Not needed
+   * for `typed`, which leads wherever the user said.
+   */
+  readonly near?: readonly AddressKind[];
   readonly closed: Promise<string>;
   /** Told when the other side gives a new address while open. */
   onUrl?(changed: (url: string) => void): void;

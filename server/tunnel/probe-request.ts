@@ -1,8 +1,7 @@
-import { lookup as systemLookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import type { Clock } from './clock.ts';
+import { literalOutOfReach, lookupWithin, OUT_OF_REACH, portOf, type Reach } from './reach.ts';
 
 export interface FetchedAnswer {
   readonly kind: 'answered';
@@ -29,7 +28,7 @@ const NO_WARNING_PAGE = [
 
 /**
  * POST `body` to `address` on a connection of its own (so that name, route and certificate are proven each time) and read its answer, at
- * most 64 KiB. Redirects are not followed. Everything has to happen within `timeoutMs`. Never rejects.
+ * most 64 KiB, if it lies within `reach`. Redirects are not followed. Everything has to happen within `timeoutMs`. Never rejects.
  */
 export function fetchAnswer(
   deps: {
@@ -37,11 +36,14 @@ export function fetchAnswer(
     readonly timeoutMs: number;
     readonly headers: readonly (readonly [string, string])[];
     readonly body: Uint8Array;
+    readonly reach: Reach;
   },
   address: string,
   signal: AbortSignal,
 ): Promise<FetchedAnswer | FetchFailure> {
   const url = new URL(address);
+  const refusal = literalOutOfReach(url, deps.reach);
+  if (refusal !== null) return Promise.resolve(tooFar(url, refusal));
   const own = [
     ['Host', url.host],
     ['User-Agent', 'Hookglass-Probe'],
@@ -54,7 +56,7 @@ export function fetchAnswer(
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method: 'POST',
       agent: false,
-      lookup,
+      lookup: lookupWithin(portOf(url), deps.reach),
       headers: [...lines, ['Connection', 'close']].flat(),
     });
     const end = (result: FetchedAnswer | FetchFailure): void => {
@@ -102,6 +104,8 @@ function explain(error: NodeJS.ErrnoException, url: URL): FetchFailure {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return failed(`The name ${url.hostname} cannot be found. Is this computer online?`);
+    case OUT_OF_REACH:
+      return tooFar(url, error.message);
     case 'ECONNRESET':
     case 'EPIPE':
       return failed(`${url.host} cut the connection without an answer.`);
@@ -123,9 +127,9 @@ function explain(error: NodeJS.ErrnoException, url: URL): FetchFailure {
 
 const failed = (reason: string): FetchFailure => ({ kind: 'failed', reason, definite: false });
 
-/** The system's look-up, but names below `localhost` are this machine (RFC 6761, 6.3), which not every resolver knows. */
-const lookup: LookupFunction = (hostname, options, callback) => {
-  if (!/(?:^|\.)localhost\.?$/i.test(hostname)) return systemLookup(hostname, options, callback);
-  if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
-  else callback(null, '127.0.0.1', 4);
-};
+/** An address that a tunnel's server named, and that leads where it has no say: nothing was sent there. */
+const tooFar = (url: URL, why: string): FetchFailure => ({
+  kind: 'failed',
+  reason: `The tunnel's server named ${url.origin} as its public address, but ${why}. Nothing was sent there.`,
+  definite: true,
+});

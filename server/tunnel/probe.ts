@@ -5,6 +5,7 @@ import type { TunnelFidelity } from '../contract/tunnel.ts';
 import type { Clock } from './clock.ts';
 import { MARKER, observeFidelity } from './observe-fidelity.ts';
 import { type FetchedAnswer, fetchAnswer } from './probe-request.ts';
+import type { Reach } from './reach.ts';
 
 /** `definite`: this answer cannot come from a tunnel that works, so one is enough. */
 export type ProbeResult =
@@ -19,8 +20,8 @@ export interface Probe {
    * Call it before anything is stored, with the target as received.
    */
   handle(target: string, request: IncomingMessage, response: ServerResponse): boolean;
-  /** Ask for a proof through the public address `url`. Never rejects. */
-  send(url: string, signal: AbortSignal): Promise<ProbeResult>;
+  /** Ask for a proof through the public address `url`, as far as it lies within `reach`. Never rejects. */
+  send(url: string, reach: Reach, signal: AbortSignal): Promise<ProbeResult>;
 }
 
 export interface ProbeDeps {
@@ -78,10 +79,11 @@ export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = ra
       });
       return true;
     },
-    async send(url, signal) {
+    async send(url, reach, signal) {
       const nonce = hex(16);
       const path = `${BELOW}/${token}/${nonce}`;
-      const answer = await fetchAnswer({ clock, timeoutMs, headers: MARKER, body: BODY }, `${url}${path}`, signal);
+      const ask = { clock, timeoutMs, headers: MARKER, body: BODY, reach };
+      const answer = await fetchAnswer(ask, `${url}${path}`, signal);
       if (answer.kind === 'failed') return answer;
       const seen = provenSight(answer, nonce, prove);
       if (seen === null) return strangeAnswer(url, answer);

@@ -17,6 +17,8 @@ export interface TunnelServiceDeps {
   readonly onKnownUrl: (url: string) => void;
   readonly recordGap: (gap: TunnelGap) => void;
   readonly onFault: (error: unknown) => void;
+  /** Ports that Hookglass itself listens on. */
+  readonly ownPorts: () => readonly number[];
   readonly adapters?: readonly Adapter[];
   readonly timings?: Partial<Timings> | undefined;
   readonly probeTimeoutMs?: number | undefined;
@@ -81,8 +83,11 @@ export function createTunnelService(deps: TunnelServiceDeps): TunnelService {
 
   const passage: Passage = {
     lead(target: CaptureTarget) {
-      const { recordGap, onFault, timings = {} } = deps;
-      tunnel = makeTunnel({ target, adapters, probe, onState, recordGap, onFault, timings, knownUrl, clock });
+      const { recordGap, onFault, ownPorts, timings = {} } = deps;
+      tunnel = makeTunnel({
+        ...{ target, adapters, probe, ownPorts, clock },
+        ...{ onState, recordGap, onFault, timings, knownUrl },
+      });
     },
     close: async () => tunnel?.close(),
     takeProbe: probe.handle,

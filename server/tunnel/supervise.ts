@@ -15,6 +15,7 @@ export interface SuperviseDeps {
   readonly target: CaptureTarget;
   readonly adapters: readonly Adapter[];
   readonly probe: Pick<Probe, 'send'>;
+  readonly ownPorts: () => readonly number[];
   readonly clock: Clock;
   readonly random: () => number;
   readonly timings: Timings;
@@ -49,7 +50,8 @@ export async function supervise(deps: SuperviseDeps, options: TunnelOptions, sig
     const wishes: Partial<TunnelOptions> = adapter.id === options.adapter ? options : {};
     const { host = null, url: typedUrl = null, subdomain = null } = wishes;
     const name = names.get(adapter.id) ?? subdomain;
-    const request = { target: deps.target, subdomain: name, host, url: typedUrl, timeoutMs: timings.openMs };
+    const wish = { target: deps.target, subdomain: name, host, url: typedUrl };
+    const request = { ...wish, timeoutMs: timings.openMs, ownPorts: deps.ownPorts() };
     const result = await tryOpen(deps, adapter, request, signal);
     if (result === ABORTED) return null;
     if (result instanceof OpenFailure && result.lasting) {

@@ -14,6 +14,8 @@ export interface TunnelDeps {
   readonly target: CaptureTarget;
   readonly adapters: readonly Adapter[];
   readonly probe: Pick<Probe, 'send'>;
+  /** Ports that Hookglass itself listens on; a tunnel's server may lead to none of them. */
+  readonly ownPorts?: () => readonly number[];
   readonly onState: (state: TunnelState) => void;
   /** Called when a gap begins (`to` null) and again, with the same id, when it ends. */
   readonly recordGap: (gap: TunnelGap) => void;
@@ -61,7 +63,7 @@ interface Session {
  */
 export function makeTunnel(deps: TunnelDeps): Tunnel {
   assertCaptureTarget(deps.target);
-  const { clock = systemClock, random = Math.random, network = networkFingerprint } = deps;
+  const { clock = systemClock, random = Math.random, network = networkFingerprint, ownPorts = () => [] } = deps;
   const timings = { ...DEFAULT_TIMINGS, ...deps.timings };
   const gaps = makeGaps((gap) => guarded(() => deps.recordGap(gap)));
   let state: TunnelState = { kind: 'closed', reason: null };
@@ -105,7 +107,7 @@ export function makeTunnel(deps: TunnelDeps): Tunnel {
       };
       const watch = watchWake({ clock, tickMs: timings.tickMs, network }, (wake) => waker?.(wake), checkUse);
       const running = supervise(
-        { ...deps, clock, random, timings, gaps, setState: tell, onWaker, look: watch.look, senders },
+        { ...deps, ownPorts, clock, random, timings, gaps, setState: tell, onWaker, look: watch.look, senders },
         options,
         abort.signal,
       );

@@ -1,6 +1,8 @@
 import type { AdapterId, AdapterInfo, TunnelFidelity } from '../../contract/tunnel.ts';
+import type { AddressKind } from '../../replay/address.ts';
 import { type Adapter, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { findProgram, programVersion } from './find-program.ts';
+import { httpUrl } from './http-url.ts';
 import { keepPrivate } from './private-file.ts';
 import { startGroup } from './process-group.ts';
 
@@ -25,11 +27,15 @@ export interface CommandSpec {
   /** What must not be in the arguments, which every user of this computer can list; null when there is nothing of the kind. */
   privateText?(request: OpenRequest): string | null;
   readLine(line: string, request: OpenRequest): LineMeaning;
+  /** Whether the address is on a host that the user named, and so may lead anywhere. */
+  readonly ownHost?: boolean;
   /** Name to ask for again, when `url` has one that can be asked for. */
   nameOf?(url: string): string | null;
 }
 
 const LINES_KEPT = 6;
+/** Where a host of the user's own may be. */
+const EVERY_PLACE: readonly AddressKind[] = ['this-machine', 'private', 'link-local'];
 
 /** An adapter that starts a program, reads its address from its output, and ends it with all its children. */
 export function commandAdapter(spec: CommandSpec, env: NodeJS.ProcessEnv = process.env): Adapter {
@@ -51,7 +57,9 @@ export function commandAdapter(spec: CommandSpec, env: NodeJS.ProcessEnv = proce
         return opened;
       } catch (error) {
         file?.remove();
-        throw error;
+        if (error instanceof OpenFailure) throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        throw new OpenFailure(`${spec.name} could not be started: ${why}`, { lasting: true });
       }
     },
   };
@@ -112,8 +120,8 @@ function start(
     );
 
     function onAddress(address: string): void {
-      const plain = address.replace(/\/+$/, '');
-      if (url === plain) return;
+      const plain = httpUrl(address);
+      if (plain === null || url === plain) return;
       const isChange = url !== null;
       url = plain;
       if (isChange) {
@@ -124,6 +132,7 @@ function start(
       resolve({
         url: plain,
         name: spec.nameOf?.(plain) ?? null,
+        ...(spec.ownHost === true ? { near: EVERY_PLACE } : {}),
         closed: closed.promise,
         onUrl: (changed) => {
           tellUrl = changed;

@@ -1,10 +1,23 @@
+import http from 'node:http';
+import https from 'node:https';
 import { OpenFailure } from '../opener.ts';
+import { lookupWithin, OUT_OF_REACH, outOfReach, portOf, SERVER_KINDS } from '../reach.ts';
 import { httpUrl } from './http-url.ts';
+import { plainText } from './plain-text.ts';
+
+export interface RegistrationWish {
+  /** Of the server, as an http(s) URL. */
+  readonly host: string;
+  readonly subdomain: string | null;
+  /** Ports that Hookglass itself listens on. */
+  readonly ownPorts: readonly number[];
+}
 
 /** What a localtunnel server answers to `GET /?new` and `GET /<name>`. */
 export interface Registration {
   readonly id: string;
-  readonly ip: string | undefined;
+  /** Where the answer came from. */
+  readonly ip: string;
   readonly port: number;
   readonly url: string;
   readonly max_conn_count: number;
@@ -12,52 +25,91 @@ export interface Registration {
 
 /** A server may ask for as many connections as it likes; more than these bring nothing. */
 const MOST_CONNECTIONS = 32;
+const MOST_CHARS = 65_536;
 
 /**
  * Ask the server at `host` for the name `subdomain`, or for any. The client's own request is not used because it never gives
  * up: left alone, it would register the name behind our back when the server returns, and so keep it from us.
+ *
+ * The server names a port and a public address, and may be hostile. Redirects are not followed, an `ip` of its choosing is not
+ * looked at, and a port of ours is refused: the tunnel connects to the very address that answered here.
  * @throws OpenFailure in words; rejects when `signal` fires
  */
-export async function register(host: string, subdomain: string | null, signal: AbortSignal): Promise<Registration> {
+export async function register(
+  { host, subdomain, ownPorts }: RegistrationWish,
+  signal: AbortSignal,
+): Promise<Registration> {
   const address = new URL(`${host}/${subdomain ?? '?new'}`);
-  const answer = await fetch(address, { signal, headers: { Accept: 'application/json' } }).catch((error: unknown) => {
-    throw signal.aborted ? error : new OpenFailure(unreachable(address.origin, error));
+  const { origin } = address;
+  const answer = await ask(address, signal).catch((error: unknown) => {
+    throw signal.aborted ? error : new OpenFailure(unreachable(origin, error));
   });
-  const said = parse(await firstBytes(answer));
-  if (answer.status >= 400 && answer.status < 500 && typeof said['message'] === 'string') {
-    throw new OpenFailure(`${address.origin} refused: ${said['message'].slice(0, 300)}`, { lasting: true });
+  const said = parse(answer.text);
+  const { status } = answer;
+  if (status >= 300 && status < 400) {
+    const sentence = `${origin} answers with a redirect, which is not followed. Give the address that it leads to, if you trust it.`;
+    throw new OpenFailure(sentence, { lasting: true });
   }
-  if (!answer.ok) throw new OpenFailure(`${address.origin} answered ${answer.status} in place of a tunnel.`);
-  return asRegistration(said, address.origin);
+  if (status >= 400 && status < 500 && typeof said['message'] === 'string') {
+    throw new OpenFailure(`${origin} refused: ${plainText(said['message'], 300)}`, { lasting: true });
+  }
+  if (status !== 200) throw new OpenFailure(`${origin} answered ${status} in place of a tunnel.`);
+  return asRegistration(said, answer.remoteAddress, origin, ownPorts);
 }
 
-function asRegistration(said: Readonly<Record<string, unknown>>, origin: string): Registration {
-  const { id, ip, port, url, max_conn_count: wished } = said;
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly remoteAddress: string;
+}
+
+/** GET `address` and read its answer as far as 64 KiB: a few hundred bytes are expected. */
+function ask(address: URL, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = (address.protocol === 'https:' ? https : http).get(address, {
+      agent: false,
+      signal,
+      headers: { Accept: 'application/json', Connection: 'close' },
+      lookup: lookupWithin(portOf(address), { kinds: SERVER_KINDS, refusedPorts: [] }),
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const remoteAddress = response.socket.remoteAddress ?? '';
+      let text = '';
+      const finish = (): void => {
+        resolve({ status: response.statusCode ?? 0, text, remoteAddress });
+        request.destroy();
+      };
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+        if (text.length > MOST_CHARS) finish();
+      });
+      response.on('end', finish);
+      response.on('error', reject);
+    });
+  });
+}
+
+function asRegistration(
+  said: Readonly<Record<string, unknown>>,
+  ip: string,
+  origin: string,
+  ownPorts: readonly number[],
+): Registration {
+  const { id, port, url, max_conn_count: wished } = said;
   const portFits = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
   const address = typeof url === 'string' ? httpUrl(url) : null;
   if (typeof id !== 'string' || address === null || !portFits) {
     throw new OpenFailure(`${origin} does not answer like a localtunnel server. Check the address.`, { lasting: true });
   }
-  const count = typeof wished === 'number' && Number.isInteger(wished) ? wished : 1;
-  return {
-    id,
-    ip: typeof ip === 'string' ? ip : undefined,
-    port,
-    url: address,
-    max_conn_count: Math.min(Math.max(count, 1), MOST_CONNECTIONS),
-  };
-}
-
-/** The answer's text as far as 64 KiB: a few hundred bytes are expected. */
-async function firstBytes(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body ?? []) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > 65_536) break;
+  const refusal = outOfReach(ip, port, { kinds: 'any', refusedPorts: ownPorts });
+  if (refusal !== null) {
+    const sentence = `${origin} asks Hookglass to connect to itself: ${refusal}. Do not use this server.`;
+    throw new OpenFailure(sentence, { lasting: true });
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const count = typeof wished === 'number' && Number.isInteger(wished) ? wished : 1;
+  return { id, ip, port, url: address, max_conn_count: Math.min(Math.max(count, 1), MOST_CONNECTIONS) };
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
@@ -70,17 +122,16 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 }
 
 function unreachable(origin: string, error: unknown): string {
-  const cause =
-    error instanceof Error
-      ? (error.cause as { readonly code?: string; readonly message?: string } | undefined)
-      : undefined;
-  switch (cause?.code) {
+  const cause = error as { readonly code?: string; readonly message?: string };
+  switch (cause.code) {
     case 'ECONNREFUSED':
       return `The localtunnel server ${origin} refuses connections.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `The name of the localtunnel server ${origin} cannot be found. Is this computer online?`;
+    case OUT_OF_REACH:
+      return `The name of the localtunnel server ${origin} leads where no server should be: ${cause.message}.`;
     default:
-      return `The localtunnel server ${origin} could not be asked (${cause?.code ?? cause?.message ?? String(error)}).`;
+      return `The localtunnel server ${origin} could not be asked (${cause.code ?? cause.message ?? String(error)}).`;
   }
 }

@@ -2,10 +2,12 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import Client from 'localtunnel/lib/Tunnel.js';
+import { kindOfAddress } from '../../replay/address.ts';
 import { type Adapter, knownFidelity, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { orAborted } from '../or-aborted.ts';
 import { httpUrl } from './http-url.ts';
 import { type Registration, register } from './localtunnel-registration.ts';
+import { watchReopening } from './watch-reopening.ts';
 
 /** Read at run time: a bundler would turn an import of JSON from another package into one that Node refuses. */
 const packageJson = createRequire(import.meta.url)('localtunnel/package.json') as { readonly version: string };
@@ -17,6 +19,8 @@ export const DEFAULT_SERVER = 'https://localtunnel.me';
  * - `local_host` is never set: it makes the client rewrite the first bytes of each request as text and so breaks binary bodies.
  *   Hence it connects to `localhost`, and the capture listener has to listen on every address of that name.
  * - An `error` listener stays on it for ever: without one, a socket that fails late would end the process.
+ * - It connects anew the moment a connection ends, without any wait: connections that end without use are counted, and too many of
+ *   them close it, so that its server cannot have this computer connect in a loop.
  * - Its first `error` while open means that its server lost the registration (restart): it would be dead for ever, so it counts
  *   as closed, and opening again asks for the same name.
  */
@@ -39,7 +43,8 @@ export const localtunnel: Adapter = {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     try {
-      const registration = await register(host, checkedName(request.subdomain), giveUp.signal);
+      const wish = { host, subdomain: checkedName(request.subdomain), ownPorts: request.ownPorts ?? [] };
+      const registration = await register(wish, giveUp.signal);
       return await connect(request, host, registration, giveUp.signal);
     } catch (error) {
       if (!giveUp.signal.aborted || error instanceof OpenFailure) throw error;
@@ -65,9 +70,16 @@ async function connect(
   client._init = (done) => done(null, client._getInfo(given));
   const connected = new Promise<void>((resolve) => client.once('url', () => resolve()));
   client.open(() => undefined);
+  const reopening = watchReopening(given.max_conn_count, () => {
+    client.close();
+    ended.resolve(`${host} closes the tunnel's connections as soon as they are made.`);
+  });
   client.tunnelCluster.on('open', (socket) => {
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      reopening.ended(socket.bytesWritten > 0);
+    });
   });
 
   const close = async (): Promise<void> => {
@@ -78,7 +90,11 @@ async function connect(
     ended.resolve('The tunnel was closed.');
   };
   const first = await orAborted(Promise.race([connected, ended.promise]), signal);
-  if (first === undefined) return { url: given.url, name: given.id, closed: ended.promise, close };
+  if (first === undefined) {
+    const kind = kindOfAddress(given.ip);
+    const near = kind === null || kind === 'public' ? [] : [kind];
+    return { url: given.url, name: given.id, near, closed: ended.promise, close };
+  }
   await close();
   throw new OpenFailure(
     typeof first === 'string'

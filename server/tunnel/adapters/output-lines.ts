@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
+import { plainText } from './plain-text.ts';
 
 const MOST_CHARS = 4_096;
-/** CSI and OSC sequences (ECMA-48): colours, cursor moves, titles, links. */
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_])/g;
 
-/** Hand each line of a program's output to `onLine`, without escape sequences, cut at 4,096 characters. */
+/** Hand each line of a program's output to `onLine`, without escape sequences and control characters, cut at 4,096 characters. */
 export function outputLines(stream: Readable, onLine: (line: string) => void): void {
   let rest = '';
   stream.setEncoding('utf8');
@@ -16,7 +15,7 @@ export function outputLines(stream: Readable, onLine: (line: string) => void): v
   stream.on('end', () => tell(rest));
   stream.on('error', () => undefined);
   function tell(part: string): void {
-    const line = part.slice(0, MOST_CHARS).replace(ESCAPES, '').trim();
+    const line = plainText(part, MOST_CHARS);
     if (line !== '') onLine(line);
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { outputLines } from './output-lines.ts';
+import { programCommand } from './program-command.ts';
 
 export interface ProcessGroup {
   /** Exit code, or the name of the signal, once the program has ended. */
@@ -29,14 +30,24 @@ kill -KILL "$guard" 2>/dev/null
 wait "$guard" 2>/dev/null
 exit "$status"`;
 
-/** Start `path` with `args` (never through a shell's parser) and hand each line that it prints to `onLine`. */
+/**
+ * On Windows a program that is started directly ends with us: libuv puts it into a job object that the system closes with our process.
+ * What a script starts is not in it. There a second process, apart from us, waits for the end of its input, which we hold, and then
+ * ends the script's process with all below it.
+ */
+const guardLine = (pid: number): string => `"sort >nul & taskkill /PID ${pid} /T /F >nul 2>&1"`;
+
+/**
+ * Start `path` with `args` (never through a shell's parser) and hand each line that it prints to `onLine`.
+ * @throws Error in words when a script of Windows cannot be given `args`
+ */
 export function startGroup(
   { path, args, env }: { readonly path: string; readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv },
   onLine: (line: string) => void,
 ): ProcessGroup {
   const child =
     process.platform === 'win32'
-      ? spawn(path, [...args], { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+      ? startOnWindows(path, args, env)
       : spawn('/bin/sh', ['-c', GUARD, path, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   child.stdin?.on('error', () => undefined);
   if (child.stdout !== null) outputLines(child.stdout, onLine);
@@ -55,6 +66,26 @@ export function startGroup(
       signalGroup(child, 'SIGKILL');
     },
   };
+}
+
+function startOnWindows(path: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const command = programCommand(path, args, env);
+  const quiet = { env, windowsHide: true, windowsVerbatimArguments: command.verbatim };
+  const child = spawn(command.file, [...command.args], { ...quiet, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (!command.verbatim || child.pid === undefined) return child;
+  const guard = spawn(command.file, ['/d', '/s', '/c', guardLine(child.pid)], {
+    ...quiet,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.on('error', () => undefined);
+  guard.stdin.on('error', () => undefined);
+  guard.unref();
+  child.once('close', () => {
+    guard.kill();
+    guard.stdin.destroy();
+  });
+  return child;
 }
 
 function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {

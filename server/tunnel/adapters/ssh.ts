@@ -66,6 +66,7 @@ export const ownSsh: CommandSpec = {
   ...base,
   id: 'ssh',
   name: 'ssh to my own host',
+  ownHost: true,
   fidelity: knownFidelity(),
   args(request) {
     const { destination, sshPort, listenPort } = ownHost(request);
