@@ -3,6 +3,7 @@ import { startApp } from './app.ts';
 import { keepRunning } from './cli/keep-running.ts';
 import { toPort } from './cli/words.ts';
 import { dataDirFrom } from './config.ts';
+import { escapeLines } from './contract/invisible.ts';
 import { Problem } from './contract/problem.ts';
 import { rendererDir } from './renderer-dir.ts';
 
@@ -39,6 +40,8 @@ function parentChannel(): ParentChannel | null {
   };
 }
 
+const log = (message: string): void => void process.stderr.write(`${escapeLines(message)}\n`);
+
 /** Headless start, as the desktop does it: waits for `start`, answers `ready`, ends cleanly at `stop`. */
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -59,9 +62,9 @@ async function run(): Promise<void> {
         controlPort: toPort('--ui-port', values['ui-port']),
         keyBase64: await start.promise,
       },
-      { rendererDir, log: (message) => process.stderr.write(`${message}\n`) },
+      { rendererDir, log },
     );
-    keepRunning((message) => process.stderr.write(`${message}\n`));
+    keepRunning(log);
     channel.tell({ kind: 'ready', uiUrl: app.context.sessions.makeLink(), captureUrl: app.server.captureUrl });
     await stop.promise;
     await app.close();

@@ -91,6 +91,7 @@ describe('hookglass endpoints and open', () => {
       expect(rotated.id).toBe(made.id);
       expect((await fetch(made.url, { method: 'POST', body: 'x' })).status).toBe(404);
       expect((await fetch(rotated.url, { method: 'POST', body: 'x' })).status).toBe(200);
+      await expect.poll(async () => (await endpoints())[1]?.deliveries).toBe(2);
       const unsure = await commandLine(dataDir, 'endpoints', 'delete', 'My Orders');
       expect(unsure).toMatchObject({ code: 2, stderr: expect.stringContaining('2 deliveries') });
       expect(await hookglassJson(dataDir, 'endpoints', 'delete', String(made.id), '--yes')).toEqual({ id: made.id });

@@ -6,8 +6,8 @@ import { byteOrderMark, decodeText, firstInvalidUtf8 } from '../renderer/view/ch
 import { contentCodings, decompress } from '../renderer/view/decompress.ts';
 import { parseForm } from '../renderer/view/form.ts';
 import { hexRow, hexRowCount } from '../renderer/view/hex.ts';
-import { bytesToLatin1, headerText, latin1ToBytes, toHeaderValue } from '../renderer/view/latin1.ts';
 import { splitMultipart } from '../renderer/view/multipart.ts';
+import { bytesToLatin1, headerText, latin1ToBytes, toHeaderValue } from '../server/contract/latin1.ts';
 import { PNG } from './support/made-delivery.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

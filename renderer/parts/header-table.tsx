@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../server/contract/delivery.ts';
+import { headerText } from '../../server/contract/latin1.ts';
 import { headersToText, repeatedNames } from '../view/header-lines.ts';
-import { headerText } from '../view/latin1.ts';
 import { Badge } from './badge.tsx';
 import { CopyButton } from './copy-button.tsx';
 import styles from './header-table.module.css';

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../../server/contract/delivery.ts';
-import { headerText, toHeaderValue } from './latin1.ts';
+import { headerText, toHeaderValue } from '../../server/contract/latin1.ts';
 
 /** Header lines as text, `Name: value` each, the way people read and edit them. */
 export function headersToText(lines: readonly HeaderLine[]): string {

@@ -1,15 +1,11 @@
+import { INVISIBLE_ON_PAGE } from '../../server/contract/invisible.ts';
+
 /** A piece of text: as it is, or one character that cannot be seen, with its code point. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'mark'; readonly char: string; readonly label: string; readonly name: string };
 
-/**
- * Characters that hide or reorder text: controls, soft hyphen, bidi marks, embeddings, overrides and isolates (Unicode
- * UAX #9; "Trojan Source", CVE-2021-42574), zero-width and other format characters, line separators, tag characters,
- * lone surrogates. Tab and line feed are left to the layout.
- */
-const INVISIBLE =
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|\u17b4|\u17b5|[\u180b-\u180d]|[\ufe00-\ufe0e]|\p{Surrogate}/gu;
+const INVISIBLE = new RegExp(INVISIBLE_ON_PAGE, 'gu');
 
 /** The same set for CodeMirror, which brings its own `g` flag. */
 export const INVISIBLE_CLASS = INVISIBLE.source;

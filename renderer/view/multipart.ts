@@ -1,7 +1,7 @@
 import type { HeaderLine } from '../../server/contract/delivery.ts';
 import { header } from '../../server/contract/header.ts';
+import { bytesToLatin1, headerText, latin1ToBytes } from '../../server/contract/latin1.ts';
 import { parseMediaType } from './content-type.ts';
-import { bytesToLatin1, headerText, latin1ToBytes } from './latin1.ts';
 
 /** One part of a multipart body; `from` and `to` (exclusive) are its content's place in the body. */
 export interface Part {

@@ -12,10 +12,11 @@ export interface CommandContext {
   readonly json: boolean;
   /** Opened at first use; without a running server only reading works. */
   readonly api: () => Promise<ApiClient>;
-  /** For machines and for the answer itself. */
+  /** For machines and for the answer itself; text is made safe for a terminal, bytes are exact (`safeOutput`). */
   readonly out: (text: string | Uint8Array) => void;
   /** For people. */
   readonly say: (text: string) => void;
+  /** Aborted by a signal, with its name as the reason, and when stdout takes nothing more. */
   readonly signal: AbortSignal;
 }
 
@@ -28,6 +29,8 @@ export interface Command {
   /** How many words beside flags it takes; absent: any number. */
   readonly mostWords?: number;
   readonly options: ParseArgsOptionsConfig;
+  /** It runs until a signal comes and ends cleanly by itself; any other command is ended where it stands. */
+  readonly lasting?: true;
   /** What flags with a value mean when they stand without one. */
   readonly bareFlags?: Readonly<Record<string, string>>;
   readonly optionHelp: Readonly<Record<string, string>>;

@@ -1,6 +1,8 @@
 import type { Delivery } from '../contract/delivery.ts';
+import { printable } from '../contract/invisible.ts';
+import { headerText } from '../contract/latin1.ts';
 import type { Command } from './command.ts';
-import { printable, sizeText } from './table.ts';
+import { sizeText } from './table.ts';
 import { toId } from './words.ts';
 
 export const deliveriesShow: Command = {
@@ -42,7 +44,7 @@ export const deliveriesShow: Command = {
     out(`\n${printable(`${delivery.method} ${delivery.fullTarget} HTTP/${delivery.httpVersion}`)}\n`);
     out(
       [...delivery.headers, ...delivery.trailers]
-        .map(([name, value]) => `${printable(name)}: ${printable(value)}\n`)
+        .map(([name, value]) => `${printable(name)}: ${printable(headerText(value).text)}\n`)
         .join(''),
     );
     return 0;

@@ -1,7 +1,8 @@
+import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Command } from './command.ts';
 import { readExtras, readSecret } from './input-file.ts';
-import { printable, table } from './table.ts';
+import { table } from './table.ts';
 import { findEndpoint, toId } from './words.ts';
 
 export const endpointsSecrets: Command = {
@@ -18,11 +19,7 @@ export const endpointsSecrets: Command = {
     const secrets = await client.call('listSecrets', { params: { id } });
     if (json) out(`${JSON.stringify(secrets)}\n`);
     else {
-      const rows = secrets.map((secret) => [
-        String(secret.id),
-        new Date(secret.createdAt).toISOString(),
-        printable(secret.name),
-      ]);
+      const rows = secrets.map((secret) => [String(secret.id), new Date(secret.createdAt).toISOString(), secret.name]);
       out(table([['ID', 'ADDED', 'NAME'], ...rows]));
     }
     return 0;

@@ -1,6 +1,7 @@
+import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Command } from './command.ts';
-import { printable, table } from './table.ts';
+import { table } from './table.ts';
 import { findEndpoint } from './words.ts';
 
 export const endpointsList: Command = {
@@ -17,7 +18,7 @@ export const endpointsList: Command = {
     else {
       const rows = endpoints.map(({ id, name, provider, paused, deliveries, url }) => [
         String(id),
-        printable(name),
+        name,
         provider ?? '-',
         paused ? 'paused' : 'open',
         String(deliveries),
@@ -80,7 +81,7 @@ export const endpointsDelete: Command = {
       throw new Problem('wrong-use', `add --yes to delete ${endpoint.name} with its ${endpoint.deliveries} deliveries`);
     await client.call('deleteEndpoint', { params: { id: endpoint.id } });
     if (json) out(`${JSON.stringify({ id: endpoint.id })}\n`);
-    else say(`${endpoint.name} is deleted.`);
+    else say(`${printable(endpoint.name)} is deleted.`);
     return 0;
   },
 };

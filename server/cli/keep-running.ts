@@ -1,10 +1,36 @@
+import { failureOf } from './failure.ts';
+
+type Log = (message: string) => void;
+
+/** Who is told of errors that nobody caught; null while no server runs. */
+let serverLog: Log | null = null;
+
 /**
  * Keep the server up when something unexpected escapes: log it with its stack and go on. Deliveries are only acknowledged
- * after their commit, so nothing that was promised can be lost by going on.
+ * after their commit, so nothing that was promised can be lost by going on. Call it once the server listens: before that there
+ * is nothing to keep, and a start that failed must end.
  */
-export function keepRunning(log: (message: string) => void): void {
-  const tell = (what: string) => (error: unknown) =>
-    log(`${what} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  process.on('uncaughtException', tell('Something unexpected went wrong, and the server goes on.'));
-  process.on('unhandledRejection', tell('Something unexpected went wrong, and the server goes on.'));
+export function keepRunning(log: Log): void {
+  const isFirst = serverLog === null;
+  serverLog = log;
+  if (isFirst)
+    onEscaped((error) =>
+      serverLog?.(
+        `Something unexpected went wrong, and the server goes on. ${error instanceof Error ? error.stack : error}`,
+      ),
+    );
+}
+
+/** Until a server runs, an error that nobody caught ends the process with 1 and one sentence. */
+export function endOnUnexpected(say: Log): void {
+  onEscaped((error) => {
+    if (serverLog !== null) return;
+    say(`hookglass: ${failureOf(error, null).sentence}`);
+    process.exit(1);
+  });
+}
+
+function onEscaped(take: (error: unknown) => void): void {
+  process.on('uncaughtException', take);
+  process.on('unhandledRejection', take);
 }

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { DeliverySummary } from '../contract/delivery.ts';
 import type { FeedMessage } from '../contract/feed.ts';
+import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import { checkTarget } from '../replay/guard.ts';
 import { parseDestination } from '../replay/plan.ts';
@@ -16,6 +17,7 @@ export const listen: Command = {
   summary: 'Take deliveries and send each on to your app, a line a delivery',
   usage: `--forward URL [--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] ${TUNNEL_USAGE}`,
   mostWords: 0,
+  lasting: true,
   options: { ...serveOptions, forward: { type: 'string' } },
   bareFlags: serveBareFlags,
   optionHelp: { '--forward URL': 'where every arrival is sent', ...serveOptionHelp },
@@ -77,7 +79,7 @@ async function forwardAll({ store, context, server }: App, url: string): Promise
 function createPrinter({ json, out }: CommandContext): (message: FeedMessage) => void {
   const waiting = new Map<number, DeliverySummary>();
   const line = (delivery: DeliverySummary, end: string): void =>
-    out(`${deliveryCells(delivery).slice(0, 6).join('  ')}  ${end}\n`);
+    out(`${deliveryCells(delivery).slice(0, 6).map(printable).join('  ')}  ${end}\n`);
   return (message) => {
     if (json) {
       if (message.kind === 'arrived' || message.kind === 'attempt') out(`${JSON.stringify(message)}\n`);

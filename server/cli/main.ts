@@ -1,14 +1,19 @@
+import { escapeLines } from '../contract/invisible.ts';
+import { endOnUnexpected } from './keep-running.ts';
 import { runCommandLine } from './run.ts';
+import { standardStreams } from './standard-streams.ts';
 
-/** Run the command line on this process's own streams and signals. Resolves to the exit code. */
-export function main(argv: readonly string[]): Promise<number> {
+/** Run the command line on this process's own streams and signals. Resolves to the exit code, once all is written. */
+export async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
-  process.stdout.on('error', () => stop.abort());
-  return runCommandLine(argv, {
-    out: (text) => void process.stdout.write(text),
-    say: (text) => void process.stderr.write(`${text}\n`),
-    signal: stop.signal,
-    env: process.env,
-  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort(signal));
+  const streams = standardStreams(() => stop.abort('stdout'));
+  endOnUnexpected((message) => streams.say(escapeLines(message)));
+  const code = await runCommandLine(argv, { ...streams, signal: stop.signal, env: process.env });
+  // Ended by a signal: what it was waiting for must not hold the process.
+  if (code > 128) process.exit(code);
+  const failure = await streams.flushed();
+  if (failure === null) return code;
+  streams.say(`hookglass: ${failure}`);
+  return code === 0 ? 1 : code;
 }

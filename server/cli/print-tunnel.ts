@@ -1,7 +1,7 @@
+import { printable } from '../contract/invisible.ts';
 import { publicEndpointUrl } from '../contract/public-endpoint-url.ts';
 import type { TunnelState } from '../contract/tunnel.ts';
 import type { CommandContext } from './command.ts';
-import { printable } from './table.ts';
 
 /** Says each turn of the tunnel once, with its time: on stderr, or as `{tunnel}` lines on stdout with --json. */
 export function printTunnel(
@@ -51,7 +51,7 @@ export function stateSentence(state: TunnelState, captureUrl: string): string {
       const { lastProbe, doubt, takenName } = state;
       const taken = takenName === null ? '' : ` The name ${printable(takenName)} belongs to someone else.`;
       const proof = lastProbe === null ? 'not proven yet' : `a round trip took ${Math.round(lastProbe.roundTripMs)} ms`;
-      return `The tunnel is open (${state.adapter}, ${proof}): ${publicEndpointUrl(state, captureUrl)}${taken}${doubt === null ? '' : ` The newest probe failed: ${printable(doubt)}`}`;
+      return `The tunnel is open (${state.adapter}, ${proof}): ${printable(publicEndpointUrl(state, captureUrl) ?? '')}${taken}${doubt === null ? '' : ` The newest probe failed: ${printable(doubt)}`}`;
     }
   }
 }
@@ -60,7 +60,7 @@ export function stateSentence(state: TunnelState, captureUrl: string): string {
 export const changedUrl = ({ url, urlChangedFrom }: Extract<TunnelState, { kind: 'open' }>): string =>
   [
     '!!',
-    `!!  YOUR PUBLIC ADDRESS HAS CHANGED. Senders still call ${urlChangedFrom}`,
-    `!!  Give them ${url} in its place, then confirm it with: hookglass tunnel open --accept-url`,
+    `!!  YOUR PUBLIC ADDRESS HAS CHANGED. Senders still call ${printable(urlChangedFrom ?? '')}`,
+    `!!  Give them ${printable(url)} in its place, then confirm it with: hookglass tunnel open --accept-url`,
     '!!',
   ].join('\n');

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Attempt } from '../contract/replay.ts';
 import type { ApiClient } from './api-client.ts';
@@ -37,7 +38,12 @@ export const replay: Command = {
     });
     const settled = await untilSettled(client, attempts, signal);
     if (json) out(`${JSON.stringify(settled)}\n`);
-    else out(settled.map((attempt) => `${attempt.deliveryId} → ${attempt.url} ${outcomeText(attempt)}\n`).join(''));
+    else
+      out(
+        settled
+          .map((attempt) => `${attempt.deliveryId} → ${printable(attempt.url)} ${outcomeText(attempt)}\n`)
+          .join(''),
+      );
     return settled.every(({ outcome }) => outcome.kind === 'answered') ? 0 : 1;
   },
 };
@@ -45,8 +51,8 @@ export const replay: Command = {
 /** An outcome as one short text. */
 export function outcomeText({ outcome }: Pick<Attempt, 'outcome'>): string {
   if (outcome.kind === 'answered')
-    return `${outcome.status} ${outcome.statusText} in ${Math.round(outcome.timings.totalMs)} ms`;
-  return outcome.kind === 'failed' ? `failed: ${outcome.reason}` : 'pending';
+    return `${outcome.status} ${printable(outcome.statusText)} in ${Math.round(outcome.timings.totalMs)} ms`;
+  return outcome.kind === 'failed' ? `failed: ${printable(outcome.reason)}` : 'pending';
 }
 
 async function untilSettled(client: ApiClient, attempts: readonly Attempt[], signal: AbortSignal): Promise<Attempt[]> {

@@ -1,32 +1,35 @@
 import { parseArgs } from 'node:util';
 import { dataDirFrom } from '../config.ts';
+import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import { type ApiClient, openApiClient } from './api-client.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { failureOf } from './failure.ts';
 import { helpFor, overview } from './help.ts';
+import { type Output, safeOutput } from './safe-output.ts';
 
-/** Where a command line is run: what it prints goes to `out` (the answer) and `say` (for people, a line each). */
-export interface Terminal extends Pick<CommandContext, 'out' | 'say' | 'signal'> {
+/** Where a command line is run: what it prints goes to `out` (the answer) and `say` (for people). */
+export interface Terminal extends Output, Pick<CommandContext, 'signal'> {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Run a command line. Resolves to the exit code; prints Problems as one line and never a stack. */
+/**
+ * Run a command line. Resolves to the exit code; prints Problems, and whatever else goes wrong, as one line and never a stack,
+ * unless HOOKGLASS_STACK asks for it. All that is printed goes through `safeOutput`.
+ */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const json = argv.includes('--json');
+  const { out, say } = safeOutput(terminal, { json, raw: argv.includes('--raw') });
   try {
-    return await dispatch(argv, terminal);
+    return await dispatch(argv, { ...terminal, out, say });
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (argv.includes('--json')) terminal.out(`${JSON.stringify({ problem: error.toBody() })}\n`);
-    terminal.say(`hookglass: ${error.code === 'wrong-use' ? wrongUse(argv, error) : error.message}`);
-    return error.code === 'wrong-use' ? 2 : 1;
+    const { sentence, body, exitCode } = failureOf(error, findCommand(argv)?.command.name ?? null);
+    if (json) out(`${JSON.stringify({ problem: body })}\n`);
+    say(`hookglass: ${printable(sentence)}`);
+    if (!(error instanceof Problem) && terminal.env['HOOKGLASS_STACK'] !== undefined) say((error as Error).stack ?? '');
+    return exitCode;
   }
-}
-
-/** What is wrong with the command line, and where its right use is told. */
-function wrongUse(argv: readonly string[], { detail, message }: Problem): string {
-  const name = findCommand(argv)?.command.name;
-  return detail === undefined ? message : `${detail} (see hookglass ${name === undefined ? '' : `${name} `}--help)`;
 }
 
 async function dispatch(argv: readonly string[], { out, say, signal, env }: Terminal): Promise<number> {
@@ -46,7 +49,8 @@ async function dispatch(argv: readonly string[], { out, say, signal, env }: Term
       out(overview(group));
       return argv[1] === undefined ? 2 : 0;
     }
-    throw new Problem('wrong-use', `there is no command ${[first, group.length > 0 ? argv[1] : ''].join(' ').trim()}`);
+    const words = [first, group.length > 0 ? argv[1] : undefined].filter((word) => word?.startsWith('-') === false);
+    throw new Problem('wrong-use', words.length === 0 ? undefined : `there is no command ${words.join(' ')}`);
   }
   const { command, rest } = found;
   const { values, positionals } = parse(command, rest);
@@ -69,14 +73,28 @@ async function dispatch(argv: readonly string[], { out, say, signal, env }: Term
     say,
     signal,
   };
-  try {
-    return await command.run(
-      { flags: values as Readonly<Record<string, string | boolean | undefined>>, words: positionals },
-      context,
-    );
-  } finally {
-    await (client as ApiClient | null)?.close();
-  }
+  const given = { flags: values as Arguments['flags'], words: positionals };
+  if (command.lasting === true) return command.run(given, context);
+  const run = async (): Promise<number> => {
+    try {
+      return await command.run(given, context);
+    } finally {
+      await (client as ApiClient | null)?.close();
+    }
+  };
+  return Promise.race([run(), interruption(signal)]);
+}
+
+/** Exit codes of a shell for a command that a signal ended: 128 and its number (POSIX.1-2024, 2.8.2). */
+const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** Resolves to the exit code once a signal ends the command, or once nobody reads its answer any more. */
+function interruption(signal: AbortSignal): Promise<number> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve(SIGNAL_CODES[String(signal.reason)] ?? 0);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } | null {

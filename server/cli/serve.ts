@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from '../config.ts';
+import { printable } from '../contract/invisible.ts';
 import { rendererDir } from '../renderer-dir.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { keepRunning } from './keep-running.ts';
@@ -29,6 +30,7 @@ export const serve: Command = {
   summary: 'Take deliveries and show them, until Ctrl-C',
   usage: `[--port N] [--ui-port N] [--no-open] [--tunnel [ADAPTER]] ${TUNNEL_USAGE} [--json]`,
   mostWords: 0,
+  lasting: true,
   options: serveOptions,
   optionHelp: serveOptionHelp,
   bareFlags: serveBareFlags,
@@ -58,11 +60,11 @@ export async function startServer({ flags }: Arguments, context: CommandContext)
   const capturePort = toPort('--port', flags['port']);
   const controlPort = toPort('--ui-port', flags['ui-port']);
   const { startApp } = await import('../app.ts');
-  keepRunning(say);
   const app = await startApp(
     { dataDir, capturePort, controlPort, keyBase64: null },
     { rendererDir, log: (message) => say(message) },
   );
+  keepRunning(say);
   const { captureUrl, apiUrl, pid } = app.server;
   const uiUrl = app.context.sessions.makeLink();
   for (const [port, usual, what] of [
@@ -82,7 +84,7 @@ export async function startServer({ flags }: Arguments, context: CommandContext)
         '',
         `  inbox   ${captureUrl}`,
         `  window  ${uiUrl}${opened ? '  (opened in your browser)' : ''}`,
-        `  data    ${dataDir}`,
+        `  data    ${printable(dataDir)}`,
         '',
         `Try it: curl -d hello ${captureUrl}`,
         '',

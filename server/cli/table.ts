@@ -1,7 +1,9 @@
 import type { DeliverySummary } from '../contract/delivery.ts';
+import { printable } from '../contract/invisible.ts';
 
-/** Rows of text in columns, the last one as long as it is. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows of text in columns, the last one as long as it is. No cell can break its row. */
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(printable));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows
     .map((row) =>
@@ -26,11 +28,6 @@ export function sizeText(bytes: number): string {
   return `${value >= 10 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** Control, bidirectional and other invisible characters as escapes: captured text must not steer a terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
 /** One delivery as a line of the list. */
 export function deliveryCells(delivery: DeliverySummary): readonly string[] {
   const { id, at, method, provider, event, target, verdict, replyStatus, sizeBytes, lastAttempt, flags } = delivery;
@@ -38,9 +35,9 @@ export function deliveryCells(delivery: DeliverySummary): readonly string[] {
   return [
     String(id),
     new Date(at).toISOString(),
-    printable(method || '?'),
+    method || '?',
     provider ?? 'unknown',
-    printable(event ?? target.slice(0, 80)),
+    event ?? target.slice(0, 80),
     verdict.stale ? 'valid, but stale' : verdict.kind,
     replyStatus === null ? '-' : String(replyStatus),
     sizeText(sizeBytes),

@@ -1,9 +1,10 @@
+import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { TunnelState } from '../contract/tunnel.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Command, CommandContext } from './command.ts';
 import { changedUrl, stateSentence } from './print-tunnel.ts';
-import { printable, table } from './table.ts';
+import { table } from './table.ts';
 import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
 
 export const tunnelStatus: Command = {
@@ -29,7 +30,7 @@ export const tunnelStatus: Command = {
         found ? '' : install,
       ]);
       out(`\n${table([['ADAPTER', 'HERE', 'WHAT TO DO'], ...adapters])}`);
-      const gaps = report.gaps.map(({ from, to, reason }) => [isoTime(from), isoTime(to), printable(reason)]);
+      const gaps = report.gaps.map(({ from, to, reason }) => [isoTime(from), isoTime(to), reason]);
       if (gaps.length > 0) out(`\n${table([['NO TUNNEL FROM', 'TO', 'REASON'], ...gaps])}`);
       warn(report.state, context);
     }

@@ -1,5 +1,5 @@
+import { printable } from '../contract/invisible.ts';
 import type { Arguments, CommandContext } from './command.ts';
-import { printable } from './table.ts';
 import { toId } from './words.ts';
 
 /** Confirm the subscription that one delivery asks for. Throws the Problem of the server where it will not or cannot: exit code 1. */

@@ -1,6 +1,6 @@
+import { printable } from '../contract/invisible.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import type { Verification } from '../contract/verification.ts';
-import { printable } from './table.ts';
 
 /** A verdict with what the doctor says to do, as the command line prints it. */
 export interface Finding extends Verdict {
@@ -26,5 +26,5 @@ export function findingText({ kind, stale, code, sentence, cause, fix, proof }: 
     ['fix', fix],
   ] as const;
   const lines = facts.flatMap(([name, text]) => (text === null ? [] : [`  ${name.padEnd(5)}  ${printable(text)}\n`]));
-  return `${what}  ${word}  ${printable(sentence)}\n${lines.join('')}`;
+  return `${printable(what)}  ${word}  ${printable(sentence)}\n${lines.join('')}`;
 }

@@ -3,7 +3,7 @@ import { Problem } from '../contract/problem.ts';
 import { judgeVectors } from '../providers/vectors.ts';
 import type { Arguments, CommandContext } from './command.ts';
 import { readJson } from './input-file.ts';
-import { printable, table } from './table.ts';
+import { table } from './table.ts';
 
 /** Judge a file of examples, each at its own time: 0 when every one gives what it expects, else 1. */
 export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandContext): number {
@@ -15,7 +15,7 @@ export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandC
   }
   if (disagreed.length > 0) {
     const rows = disagreed.map(({ id, provider, expected, got, reason }) => [id, provider, expected, got, reason]);
-    out(table([['EXAMPLE', 'PROVIDER', 'EXPECTED', 'GOT', 'REASON'], ...rows.map((row) => row.map(printable))]));
+    out(table([['EXAMPLE', 'PROVIDER', 'EXPECTED', 'GOT', 'REASON'], ...rows]));
   }
   say(`${agreed} of ${total} agree.`);
   return code;
