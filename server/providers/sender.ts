@@ -89,7 +89,7 @@ const reader = (text: string | undefined, joint: string): Reader =>
 function attemptOf(view: View, attempt: Reader, retries: Reader): number | null {
   const stated = attempt(view);
   const number = stated === undefined ? Number(retries(view) ?? Number.NaN) + 1 : Number(stated);
-  return Number.isInteger(number) && number > 0 ? number : null;
+  return Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 /** Bytes of a sample. JSON without blanks; text as it stands, as a form unless a content type is given. */

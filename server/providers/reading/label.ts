@@ -1,3 +1,5 @@
+import { hasMembers } from './exact-json.ts';
+
 const TITLE_LENGTH = 80;
 
 /** What an event is about, for people: `entry blt123 "Home"`; null when neither id nor title is known. */
@@ -14,7 +16,7 @@ export function titleIn(fields: unknown, names: readonly string[]): string | und
   for (const name of names) {
     const value = Object.hasOwn(byName, name) ? byName[name] : undefined;
     if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'object' && value !== null) {
+    if (hasMembers(value)) {
       const first = Object.values(value).find((text) => typeof text === 'string' && text !== '');
       if (typeof first === 'string') return first;
     }

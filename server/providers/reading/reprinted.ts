@@ -1,8 +1,16 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import { viewOf } from './view.ts';
 
-/** The JSON body as JSON.stringify prints it; null when it is no JSON object or array. */
+/**
+ * The JSON body as JavaScript prints it after parsing, rounded numbers and all, which is what some senders sign; null when it
+ * is no JSON object or array, or too deep to be printed.
+ */
 export function reprinted(request: CapturedRequest): Uint8Array | null {
-  const value = viewOf(request).jsonOfAnySize();
-  return value === undefined ? null : Buffer.from(JSON.stringify(value), 'utf8');
+  const text = viewOf(request).jsonText();
+  if (text === undefined) return null;
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(text)), 'utf8');
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import { exactJson, rawDigits } from './exact-json.ts';
 import { field } from './form.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -67,14 +68,7 @@ export function part(text: string): Reader {
   }
 }
 
-function jsonIn(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const jsonIn = (text: string | undefined): unknown => (text === undefined ? undefined : exactJson(text));
 
 const otherKey = (body: unknown, known: ReadonlySet<string>): string | undefined =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -91,10 +85,10 @@ export function memberAt(value: unknown, path: readonly string[]): unknown {
   return current;
 }
 
-/** A JSON scalar as text; undefined for everything else and for the empty text. */
+/** A JSON scalar as text, numbers as they were written; undefined for everything else and for the empty text. */
 export function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : rawDigits(value);
 }
 
 /** The JSON body's member at `path` (`a.b.0`) as text, for code that needs one value. */

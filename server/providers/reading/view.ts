@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import { decodedBody } from './decoded-body.ts';
+import { exactJson } from './exact-json.ts';
 import { type FormField, readForm } from './form.ts';
 
 /** Bodies above this size are not parsed to find out who sent them; recognised ones are parsed up to DESCRIBED_BYTES. */
@@ -12,10 +13,12 @@ export interface View {
   readonly headers: ReadonlyMap<string, readonly string[]>;
   /** First value of the header `name` (lower case). */
   header(name: string): string | undefined;
-  /** The JSON body, decompressed where needed; undefined when it is no JSON object or array. */
+  /** The JSON body as `exactJson` reads it, decompressed where needed; undefined when it is no JSON object or array. */
   json(): unknown;
   /** The same without the size limit of recognition. */
   jsonOfAnySize(): unknown;
+  /** The text that `jsonOfAnySize` was read from; undefined where that is. */
+  jsonText(): string | undefined;
   /** Fields of a form body (urlencoded or multipart) in order; empty when it is none. */
   form(): readonly FormField[];
   /** Parameters of the target's query in order. */
@@ -36,19 +39,20 @@ export function viewOf(request: CapturedRequest): View {
 function makeView(request: CapturedRequest): View {
   const headers = indexHeaders(request);
   const header = (name: string) => headers.get(name)?.[0];
-  let parsed: { readonly value: unknown } | null = null;
+  let parsed: JsonBody | null = null;
   let form: readonly FormField[] | null = null;
   let query: readonly FormField[] | null = null;
-  const parse = (limit: number): unknown => {
-    if (parsed === null && request.body.length <= limit) parsed = { value: parseJson(request, header, limit) };
-    return parsed?.value;
+  const parse = (limit: number): JsonBody | null => {
+    if (parsed === null && request.body.length <= limit) parsed = jsonBody(request, header, limit);
+    return parsed;
   };
   return {
     request,
     headers,
     header,
-    json: () => parse(RECOGNISED_BYTES),
-    jsonOfAnySize: () => parse(DESCRIBED_BYTES),
+    json: () => parse(RECOGNISED_BYTES)?.value,
+    jsonOfAnySize: () => parse(DESCRIBED_BYTES)?.value,
+    jsonText: () => parse(DESCRIBED_BYTES)?.text,
     form: () => {
       form ??= request.body.length > RECOGNISED_BYTES ? [] : readForm(request.body, header('content-type') ?? '');
       return form;
@@ -71,17 +75,18 @@ function indexHeaders(request: CapturedRequest): ReadonlyMap<string, readonly st
   return map;
 }
 
-function parseJson(request: CapturedRequest, header: (name: string) => string | undefined, limit: number): unknown {
+interface JsonBody {
+  readonly text: string | undefined;
+  readonly value: unknown;
+}
+
+function jsonBody(request: CapturedRequest, header: (name: string) => string | undefined, limit: number): JsonBody {
   const encoding = header('content-encoding');
   const bytes = encoding === undefined ? request.body : (decodedBody(request.body, encoding, limit) ?? request.body);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trimStart();
   const start = text.charCodeAt(0);
-  if (start !== 0x7b && start !== 0x5b) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = start === 0x7b || start === 0x5b ? exactJson(text) : undefined;
+  return { text: value === undefined ? undefined : text, value };
 }
 
 function readQuery(target: string): readonly FormField[] {

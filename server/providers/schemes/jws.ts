@@ -1,4 +1,5 @@
 import { constants, createHmac, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
+import { exactJson } from '../reading/exact-json.ts';
 import { asText } from '../reading/source.ts';
 import { equalText, strictBase64Url } from './bytes.ts';
 
@@ -23,14 +24,10 @@ export function readJws(token: string): Jws | null {
 }
 
 function jsonObject(encoded: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
-  } catch {
-    return null;
-  }
+  const value = exactJson(Buffer.from(encoded, 'base64url').toString('utf8'));
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
 }
 
 export type JwsAlgorithm =

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import type { Check, Credential, InvalidCode } from '../provider.ts';
+import { asNumber } from '../reading/exact-json.ts';
 import { viewOf } from '../reading/view.ts';
 import { equalText } from './bytes.ts';
 import { algorithmName, type JwsAlgorithm, type JwsKey, makeJwt, readJws, suits, verifyJws } from './jws.ts';
@@ -132,7 +133,10 @@ interface Times {
 }
 
 function timesOf(claims: Claims): Times {
-  const ms = (name: string) => (typeof claims[name] === 'number' ? (claims[name] as number) * 1000 : null);
+  const ms = (name: string) => {
+    const seconds = asNumber(claims[name]);
+    return seconds === undefined ? null : seconds * 1000;
+  };
   const [iatMs, nbfMs, expMs] = [ms('iat'), ms('nbf'), ms('exp')];
   const atMs = iatMs ?? nbfMs;
   return { atMs, expMs, nbfMs, iatMs, lifeMs: atMs === null || expMs === null ? null : expMs - atMs };

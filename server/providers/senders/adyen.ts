@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
 import { firstCarried } from '../schemes/any-of.ts';
@@ -27,7 +28,7 @@ function itemsOf(request: CapturedRequest): readonly Item[] {
   return [...items.filter(isItem), ...formItem(new Map(view.form()))];
 }
 
-const isItem = (item: unknown): item is Item => typeof item === 'object' && item !== null && 'pspReference' in item;
+const isItem = (item: unknown): item is Item => hasMembers(item) && 'pspReference' in item;
 
 /** Adyen can send the same fields as a form, with the amount and the additional data flattened. */
 function formItem(form: ReadonlyMap<string, string>): readonly Item[] {
@@ -76,20 +77,21 @@ const inBody: Scheme = {
   },
   sign: (request, credential) => {
     const key = hexKey.keys(credential)?.[0] ?? new Uint8Array(1);
-    const body = structuredClone(viewOf(request).jsonOfAnySize());
+    const text = viewOf(request).jsonText();
+    const body = text === undefined ? undefined : exactJson(text);
     const list = memberAt(body, ['notificationItems']);
     for (const entry of Array.isArray(list) ? list : []) {
       const item = memberAt(entry, ['NotificationRequestItem']);
-      if (typeof item !== 'object' || item === null) continue;
+      if (!hasMembers(item)) continue;
       const known = memberAt(item, ['additionalData']);
       const hmacSignature = createHmac('sha256', key)
         .update(signedString(item as Item))
         .digest('base64');
-      Object.assign(item, { additionalData: { ...(typeof known === 'object' ? known : {}), hmacSignature } });
+      Object.assign(item, { additionalData: { ...(hasMembers(known) ? known : {}), hmacSignature } });
     }
     return body === undefined
       ? platforms.sign!(request, credential, 0)
-      : { headers: [], body: Buffer.from(JSON.stringify(body), 'utf8') };
+      : { headers: [], body: Buffer.from(printedJson(body) ?? '', 'utf8') };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import type { Credential } from '../provider.ts';
+import { printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
 import { evidence, invalid } from '../schemes/outcome.ts';
@@ -27,7 +28,8 @@ const inBody: Wrapper = {
   write: ({ signature }, request) => ({
     headers: [],
     body: Buffer.from(
-      JSON.stringify({ SignatureVersion: '2', ...(viewOf(request).jsonOfAnySize() as object), Signature: signature }),
+      printedJson({ SignatureVersion: '2', ...(viewOf(request).jsonOfAnySize() as object), Signature: signature }) ??
+        '',
       'utf8',
     ),
   }),

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Provider } from '../provider.ts';
+import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { field } from '../reading/form.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { type View, viewOf } from '../reading/view.ts';
@@ -12,11 +13,7 @@ import { sender } from '../sender.ts';
 function eventOf(view: View): unknown {
   const text = field(view.form(), 'json');
   if (text === undefined) return memberAt(view.jsonOfAnySize(), ['event']);
-  try {
-    return memberAt(JSON.parse(text), ['event']);
-  } catch {
-    return undefined;
-  }
+  return memberAt(exactJson(text), ['event']);
 }
 
 const wrapper: Wrapper = {
@@ -61,8 +58,8 @@ const data = sender({
       const type = asText(memberAt(event, ['event_type'])) ?? 'callback_test';
       const time = String(Math.floor(nowMs / 1000));
       const hash = createHmac('sha256', credential.value).update(`${time}${type}`).digest('hex');
-      const known = typeof event === 'object' && event !== null ? event : {};
-      const json = JSON.stringify({ event: { ...known, event_time: time, event_type: type, event_hash: hash } });
+      const known = hasMembers(event) ? event : {};
+      const json = printedJson({ event: { ...known, event_time: time, event_type: type, event_hash: hash } }) ?? '';
       return {
         headers: [['Content-Type', 'application/x-www-form-urlencoded']],
         body: Buffer.from(new URLSearchParams({ json }).toString(), 'utf8'),

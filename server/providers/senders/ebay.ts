@@ -1,4 +1,5 @@
 import { ebayAnswer } from '../challenges.ts';
+import { exactJson } from '../reading/exact-json.ts';
 import { reprinted } from '../reading/reprinted.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { strictBase64 } from '../schemes/bytes.ts';
@@ -12,15 +13,11 @@ const HEADER = 'X-EBAY-SIGNATURE';
 
 /** The signature in the header's JSON; null for any other form, algorithm or digest. */
 function signatureIn(header: string): string | null {
-  try {
-    const value: unknown = JSON.parse(strictBase64(header)?.toString('utf8') ?? '');
-    const algorithm = asText(memberAt(value, ['alg'])) ?? 'ecdsa';
-    const hash = asText(memberAt(value, ['digest'])) ?? 'sha1';
-    if (algorithm.toLowerCase() !== 'ecdsa' || hash.toLowerCase() !== 'sha1') return null;
-    return asText(memberAt(value, ['signature'])) ?? null;
-  } catch {
-    return null;
-  }
+  const value = exactJson(strictBase64(header)?.toString('utf8') ?? '');
+  const algorithm = asText(memberAt(value, ['alg'])) ?? 'ecdsa';
+  const hash = asText(memberAt(value, ['digest'])) ?? 'sha1';
+  if (algorithm.toLowerCase() !== 'ecdsa' || hash.toLowerCase() !== 'sha1') return null;
+  return asText(memberAt(value, ['signature'])) ?? null;
 }
 
 const wrapper: Wrapper = {

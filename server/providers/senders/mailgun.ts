@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import { printedJson } from '../reading/exact-json.ts';
 import { field } from '../reading/form.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { type View, viewOf } from '../reading/view.ts';
@@ -36,7 +37,7 @@ const wrapper: Wrapper = {
     const block = { timestamp, token: id, signature };
     const json = view.jsonOfAnySize();
     if (typeof json === 'object' && json !== null)
-      return { headers: [], body: Buffer.from(JSON.stringify({ ...json, signature: block }), 'utf8') };
+      return { headers: [], body: Buffer.from(printedJson({ ...json, signature: block }) ?? '', 'utf8') };
     const form = new URLSearchParams(
       view
         .form()

@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import { echoQuery } from '../challenges.ts';
+import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
 import { equalText } from '../schemes/bytes.ts';
@@ -30,11 +31,11 @@ const clientState: Scheme = {
     return invalid('signature-differs', 'A clientState is not this secret.', evidence(NAME));
   },
   sign: (request, credential) => {
-    const body = structuredClone(viewOf(request).jsonOfAnySize());
+    const body = exactJson(viewOf(request).jsonText() ?? '{}');
     const list = memberAt(body, ['value']);
     for (const item of Array.isArray(list) ? list : [])
-      if (typeof item === 'object' && item !== null) Object.assign(item, { clientState: credential.value });
-    return { headers: [], body: Buffer.from(JSON.stringify(body ?? {}), 'utf8') };
+      if (hasMembers(item)) Object.assign(item, { clientState: credential.value });
+    return { headers: [], body: Buffer.from(printedJson(body) ?? '', 'utf8') };
   },
 };
 

@@ -27,7 +27,7 @@ export const shopify = sender({
       'User-Agent': 'Shopify-Captain-Hook',
     },
     body: {
-      id: 820982911946154500,
+      id: JSON.rawJSON('820982911946154508'),
       admin_graphql_api_id: 'gid://shopify/Order/820982911946154508',
       email: 'jon@example.com',
     },

@@ -1,3 +1,10 @@
+const DESCRIBE_ANEW = `
+  DELETE FROM summary;
+  DELETE FROM judging;
+  INSERT INTO text(text) VALUES('delete-all');
+  UPDATE progress SET value = 0 WHERE key IN ('described', 'indexed');
+`;
+
 /**
  * The schema of `index.db`: all of it derived from `hookglass.db`, so it may be deleted at any time and is then built anew.
  * `described` and `indexed` in `progress` are the last delivery ids that have a summary and are in the text index.
@@ -38,4 +45,6 @@ export const INDEX_MIGRATIONS: readonly string[] = [
   CREATE TABLE progress (key TEXT PRIMARY KEY, value INTEGER NOT NULL);
   INSERT INTO progress VALUES ('described', 0), ('indexed', 0), ('epoch', 0);
   `,
+  // Ids beyond 2^53 were rounded in resource, delivery key and group: everything is described anew.
+  DESCRIBE_ANEW,
 ];

@@ -22,7 +22,7 @@ export function describeContentful(request: CapturedRequest): Description {
     event: topic ?? null,
     resource,
     deliveryKey: key ?? null,
-    attempt: Number.isInteger(attempt) && attempt > 0 ? attempt : null,
+    attempt: Number.isSafeInteger(attempt) && attempt > 0 ? attempt : null,
     groupKey: group === undefined ? null : `contentful ${group}`,
   };
 }

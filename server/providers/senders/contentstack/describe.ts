@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CapturedRequest } from '../../../contract/delivery.ts';
 import type { Description } from '../../provider.ts';
+import { printedJson } from '../../reading/exact-json.ts';
 import { label, titleIn } from '../../reading/label.ts';
 import { asText, memberAt } from '../../reading/source.ts';
 import { viewOf } from '../../reading/view.ts';
@@ -52,6 +53,6 @@ function resourceOf(data: unknown, module: string | undefined): string | null {
 
 function groupOf(body: unknown): string | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body) || !Object.hasOwn(body, 'module')) return null;
-  const event = JSON.stringify({ ...body, triggered_at: undefined });
-  return `contentstack ${createHash('sha256').update(event).digest('hex')}`;
+  const event = printedJson({ ...body, triggered_at: undefined });
+  return event === null ? null : `contentstack ${createHash('sha256').update(event).digest('hex')}`;
 }

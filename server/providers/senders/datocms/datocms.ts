@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../../../contract/delivery.ts';
 import type { Description, Provider } from '../../provider.ts';
+import { asNumber } from '../../reading/exact-json.ts';
 import { label, titleIn } from '../../reading/label.ts';
 import { type Mark, recogniser } from '../../reading/marks.ts';
 import { asText, memberAt } from '../../reading/source.ts';
@@ -45,7 +46,7 @@ function describeDatocms(request: CapturedRequest): Description {
   const entityType = asText(memberAt(body, ['entity_type']));
   const eventType = asText(memberAt(body, ['event_type']));
   const entity = memberAt(body, ['entity']);
-  const retries = memberAt(body, ['attempted_auto_retries_count']);
+  const retries = asNumber(memberAt(body, ['attempted_auto_retries_count']));
   const call = asText(memberAt(body, ['webhook_call_id']));
   return {
     event: entityType === undefined || eventType === undefined ? null : `${entityType}.${eventType}`,
@@ -55,7 +56,7 @@ function describeDatocms(request: CapturedRequest): Description {
       titleIn(memberAt(entity, ['attributes']), TITLES),
     ),
     deliveryKey: call ?? null,
-    attempt: typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 ? retries + 1 : null,
+    attempt: retries !== undefined && Number.isSafeInteger(retries) && retries >= 0 ? retries + 1 : null,
     groupKey: call === undefined ? null : `datocms ${call}`,
   };
 }
