@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { header } from '../../contract/delivery.ts';
 import { unchecked, type Verdict } from '../../contract/verdict.ts';
 import { type Described, describe, withoutCheck } from '../../inbox/describe.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { decodeHead } from '../head.ts';
 import type { Connections } from './connections.ts';
 import type { Progress } from './progress.ts';
 import { FLAG_BITS } from './summary-rows.ts';
@@ -24,7 +27,7 @@ export type Judge = (described: Described, endpointId: number) => Verdict;
 
 /**
  * Returns a function that describes the next deliveries, for about `budgetMs`, in one transaction, and tells how many it did.
- * Each delivery is described once; one that cannot be is kept as unknown, with its error logged.
+ * Each delivery is described once; one that cannot be keeps what its bytes say, with the error logged.
  */
 export function createDescriber(
   { index, truth }: Connections,
@@ -84,15 +87,16 @@ export function createDescriber(
       `Delivery ${row.id} could not be described: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     const verdict = unchecked('unknown-provider');
+    const { method, target, headers } = decodeHead(row.head);
     insert.run(
       row.id,
       row.endpoint_id,
       row.at,
-      '',
-      '',
-      null,
+      method,
+      target.slice(0, SHOWN_TARGET),
+      header(headers, 'content-type') ?? null,
       row.body.length,
-      Buffer.alloc(32),
+      createHash('sha256').update(row.body).digest(),
       row.status,
       0,
       null,
