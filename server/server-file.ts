@@ -1,5 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVER_FILE } from './store/data-folder.ts';
+import { replaceFile } from './store/replace-file.ts';
 
 /** What a running server leaves in its data folder for the command line (mode 0600). */
 export interface ServerFile {
@@ -10,7 +12,7 @@ export interface ServerFile {
   readonly token: string;
 }
 
-const fileIn = (dataDir: string): string => join(dataDir, 'server.json');
+const fileIn = (dataDir: string): string => join(dataDir, SERVER_FILE);
 
 /** The running server of a data folder, or null. A file left by a server that died counts as none. */
 export function readServerFile(dataDir: string): ServerFile | null {
@@ -24,7 +26,7 @@ export function readServerFile(dataDir: string): ServerFile | null {
 
 /** Say where the server of this process is. */
 export function writeServerFile(dataDir: string, entry: ServerFile): void {
-  writeFileSync(fileIn(dataDir), `${JSON.stringify(entry, null, 2)}\n`, { mode: 0o600 });
+  replaceFile(fileIn(dataDir), `${JSON.stringify(entry, null, 2)}\n`);
 }
 
 export function removeServerFile(dataDir: string): void {

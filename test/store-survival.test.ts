@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from '../server/store/store.ts';
@@ -31,6 +31,27 @@ test.concurrent('an indexer that dies is replaced, and nothing captured meanwhil
     );
     expect((await app.call('listDeliveries', { query: {} })).deliveries.map(({ id }) => id)).toEqual([2, 1]);
     expect(app.logs.join('\n')).toContain('The indexer stopped and is started again.');
+  });
+});
+
+test('a server whose indexer ended can be stopped, before the next one and while that cannot start', async () => {
+  await withApp(async (app) => {
+    const { reader } = app.app.store;
+    await reader.replace();
+    await app.restart();
+    await post(app, 'kept');
+    const index = join(app.dataDir, 'index.db');
+    for (const ending of ['', '-wal', '-shm']) rmSync(index + ending);
+    mkdirSync(index);
+    const { reader: next } = app.app.store;
+    await next.replace();
+    await expect(async () => {
+      for (;;) await next.call('counts', null);
+    }).rejects.toThrow(/index\.db|The indexer has stopped/);
+    await expect.poll(() => app.logs.join('\n')).toContain('The data folder cannot be used.');
+    await expect(next.call('counts', null)).rejects.toThrow('The data folder cannot be used.');
+    await app.restart({ between: () => rmSync(index, { recursive: true }) });
+    expect((await app.call('listDeliveries', { query: {} })).total).toBe(1);
   });
 });
 

@@ -3,6 +3,7 @@ import { PROBLEMS, Problem, type ProblemBody, type ProblemCode } from '../contra
 import { ROUTES, type Route, type RouteInput, type RouteName, type RouteOutput } from '../contract/routes.ts';
 import { rendererDir } from '../renderer-dir.ts';
 import { readServerFile, type ServerFile } from '../server-file.ts';
+import { holdsData } from '../store/data-folder.ts';
 
 type Given<N extends RouteName> = {
   readonly [K in keyof RouteInput<N> as RouteInput<N>[K] extends undefined ? never : K]: RouteInput<N>[K];
@@ -79,6 +80,8 @@ function openLocal(dataDir: string): { carry: Carry; close(): Promise<void> } {
   let opened: ReturnType<typeof assembleApp> | null = null;
   // Loaded here alone: a command that asks a running server does not need the server's own code.
   const assemble = async (): ReturnType<typeof assembleApp> => {
+    // Reading makes nothing: a folder that is not there, or holds no data, stays so.
+    if (!holdsData(dataDir)) throw new Problem('no-data', dataDir);
     const app = await import('../app.ts');
     return app.assembleApp({ dataDir, capturePort: null, controlPort: null, keyBase64: null }, { rendererDir });
   };

@@ -56,6 +56,30 @@ export const PROBLEMS = {
     500,
     'The database in the data folder cannot be read. Move the folder away to start afresh; nothing in it was changed.',
   ],
+  'data-lost': [
+    500,
+    'The database in the data folder is gone, empty or cut short; nothing was changed. Put it back from a copy, or move the whole folder away to start afresh.',
+  ],
+  'data-locked': [
+    409,
+    'Another program holds the database in the data folder. Close it there, then try again; nothing was changed.',
+  ],
+  'key-broken': [
+    500,
+    'The key file of the signing secrets is damaged. Put secrets.key back from a copy, or delete it and add the secrets again; deliveries need no key.',
+  ],
+  'foreign-folder': [
+    409,
+    'This folder holds other things, so Hookglass does not use it as a data folder. Choose a new or an empty one with --data.',
+  ],
+  'bad-data-folder': [
+    500,
+    'The data folder cannot be used. Mend what is named here, or choose another folder with --data.',
+  ],
+  'no-data': [
+    404,
+    'There is no Hookglass data in this folder. Choose another one with --data, or start with `hookglass serve`.',
+  ],
   'port-in-use': [409, 'The port is in use. Stop the other program, or choose another port with --port or --ui-port.'],
   'no-server': [409, 'No Hookglass is running on this data folder. Start one with `hookglass serve`.'],
   'wrong-use': [400, 'The command was not understood. `hookglass --help` shows the commands.'],

@@ -1,7 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Problem } from '../contract/problem.ts';
+import { LOCK_FILE } from './data-folder.ts';
 
 const WAIT_MS = 2_000;
 
@@ -10,11 +11,23 @@ const WAIT_MS = 2_000;
  * process ends; a number in a file would outlive a crash. Throws Problem `data-in-use` when another process has it.
  */
 export function lockDataDir(dataDir: string): { release(): void } {
-  const file = join(dataDir, 'lock.db');
+  const file = join(dataDir, LOCK_FILE);
   closeSync(openSync(file, 'a', 0o600));
+  try {
+    return take(file, dataDir);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_NOTADB') throw error;
+    // Nothing is ever written into it, so nothing in it can be lost; and what cannot be opened, nobody holds.
+    truncateSync(file);
+    return take(file, dataDir);
+  }
+}
+
+function take(file: string, dataDir: string): { release(): void } {
   const db = new Database(file, { timeout: WAIT_MS });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();

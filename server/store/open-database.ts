@@ -1,6 +1,6 @@
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Problem } from '../contract/problem.ts';
+import { Problem, type ProblemCode } from '../contract/problem.ts';
 
 export type Db = Database.Database;
 
@@ -11,32 +11,93 @@ interface OpenOptions {
   readonly synchronous: 'FULL' | 'NORMAL';
 }
 
+/** How long an opening waits for another program's lock. */
+const WAIT_MS = 5_000;
+
 /**
  * Open a database in WAL mode, bring its schema up to date and verify that the settings stuck.
- * Files are 0600. Throws Problem `data-too-new` or `data-broken`; the file is left as it was.
+ * Files are 0600; what is deleted is overwritten with zeros. Throws Problem `data-too-new`, `data-broken` (also where a table
+ * is missing), `data-locked` or `bad-data-folder`; the file is left as it was.
  */
 export function openDatabase({ file, migrations, synchronous }: OpenOptions): Db {
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   let db: Db | undefined;
   try {
-    db = new Database(file, { timeout: 5_000 });
-    // Before anything that writes to the file: what a newer version made stays as it is.
-    if (versionOf(db) > migrations.length) throw new Problem('data-too-new', file);
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+    // Closing a connection that may write moves the log into the database, so a look comes first.
+    if (hasLog(file)) look(file, migrations);
+    db = new Database(file, { timeout: WAIT_MS });
+    // Before anything that writes to the file: what a newer version or another program made stays as it is.
+    assertSchema(db, file, migrations);
     db.pragma('page_size = 8192');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${synchronous}`);
     db.pragma('foreign_keys = ON');
     db.pragma('cache_size = -16384');
     db.pragma('temp_store = MEMORY');
+    db.pragma('secure_delete = ON');
     verifyPragmas(db, file, synchronous);
     migrate(db, migrations);
     chmodSync(file, 0o600);
     return db;
   } catch (error) {
     db?.close();
-    if (error instanceof Problem) throw error;
-    throw new Problem('data-broken', `${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw toProblem(error, file);
   }
+}
+
+const hasLog = (file: string): boolean => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+function look(file: string, migrations: readonly string[]): void {
+  const db = new Database(file, { readonly: true, timeout: WAIT_MS });
+  try {
+    assertSchema(db, file, migrations);
+  } finally {
+    db.close();
+  }
+}
+
+/** The tables that its version stands for must be there. */
+function assertSchema(db: Db, file: string, migrations: readonly string[]): void {
+  const version = versionOf(db);
+  if (version > migrations.length) throw new Problem('data-too-new', file);
+  const present = new Set(
+    db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as unknown as string[],
+  );
+  if (version === 0) {
+    if (present.size > 0) throw new Problem('data-broken', `${file} is the database of another program`);
+    return;
+  }
+  for (const name of tablesOf(migrations.slice(0, version)))
+    if (!present.has(name)) throw new Problem('data-broken', `${file} has no table ${name}`);
+}
+
+function tablesOf(migrations: readonly string[]): string[] {
+  return migrations.flatMap((step) =>
+    [...step.matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map(([, name]) => name ?? ''),
+  );
+}
+
+const BLOCKED: Readonly<Record<string, ProblemCode>> = {
+  SQLITE_BUSY: 'data-locked',
+  SQLITE_LOCKED: 'data-locked',
+  SQLITE_CANTOPEN: 'bad-data-folder',
+  SQLITE_READONLY: 'bad-data-folder',
+  SQLITE_PERM: 'bad-data-folder',
+  SQLITE_AUTH: 'bad-data-folder',
+  SQLITE_IOERR: 'bad-data-folder',
+  SQLITE_FULL: 'bad-data-folder',
+  SQLITE_NOLFS: 'bad-data-folder',
+};
+
+/** What keeps a whole database from being opened is told apart from a broken one. */
+function toProblem(error: unknown, file: string): Problem {
+  if (error instanceof Problem) return error;
+  const { code = '', message = String(error), syscall } = error as NodeJS.ErrnoException;
+  const family = code.split('_').slice(0, 2).join('_');
+  return new Problem(
+    BLOCKED[family] ?? (syscall === undefined ? 'data-broken' : 'bad-data-folder'),
+    `${file}: ${message}`,
+  );
 }
 
 function verifyPragmas(db: Db, file: string, synchronous: 'FULL' | 'NORMAL'): void {

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertTruthWhole } from './assert-truth-whole.ts';
+import { LOCK_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
 import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
-import { TRUTH_FILE } from './index/connections.ts';
 import type { JudgingBasis } from './index/credentials.ts';
 import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
 import { lockDataDir } from './lock.ts';
@@ -34,22 +35,37 @@ interface StoreOptions {
 
 /**
  * Open the data folder (made with mode 0700): the truth with its one writer, and the reading side in its own thread.
- * Throws Problem `data-broken`, `data-too-new` or `data-in-use`.
+ * Throws a Problem where the folder or the truth in it cannot be used, `data-in-use` where another server has it; then every
+ * file is as it was.
  */
 export async function openStore(options: StoreOptions) {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  chmodSync(options.dataDir, 0o700);
-  const lock = lockDataDir(options.dataDir);
-  return openLocked(options, lock).catch((error: unknown) => {
-    lock.release();
+  const { dataDir } = options;
+  prepareDataFolder(dataDir);
+  let lock: ReturnType<typeof lockDataDir> | null = null;
+  try {
+    // Only who holds the lock can look at files that nobody is writing; a folder without one gets none before it is found good.
+    if (!existsSync(join(dataDir, LOCK_FILE))) assertTruthWhole(dataDir, TRUTH_MIGRATIONS.length);
+    lock = lockDataDir(dataDir);
+    return await openLocked(options, lock);
+  } catch (error) {
+    lock?.release();
+    throw toFolderProblem(error, dataDir);
+  }
+}
+
+async function openLocked(options: StoreOptions, lock: { release(): void }) {
+  const { dataDir } = options;
+  assertTruthWhole(dataDir, TRUTH_MIGRATIONS.length);
+  const db = openDatabase({ file: join(dataDir, TRUTH_FILE), migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
+  return openParts(options, db, lock).catch((error: unknown) => {
+    db.close();
     throw error;
   });
 }
 
-async function openLocked({ dataDir, keyBase64, log }: StoreOptions, lock: { release(): void }) {
-  const db = openDatabase({ file: join(dataDir, TRUTH_FILE), migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
+async function openParts({ dataDir, keyBase64, log }: StoreOptions, db: Db, lock: { release(): void }) {
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT_PAGES}`);
-  const vault = openVault(dataDir, keyBase64);
+  const vault = openVault(dataDir, keyBase64, () => hasSealed(db));
   const settings = createSettings(db);
   settings.ensureEpoch();
   const endpoints = createEndpoints(db);
@@ -125,6 +141,12 @@ async function openLocked({ dataDir, keyBase64, log }: StoreOptions, lock: { rel
 function lostKey(name: string, endpointId: number, { storage }: Vault): string {
   const key = storage === 'key-file' ? `the key in ${KEY_FILE}` : "the key of the system's keychain";
   return `The secret "${name}" of endpoint ${endpointId} is left out: ${key} does not open it. Delete it and add it again.`;
+}
+
+/** A secret of an endpoint, or the password of its limits. */
+function hasSealed(db: Db): boolean {
+  const sealed = `SELECT EXISTS (SELECT 1 FROM secret) OR EXISTS (SELECT 1 FROM endpoint WHERE limits LIKE '%"sealed"%')`;
+  return db.prepare<[], number>(sealed).pluck().get() === 1;
 }
 
 function newestId(db: Db): number {

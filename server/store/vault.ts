@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../contract/problem.ts';
+import { KEY_FILE } from './data-folder.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Seals secrets at rest with AES-256-GCM. Sealed bytes: 12 of nonce, 16 of tag, then the text. */
 export interface Vault {
@@ -12,11 +14,15 @@ export interface Vault {
 }
 
 const KEY_BYTES = 32;
-export const KEY_FILE = 'secrets.key';
 
-/** With `keyBase64` (kept by the system's keychain, handed over by the desktop) or a key file of mode 0600 in the data folder. */
-export function openVault(dataDir: string, keyBase64: string | null): Vault {
-  const key = keyBase64 === null ? keyFromFile(join(dataDir, KEY_FILE)) : Buffer.from(keyBase64, 'base64');
+export { KEY_FILE } from './data-folder.ts';
+
+/**
+ * With `keyBase64` (kept by the system's keychain, handed over by the desktop) or a key file of mode 0600 in the data folder.
+ * A key file that is damaged is replaced where nothing is `sealed` yet; throws Problem `key-broken` otherwise.
+ */
+export function openVault(dataDir: string, keyBase64: string | null, sealed: () => boolean = () => true): Vault {
+  const key = keyBase64 === null ? keyFromFile(join(dataDir, KEY_FILE), sealed) : Buffer.from(keyBase64, 'base64');
   if (key.length !== KEY_BYTES)
     throw new Problem('data-broken', `the key of the secrets has ${key.length} bytes, not ${KEY_BYTES}`);
   return {
@@ -39,9 +45,13 @@ export function openVault(dataDir: string, keyBase64: string | null): Vault {
   };
 }
 
-function keyFromFile(file: string): Buffer {
-  if (existsSync(file)) return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+function keyFromFile(file: string, sealed: () => boolean): Buffer {
+  if (existsSync(file)) {
+    const kept = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+    if (kept.length === KEY_BYTES) return kept;
+    if (sealed()) throw new Problem('key-broken', `${file} has ${kept.length} bytes of key, not ${KEY_BYTES}`);
+  }
   const key = randomBytes(KEY_BYTES);
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  replaceFile(file, `${key.toString('base64')}\n`);
   return key;
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { TRUTH_FILE } from './connections.ts';
+import { TRUTH_FILE } from '../data-folder.ts';
 
 const CHECK_EVERY_MS = 500;
 /** While deliveries pour in, the log may grow to this before it is moved. */

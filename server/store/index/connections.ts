@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Problem } from '../../contract/problem.ts';
+import { INDEX_FILE, TRUTH_FILE } from '../data-folder.ts';
 import { type Db, openDatabase } from '../open-database.ts';
 import { INDEX_MIGRATIONS } from './migrations.ts';
-
-export const TRUTH_FILE = 'hookglass.db';
-export const INDEX_FILE = 'index.db';
 
 /** The two connections of the reading side. */
 export interface Connections {
@@ -37,12 +36,17 @@ export function openConnections(dataDir: string): Connections {
   };
 }
 
-/** A derived database that cannot be read, or that a newer Hookglass wrote, is thrown away and built anew. */
+/**
+ * A derived database that is damaged, or that a newer Hookglass wrote, is thrown away and built anew. One that cannot be opened
+ * for another reason (somebody holds it, the disk is full) stays.
+ */
 function openIndex(file: string): Db {
   const options = { file, migrations: INDEX_MIGRATIONS, synchronous: 'NORMAL' } as const;
   try {
     return openDatabase(options);
-  } catch {
+  } catch (error) {
+    const isUseless = error instanceof Problem && (error.code === 'data-broken' || error.code === 'data-too-new');
+    if (!isUseless) throw error;
     for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
     return openDatabase(options);
   }

@@ -29,7 +29,7 @@ const post = (message: FromIndexer): void => port.postMessage(message);
 
 lowerPriority();
 const { dataDir, basis } = workerData as IndexerData;
-const connections = openConnections(dataDir);
+const connections = openOrFail();
 const progress = loadProgress(connections.index);
 const totals = createTotals(connections.index);
 const lookThrough = addFunctions(connections);
@@ -71,6 +71,23 @@ let rateAt = performance.now();
 let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
 let waiters: { readonly id: number; readonly resolve: (id: number) => void }[] = [];
 let idleWaiters: (() => void)[] = [];
+
+function openOrFail(): ReturnType<typeof openConnections> {
+  try {
+    return openConnections(dataDir);
+  } catch (error) {
+    post({ kind: 'failed', ...toWire(error) });
+    process.exit(1);
+  }
+}
+
+/** An error as it travels to the other thread. */
+function toWire(error: unknown): { code: string | null; message: string; detail?: string } {
+  if (!(error instanceof Problem))
+    return { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  const { code, message, detail } = error;
+  return { code, message, ...(detail === undefined ? {} : { detail }) };
+}
 
 function noteCommit(lastId: number): void {
   const now = performance.now();
@@ -228,22 +245,7 @@ async function answer({ ticket, operation, argument }: Call): Promise<void> {
     const result = (await handler(argument)) as Operations[typeof operation]['result'];
     post({ kind: 'answer', ticket, result });
   } catch (error) {
-    if (error instanceof Problem) {
-      post({
-        kind: 'error',
-        ticket,
-        code: error.code,
-        message: error.message,
-        ...(error.detail === undefined ? {} : { detail: error.detail }),
-      });
-    } else {
-      post({
-        kind: 'error',
-        ticket,
-        code: null,
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-    }
+    post({ kind: 'error', ticket, ...toWire(error) });
   }
 }
 

@@ -75,6 +75,8 @@ export type FromIndexer =
       readonly detail?: string;
     }
   | { readonly kind: 'ready'; readonly describedId: number }
+  /** Its database cannot be opened, and the thread ends. */
+  | { readonly kind: 'failed'; readonly code: string | null; readonly message: string; readonly detail?: string }
   | { readonly kind: 'described'; readonly upTo: number }
   | { readonly kind: 'changed'; readonly ids: readonly number[] }
   | { readonly kind: 'judging'; readonly active: readonly Judging[] }

@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { PROBLEMS, Problem, type ProblemCode } from '../../contract/problem.ts';
 import type { Judging } from '../../contract/verification.ts';
 import type { JudgingBasis } from './credentials.ts';
-import type { FromIndexer, IndexerData, Operation, Operations, ToIndexer } from './protocol.ts';
+import type { Call, FromIndexer, IndexerData, Operation, Operations, ToIndexer } from './protocol.ts';
 
 /** The reading side as the rest of the server sees it. */
 export interface Reader {
+  /** Answered by the thread, by its next one while it is being replaced, or with an error where that cannot start. */
   call<O extends Operation>(operation: O, argument: Operations[O]['argument']): Promise<Operations[O]['result']>;
   /** Tell of new deliveries; cheap, may be called for each commit. */
   committed(lastId: number): void;
@@ -60,10 +61,15 @@ export async function openReader({
   let newestBasis = basis;
   let worker: Worker;
   let isUp = false;
-  let outbox: ToIndexer[] = [];
+  let isGone = false;
+  let respawn: NodeJS.Timeout | undefined;
+  /** What was asked between two lives of the thread. The rest of what it must know, a new one is told anyway. */
+  let outbox: Call[] = [];
+  /** Why the thread could not be started again; calls fail with it until one starts. */
+  let downFor: Error | null = null;
   const post = (message: ToIndexer): void => {
     if (isUp) worker.postMessage(message);
-    else outbox.push(message);
+    else if (message.kind === 'call') outbox.push(message);
   };
 
   const receive = (message: FromIndexer): void => {
@@ -94,37 +100,46 @@ export async function openReader({
         log(message.message);
         break;
       case 'ready':
+      case 'failed':
         break;
     }
   };
   const fail = (error: Error): void => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
+    outbox = [];
   };
   /** A thread that dies is replaced: what it knew is all in its database, and what it was asked is answered with an error. */
   const spawn = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      worker = new Worker(workerFile(), { workerData: { dataDir, basis: newestBasis } satisfies IndexerData });
+      const startedWith = newestBasis;
+      isGone = false;
+      worker = new Worker(workerFile(), { workerData: { dataDir, basis: startedWith } satisfies IndexerData });
       let cause = new Error('The indexer has stopped.');
-      worker.once('message', () => {
+      worker.on('message', (message: FromIndexer) => {
+        if (message.kind === 'failed') cause = toError(message.code, message.message, message.detail);
+        if (message.kind !== 'ready') return receive(message);
         isUp = true;
-        for (const message of outbox) worker.postMessage(message);
+        downFor = null;
+        if (newestBasis !== startedWith) post({ kind: 'basis', basis: newestBasis });
+        for (const call of outbox) post(call);
         outbox = [];
         resolve();
       });
-      worker.on('message', receive);
       worker.on('error', (error) => {
         cause = error instanceof Error ? error : new Error(String(error));
-        reject(cause);
       });
-      worker.on('exit', () => {
-        if (isUp) fail(cause);
+      worker.once('exit', () => {
+        const isNews = isUp || downFor?.message !== cause.message;
+        if (!isUp) downFor = cause;
+        fail(cause);
         isUp = false;
+        isGone = true;
+        reject(cause);
         if (closed) return;
-        log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
-        setTimeout(() => {
-          if (!closed) spawn().then(tellAgain, () => undefined);
-        }, RESPAWN_AFTER_MS).unref();
+        if (isNews) log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
+        respawn = setTimeout(() => void spawn().then(tellAgain, () => undefined), RESPAWN_AFTER_MS);
+        respawn.unref();
       });
     });
   const tell = (): void => {
@@ -138,15 +153,16 @@ export async function openReader({
     toldId = 0;
     if (tellTimer === null) tell();
   };
-  await spawn().catch((error: unknown) => {
-    closed = true;
-    throw error;
-  });
+  // An index that cannot be opened at the start is told of and not tried again.
+  closed = true;
+  await spawn();
+  closed = false;
 
   return {
     call: (operation, argument) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('The indexer has stopped.'));
+        if (downFor !== null) return reject(downFor);
         ticket++;
         waiting.set(ticket, { resolve, reject });
         post({ kind: 'call', ticket, operation, argument });
@@ -174,8 +190,11 @@ export async function openReader({
     async close() {
       closed = true;
       if (tellTimer !== null) clearTimeout(tellTimer);
+      clearTimeout(respawn);
+      if (isGone) return;
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      post({ kind: 'close' });
+      if (isUp) post({ kind: 'close' });
+      else void worker.terminate();
       await gone;
     },
   };
