@@ -69,7 +69,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ['server/contract', 'server/main.ts', 'server/config.ts', 'server/store/vault.ts', 'package.json'],
     ['electron'],
   ),
-  'renderer/view': layer(['server/contract'], ['xml-formatter'], false),
+  'renderer/view': layer(['server/contract'], [], false),
   'renderer/state': layer(['server/contract', 'renderer/view', 'electron/desktop-api.ts'], [], false),
   'renderer/parts': layer(
     ['server/contract', 'renderer/view', 'renderer/state'],

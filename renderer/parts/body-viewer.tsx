@@ -2,28 +2,21 @@ import { Download, WrapText } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { useState } from 'react';
 import { saveFile } from '../state/browser.ts';
-import type { BodyMode } from '../state/preferences.ts';
+import { BODY_MODES, type BodyMode, fittingMode, modeProblem } from '../view/body-modes.ts';
 import type { BodyReport } from '../view/body-report.ts';
-import { decodeText } from '../view/charset.ts';
 import { formatCount, formatSize } from '../view/size.ts';
 import styles from './body-viewer.module.css';
 import { Button } from './button.tsx';
 import { CodeView } from './code-view.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { EmptyNote } from './empty-note.tsx';
 import { ErrorLine } from './error-line.tsx';
 import { HexView } from './hex-view.tsx';
 import { IconButton } from './icon-button.tsx';
 import { JsonTreeView } from './json-tree-view.tsx';
 import { PartsView } from './parts-view.tsx';
-import { PrettyView } from './pretty-view.tsx';
+import { languageOf, PrettyView } from './pretty-view.tsx';
 
-const MODES: readonly (readonly [BodyMode, string])[] = [
-  ['pretty', 'Pretty'],
-  ['tree', 'Tree'],
-  ['raw', 'Raw'],
-  ['hex', 'Hex'],
-];
+const NAMES: Readonly<Record<BodyMode, string>> = { pretty: 'Pretty', tree: 'Tree', raw: 'Raw', hex: 'Hex' };
 
 export interface BodyViewerProps {
   /** The stored bytes, as far as they are loaded. */
@@ -32,6 +25,7 @@ export interface BodyViewerProps {
   /** Size of the whole body. */
   readonly sizeBytes: number;
   readonly label: string;
+  /** The mode that is wanted; a body that has nothing to show there is shown in the nearest one. */
   readonly mode: BodyMode;
   readonly wrap: boolean;
   readonly onMode: (mode: BodyMode) => void;
@@ -47,10 +41,22 @@ export interface BodyViewerProps {
 }
 
 /** A body in four ways: laid out, as a tree, as the real text, as bytes. Says whatever is not as it seems. */
-export function BodyViewer({ bytes, report, sizeBytes, label, mode, wrap, onMode, onWrap, clamp }: BodyViewerProps) {
+export function BodyViewer({
+  bytes,
+  report,
+  sizeBytes,
+  label,
+  mode: wanted,
+  wrap,
+  onMode,
+  onWrap,
+  clamp,
+}: BodyViewerProps) {
   const [showsDecoded, setShowsDecoded] = useState(false);
   const isDecoded = report.decoding.kind === 'decoded';
-  const copied = mode === 'pretty' && report.pretty !== null ? report.pretty : report.text;
+  const mode = fittingMode(report, wanted);
+  const copiesPretty = mode === 'pretty' && report.pretty !== null;
+  const isCut = copiesPretty ? report.cut.pretty : report.cut.text;
   return (
     <section className={styles['viewer']} aria-label={label}>
       <div className={styles['tools']}>
@@ -61,11 +67,20 @@ export function BodyViewer({ bytes, report, sizeBytes, label, mode, wrap, onMode
           value={mode}
           onValueChange={(next) => next !== '' && onMode(next as BodyMode)}
         >
-          {MODES.map(([value, name]) => (
-            <ToggleGroup.Item key={value} value={value} className={styles['mode']}>
-              {name}
-            </ToggleGroup.Item>
-          ))}
+          {BODY_MODES.map((value) => {
+            const problem = modeProblem(report, value);
+            return (
+              <ToggleGroup.Item
+                key={value}
+                value={value}
+                className={styles['mode']}
+                disabled={problem !== null}
+                {...(problem === null ? {} : { title: problem })}
+              >
+                {NAMES[value]}
+              </ToggleGroup.Item>
+            );
+          })}
         </ToggleGroup.Root>
         <span className={styles['size']}>{formatSize(sizeBytes)}</span>
         <span className={styles['gap']} />
@@ -77,7 +92,12 @@ export function BodyViewer({ bytes, report, sizeBytes, label, mode, wrap, onMode
         <IconButton label="Wrap lines" aria-pressed={wrap} onClick={() => onWrap(!wrap)}>
           <WrapText />
         </IconButton>
-        {report.text !== '' && <CopyButton label="Copy body" text={copied} />}
+        {report.text !== '' && (
+          <CopyButton
+            label={isCut ? 'Copy what is shown' : 'Copy body'}
+            text={copiesPretty ? (report.pretty ?? '') : report.text}
+          />
+        )}
         <IconButton label="Download these bytes" onClick={() => saveFile(bytes, 'body.bin')}>
           <Download />
         </IconButton>
@@ -86,46 +106,11 @@ export function BodyViewer({ bytes, report, sizeBytes, label, mode, wrap, onMode
       <div className={styles['content']}>
         {mode === 'pretty' && <PrettyView report={report} wrap={wrap} label={label} />}
         {mode === 'tree' &&
-          (report.json !== null && report.json.count > 0 ? (
-            <JsonTreeView tree={report.json} />
-          ) : report.form !== null || report.multipart !== null ? (
-            <PartsView report={report} />
-          ) : (
-            <EmptyNote title="Only JSON, forms and multipart bodies have a tree" />
-          ))}
-        {mode === 'raw' && <RawView bytes={bytes} report={report} wrap={wrap} label={label} />}
+          (report.json === null ? <PartsView report={report} /> : <JsonTreeView tree={report.json} />)}
+        {mode === 'raw' && <CodeView text={report.text} language={languageOf(report.kind)} wrap={wrap} label={label} />}
         {mode === 'hex' && <HexView bytes={showsDecoded ? report.bytes : bytes} />}
       </div>
     </section>
-  );
-}
-
-function RawView({
-  bytes,
-  report,
-  wrap,
-  label,
-}: {
-  readonly bytes: Uint8Array;
-  readonly report: BodyReport;
-  readonly wrap: boolean;
-  readonly label: string;
-}) {
-  if (report.kind === 'binary' || report.kind === 'image' || report.decoding.kind !== 'none') {
-    return report.decoding.kind === 'decoded' && report.text !== '' ? (
-      <EmptyNote title="The stored bytes are compressed">Pretty shows them decoded, Hex as they are.</EmptyNote>
-    ) : (
-      <EmptyNote title="These bytes are no text">Hex shows each of them.</EmptyNote>
-    );
-  }
-  const text = report.kind === 'multipart' ? decodeText(bytes, null).text : report.text;
-  return (
-    <CodeView
-      text={text}
-      language={report.kind === 'json' ? 'json' : report.kind === 'xml' ? 'xml' : 'text'}
-      wrap={wrap}
-      label={label}
-    />
   );
 }
 
@@ -139,8 +124,7 @@ function Notes({ report, bytes, sizeBytes, clamp }: Pick<BodyViewerProps, 'repor
     const cut = clamp !== null && decoding.end === 'broken' ? ' Only its beginning is loaded.' : end;
     lines.push(`Decoded for viewing (${decoding.codings.join(', ')}); the stored bytes are compressed.${cut}`);
   }
-  if (decoding.kind === 'kept') lines.push(decoding.sentence);
-  lines.push(...notes.map((note) => `${note}.`));
+  lines.push(...[...decoding.notes, ...notes].map((note) => `${note}.`));
   if (lines.length === 0 && clamp === null) return null;
   return (
     <div className={styles['notes']}>

@@ -6,7 +6,7 @@ import { ErrorLine } from '../parts/error-line.tsx';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
 import type { BodyMode } from '../state/preferences.ts';
-import { contentCodings } from '../view/decompress.ts';
+import { contentCodings } from '../view/codings/coding-names.ts';
 import styles from './answer-body.module.css';
 import { useShared } from './app-context.ts';
 
@@ -28,10 +28,13 @@ export function AnswerBody({
   const { data, error } = useQuery({
     queryKey: KEYS.attemptBody(attemptId),
     queryFn: async ({ signal }) => {
-      const bytes = await app.api.bytes('getAttemptBody', { params: { id: attemptId } }, { signal });
+      const bytes = await app.api.bytes('getAttemptBody', { params: { id: attemptId }, query: {} }, { signal });
       const codings = contentCodings(headerValues(headers, 'content-encoding'));
       const contentType = header(headers, 'content-type') ?? null;
-      return { bytes, report: await app.bodies.read({ bytes, contentType, codings, clamped: false }) };
+      const report = await app.bodies.read({ bytes, contentType, codings, clamped: false }, (steps) =>
+        app.api.undone('getAttemptBody', { params: { id: attemptId }, query: { undo: steps.join(',') } }, signal),
+      );
+      return { bytes, report };
     },
     structuralSharing: false,
     gcTime: 20_000,

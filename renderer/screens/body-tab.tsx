@@ -8,7 +8,7 @@ import { ErrorLine } from '../parts/error-line.tsx';
 import { useStore } from '../parts/use-store.ts';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
-import { contentCodings } from '../view/decompress.ts';
+import { contentCodings } from '../view/codings/coding-names.ts';
 import { useShared } from './app-context.ts';
 
 /** Bytes that are loaded without asking. */
@@ -34,7 +34,9 @@ function Body({ delivery }: { readonly delivery: Delivery }) {
       const bytes = await app.api.bytes('getBody', { params: { id }, query }, { signal, onProgress: setReceived });
       setReceived(null);
       const codings = contentCodings(headerValues(delivery.headers, 'content-encoding'));
-      const report = await app.bodies.read({ bytes, contentType, codings, clamped: isClamped });
+      const report = await app.bodies.read({ bytes, contentType, codings, clamped: isClamped }, (steps) =>
+        app.api.undone('getBody', { params: { id }, query: { ...query, undo: steps.join(',') } }, signal),
+      );
       return { bytes, report };
     },
     enabled: sizeBytes > 0,

@@ -27,8 +27,15 @@ export interface Api {
   call<N extends CalledRoute>(name: N, ...input: Arguments<N>): Promise<RouteOutput<N>>;
   /** Call a route that answers bytes; `onProgress` is told how many have come. Throws ApiError. */
   bytes<N extends CalledRoute>(name: N, input: Given<N>, options?: BytesOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** Call a route of bytes with `undo`: the bytes with codings undone, and how far that went. Throws ApiError. */
+  undone<N extends 'getBody' | 'getAttemptBody'>(name: N, input: Given<N>, signal?: AbortSignal): Promise<UndoneBytes>;
   /** Open the live feed after a sequence number. Throws ApiError. */
   feed(after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+}
+
+export interface UndoneBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly end: 'whole' | 'bound' | 'broken';
 }
 
 export interface BytesOptions {
@@ -85,6 +92,12 @@ export function createApi({
     async bytes(name, input, options = {}) {
       const response = await request(name, input as Loose, options.signal);
       return readAll(response, options.onProgress);
+    },
+    async undone(name, input, signal) {
+      const response = await request(name, input as Loose, signal);
+      const end = response.headers.get('hookglass-end');
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return { bytes, end: end === 'bound' || end === 'broken' ? end : 'whole' };
     },
     async feed(after, signal) {
       const response = await request('feed', { query: { after } }, signal);

@@ -1,7 +1,7 @@
 import type { FeedMessage } from '../../server/contract/feed.ts';
 import type { Api } from './api.ts';
 import { applyMessage, type Cache } from './apply-message.ts';
-import { createBodyReader } from './body-reader.ts';
+import { type BodyReader, createBodyReader } from './body-reader.ts';
 import { createDeliveryList, type DeliveryList } from './delivery-list.ts';
 import { type DialogState, NO_DIALOG } from './dialogs.ts';
 import { type Connection, followFeed, type Later } from './feed.ts';
@@ -22,7 +22,7 @@ export interface AppState {
   readonly toasts: Toasts;
   readonly connection: Store<Connection>;
   readonly sends: SendWatch;
-  readonly bodies: ReturnType<typeof createBodyReader>;
+  readonly bodies: BodyReader;
   readonly cache: Cache;
   /** Follow the feed after `seq`; returns the way to stop. */
   start(seq: number): () => void;

@@ -1,8 +1,9 @@
+import type { BodyMode } from '../view/body-modes.ts';
 import { DEFAULT_DRAFT, draftFrom, type TunnelDraft } from '../view/tunnel-draft.ts';
 import { createStore, type Store } from './store.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type BodyMode = 'pretty' | 'tree' | 'raw' | 'hex';
+export type { BodyMode };
 export type DetailTab = 'overview' | 'headers' | 'body' | 'signature' | 'sends' | 'notes';
 
 /** What this browser remembers of its user. Nothing of it is known to the server. */

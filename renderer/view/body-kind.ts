@@ -1,29 +1,73 @@
+import { chooseCharset, decodeText } from './charset.ts';
+import { firstInvalidUtf8, isOddControl } from './charset-sniff.ts';
 import { parseMediaType } from './content-type.ts';
+import { scanJson } from './json-tree.ts';
+import { jsonValues } from './json-values.ts';
+import { isJsonSequenceType, isJsonType, isTextType, isXmlType } from './media-kinds.ts';
+import { guessBoundary } from './multipart.ts';
+import { endOfString } from './pretty-json.ts';
 
 /** What a body is for the viewer. `image` only for formats that browsers decode without running anything. */
 export type BodyKind = 'empty' | 'json' | 'ndjson' | 'xml' | 'form' | 'multipart' | 'image' | 'text' | 'binary';
 
+const starts = (bytes: Uint8Array, mark: readonly number[], from = 0): boolean =>
+  mark.every((byte, at) => bytes[from + at] === byte);
+const ascii = (text: string): readonly number[] => [...text].map((char) => char.charCodeAt(0));
+
 const IMAGES: readonly (readonly [type: string, test: (bytes: Uint8Array) => boolean])[] = [
   ['image/png', (bytes) => starts(bytes, [0x89, 0x50, 0x4e, 0x47])],
   ['image/jpeg', (bytes) => starts(bytes, [0xff, 0xd8, 0xff])],
-  ['image/gif', (bytes) => starts(bytes, [0x47, 0x49, 0x46, 0x38])],
-  [
-    'image/webp',
-    (bytes) => starts(bytes, [0x52, 0x49, 0x46, 0x46]) && starts(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50]),
-  ],
-  ['image/avif', (bytes) => starts(bytes.subarray(4), [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69, 0x66])],
-  ['image/bmp', (bytes) => starts(bytes, [0x42, 0x4d])],
+  ['image/gif', (bytes) => starts(bytes, ascii('GIF8'))],
+  ['image/webp', (bytes) => starts(bytes, ascii('RIFF')) && starts(bytes, ascii('WEBP'), 8)],
+  ['image/avif', (bytes) => starts(bytes, ascii('ftypavif'), 4)],
+  ['image/bmp', (bytes) => starts(bytes, ascii('BM'))],
 ];
-
-const starts = (bytes: Uint8Array, mark: readonly number[]): boolean => mark.every((byte, at) => bytes[at] === byte);
 
 /** The raster image format that the bytes are in, by their first bytes, or null. SVG is text and never an image here. */
 export function imageType(bytes: Uint8Array): string | null {
   return IMAGES.find(([, test]) => test(bytes))?.[0] ?? null;
 }
 
-/** Decide how to show a body: the announced type where it fits the bytes, otherwise what the bytes look like. */
-export function bodyKind(bytes: Uint8Array, contentType: string | null): BodyKind {
+const FILES: readonly (readonly [name: string, mark: readonly number[], from?: number])[] = [
+  ['a PDF document', ascii('%PDF-')],
+  ['a ZIP archive (or a document made of one)', [0x50, 0x4b, 3, 4]],
+  ['a ZIP archive (or a document made of one)', [0x50, 0x4b, 5, 6]],
+  ['gzip', [0x1f, 0x8b, 8]],
+  ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['bzip2', ascii('BZh')],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['a 7-Zip archive', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ['a tar archive', ascii('ustar'), 257],
+  ['an MP4 film', ascii('ftyp'), 4],
+  ['an Ogg file', ascii('OggS')],
+  ['a Matroska or WebM film', [0x1a, 0x45, 0xdf, 0xa3]],
+  ['an MP3 file', ascii('ID3')],
+  ['a RIFF file', ascii('RIFF')],
+  ['a TIFF image', [0x49, 0x49, 0x2a, 0]],
+  ['a TIFF image', [0x4d, 0x4d, 0, 0x2a]],
+  ['an SQLite database', ascii('SQLite format 3')],
+  ['a WebAssembly module', [0, 0x61, 0x73, 0x6d]],
+];
+
+/** What bytes that are no text seem to be, in words, or null. */
+export function binaryName(bytes: Uint8Array): string | null {
+  const image = imageType(bytes);
+  if (image !== null && image !== 'image/bmp') return `an image (${image})`;
+  return FILES.find(([, mark, from]) => starts(bytes, mark, from))?.[0] ?? null;
+}
+
+export interface KindContext {
+  /** The text of the bytes, when it is at hand. */
+  readonly text?: string;
+  /** Only a beginning is loaded: an early end is no mistake. */
+  readonly clamped?: boolean;
+}
+
+/**
+ * Decide how to show a body: the announced type where it fits the bytes, otherwise what the bytes are. Bytes of text that
+ * only begin like JSON are text: JSON that nobody announced must be JSON to its end.
+ */
+export function bodyKind(bytes: Uint8Array, contentType: string | null, context: KindContext = {}): BodyKind {
   if (bytes.length === 0) return 'empty';
   const { type, parameters } = parseMediaType(contentType);
   const image = imageType(bytes);
@@ -34,27 +78,59 @@ export function bodyKind(bytes: Uint8Array, contentType: string | null): BodyKin
   ) {
     return 'image';
   }
-  if (type.startsWith('multipart/') && (parameters['boundary'] ?? '') !== '') return 'multipart';
-  if (looksBinary(bytes)) return 'binary';
-  if (type === 'application/x-www-form-urlencoded') return looksJson(bytes) ? 'json' : 'form';
-  if (/[/+](x-)?(nd|l)?json(-seq|lines?)?$/.test(type) || type === 'application/jsonl') {
-    return /ndjson|jsonl|json-seq|ljson/.test(type) ? 'ndjson' : 'json';
-  }
-  if (/[/+]xml$/.test(type)) return 'xml';
-  if (looksJson(bytes)) return 'json';
-  return type === '' && starts(bytes, [0x3c, 0x3f, 0x78, 0x6d, 0x6c]) ? 'xml' : 'text';
+  const isMultipart = type.startsWith('multipart/');
+  if (isMultipart && (parameters['boundary'] ?? '') !== '') return 'multipart';
+  if ((isMultipart || type === '') && guessBoundary(bytes) !== null) return 'multipart';
+  if (looksBinary(bytes, contentType)) return 'binary';
+  if (isJsonSequenceType(type)) return 'ndjson';
+  if (isJsonType(type)) return 'json';
+  if (isXmlType(type)) return 'xml';
+  const text = context.text ?? decodeText(bytes, contentType).text;
+  const json = jsonKind(text, context.clamped === true);
+  if (json !== null) return json;
+  if (type === 'application/x-www-form-urlencoded') return 'form';
+  return type !== 'text/html' && /^\ufeff?\s*<\?xml[\s?]/.test(text.slice(0, 100)) ? 'xml' : 'text';
 }
 
-function looksJson(bytes: Uint8Array): boolean {
-  const first = bytes.subarray(0, 64).find((byte) => byte > 0x20);
-  return first === 0x7b || first === 0x5b;
+/** Whether a text that nobody announced as JSON is an object, an array, or several of them, to its last character. */
+function jsonKind(text: string, clamped: boolean): 'json' | 'ndjson' | null {
+  if (!/^[\ufeff\s]*[[{]/.test(text.slice(0, 4_096))) return null;
+  const { problem, nodes } = scanJson(text);
+  if (problem === null || (clamped && isCutToken(text, problem.at))) return 'json';
+  // Not worth the walk when the first value is broken: nothing can follow it.
+  if ((nodes[2] ?? 0) === 0 || !/\S/.test(text.slice(problem.at, problem.at + 1))) return null;
+  const { values, restAt } = jsonValues(text);
+  const isCutThere = clamped && values.length > 0 && text.indexOf('\n', restAt) < 0;
+  if (!isCutThere && (values.length < 2 || restAt < text.length)) return null;
+  return values.every(({ from }, at) => at === 0 || areApart(text, values[at - 1]?.to ?? 0, from)) ? 'ndjson' : null;
 }
 
-/** NUL bytes outside UTF-16, or many control characters: nothing to read as text. */
-function looksBinary(bytes: Uint8Array): boolean {
-  if (starts(bytes, [0xff, 0xfe]) || starts(bytes, [0xfe, 0xff])) return false;
+/** Values are taken for a sequence when each has its line, or when two objects touch: words of a log in brackets do neither. */
+function areApart(text: string, end: number, next: number): boolean {
+  const opens = text[next] === '{' || text[next] === '[';
+  return opens && (/[\n\x1e]/.test(text.slice(end, next)) || (text[end - 1] === '}' && text[next] === '{'));
+}
+
+/** Whether the text ends within the token at `at`: a string without its end, or a number or word that may go on. */
+export function isCutToken(text: string, at: number): boolean {
+  if (text[at] === '"') return endOfString(text, at) === text.length;
+  return text.length - at < 400 && /^[-+.\w]*$/.test(text.slice(at));
+}
+
+/** Many control characters, and no wide charset that explains them: nothing to read as text. */
+function looksBinary(bytes: Uint8Array, contentType: string | null): boolean {
   const sample = bytes.subarray(0, 4_096);
+  const { name } = chooseCharset(sample, contentType);
+  if (name.startsWith('utf-16') || name.startsWith('utf-32')) {
+    const { text } = decodeText(sample, contentType);
+    let odd = 0;
+    for (const char of text) if (isOddControl(char.codePointAt(0) ?? 0) || char === '\ufffd') odd++;
+    return odd * 5 > text.length;
+  }
   let odd = 0;
-  for (const byte of sample) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x1b) odd++;
-  return odd * 20 > sample.length;
+  for (const byte of sample) if (isOddControl(byte)) odd++;
+  if (odd * 20 <= sample.length) return false;
+  const invalid = firstInvalidUtf8(sample);
+  const isUtf8 = invalid === null || (sample.length < bytes.length && invalid > sample.length - 4);
+  return !(isUtf8 && isTextType(parseMediaType(contentType).type) && odd * 2 <= sample.length);
 }

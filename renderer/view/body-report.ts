@@ -1,12 +1,17 @@
-import { type BodyKind, bodyKind, imageType } from './body-kind.ts';
+import { type BodyKind, binaryName, bodyKind, imageType, isCutToken } from './body-kind.ts';
 import { type Charset, decodeText } from './charset.ts';
 import { parseMediaType } from './content-type.ts';
-import { type Decoding, decompress } from './decompress.ts';
-import { type FormPair, parseForm } from './form.ts';
+import { type Decoding, decompress, type UndoElsewhere } from './decompress.ts';
+import { type FormPair, MOST_PAIRS, parseForm } from './form.ts';
+import { imageSize, MOST_PIXELS } from './image-size.ts';
 import { type JsonTree, lineAndColumn, scanJson } from './json-tree.ts';
-import { type Multipart, splitMultipart } from './multipart.ts';
-import { endOfString, prettyJson } from './pretty-json.ts';
+import { jsonValues } from './json-values.ts';
+import { isTextType } from './media-kinds.ts';
+import { type PartReport, reportParts } from './part-report.ts';
+import { prettyJson } from './pretty-json.ts';
+import { prettyLines, prettyValues } from './pretty-values.ts';
 import { prettyXml } from './pretty-xml.ts';
+import { textNotes } from './text-notes.ts';
 
 /** Everything the viewer needs to know of a body, made once, off the main thread. */
 export interface BodyReport {
@@ -14,16 +19,19 @@ export interface BodyReport {
   /** The bytes after content codings were undone; the stored ones when there were none. */
   readonly bytes: Uint8Array;
   readonly decoding: Decoding;
-  /** The text of `bytes`; empty for images and binary bodies. */
+  /** The text of `bytes`, as far as it is shown; empty for images and binary bodies. */
   readonly text: string;
   readonly charset: Charset | null;
-  /** Laid out for reading; null when that would show nothing new. */
+  /** Laid out for reading, as far as it is shown; null when that would show nothing new. */
   readonly pretty: string | null;
+  /** Which of the two goes on beyond what is shown. */
+  readonly cut: { readonly text: boolean; readonly pretty: boolean };
   readonly json: JsonTree | null;
   readonly form: readonly FormPair[] | null;
-  readonly multipart: Multipart | null;
+  readonly parts: readonly PartReport[] | null;
+  /** Null also for an image that is too large to draw. */
   readonly imageType: string | null;
-  /** What a reader should know: mistakes in the format, odd bytes, line ends. */
+  /** What a reader should know: mistakes in the format, odd bytes, line ends, what is not shown. */
   readonly notes: readonly string[];
 }
 
@@ -35,81 +43,181 @@ export interface BodyQuestion {
   readonly clamped: boolean;
 }
 
+/** Text beyond this is not laid before the eye: no editor stays quick with it. Every byte is in Hex and in the download. */
+export const SHOWN_CHARACTERS = 8_000_000;
+export const SHOWN_LINES = 200_000;
+/** Layouts stop just beyond what is shown, so that a cut is seen as one. */
+const LAID_OUT_CHARACTERS = SHOWN_CHARACTERS + 1;
+const LARGEST_TREE = 33_554_432;
+
 /** Look at a body: undo codings, find out what it is, read it. Bounded in time and size; never fails on any bytes. */
-export async function reportBody({ bytes: stored, contentType, codings, clamped }: BodyQuestion): Promise<BodyReport> {
-  const { bytes, decoding } = await decompress(stored, codings);
-  const kind = decoding.kind === 'kept' ? 'binary' : bodyKind(bytes, contentType);
-  const isText = kind !== 'binary' && kind !== 'image' && kind !== 'empty';
-  const decoded = isText ? decodeText(bytes, contentType) : null;
-  const text = decoded?.text ?? '';
-  const json = kind === 'json' ? scanJson(text) : null;
-  const pretty =
-    kind === 'json'
-      ? prettyJson(text)
-      : kind === 'ndjson'
-        ? prettyLines(text)
-        : kind === 'xml'
-          ? prettyXml(text)
-          : null;
-  const multipart =
-    kind === 'multipart' ? splitMultipart(bytes, parseMediaType(contentType).parameters['boundary'] ?? '') : null;
-  return {
-    kind,
+export async function reportBody(
+  { bytes: stored, contentType, codings, clamped }: BodyQuestion,
+  undoElsewhere?: UndoElsewhere,
+): Promise<BodyReport> {
+  const { type } = parseMediaType(contentType);
+  const { bytes, decoding } = await decompress({
+    bytes: stored,
+    codings,
+    announcesText: isTextType(type),
+    ...(undoElsewhere === undefined ? {} : { undoElsewhere }),
+  });
+  const isCut = clamped || (decoding.kind === 'decoded' && decoding.end !== 'whole');
+  const blank: BodyReport = {
+    kind: 'binary',
     bytes,
     decoding,
-    text,
-    charset: decoded?.charset ?? null,
+    text: '',
+    charset: null,
+    pretty: null,
+    cut: { text: false, pretty: false },
+    json: null,
+    form: null,
+    parts: null,
+    imageType: null,
+    notes: [],
+  };
+  if (bytes.length === 0) return { ...blank, kind: 'empty' };
+  const { text, charset } = decodeText(bytes, contentType);
+  const kind = bodyKind(bytes, contentType, { text, clamped: isCut });
+  if (kind === 'binary') return { ...blank, notes: binaryNotes(bytes, type) };
+  if (kind === 'image') return { ...blank, kind, ...imageParts(bytes, type) };
+  const shown = cutText(text);
+  const cutNotes = shown === text ? [] : [cutNote(shown, text)];
+  if (kind === 'multipart') {
+    // What is true of a text is told of each part: the whole is no text.
+    const { parts, notes } = reportParts(bytes, contentType, isCut);
+    return {
+      ...blank,
+      kind,
+      text: shown,
+      cut: { text: shown !== text, pretty: false },
+      parts,
+      notes: [...notes, ...cutNotes],
+    };
+  }
+  const read = readText(kind, text, charset, isCut);
+  const pretty = read.pretty === null || read.pretty === text ? null : cutText(read.pretty);
+  return {
+    ...blank,
+    kind,
+    text: shown,
+    charset,
+    ...read,
     pretty,
-    json,
-    form: kind === 'form' ? parseForm(text.trim()) : null,
-    multipart,
-    imageType: kind === 'image' ? imageType(bytes) : null,
+    cut: { text: shown !== text, pretty: pretty !== null && pretty !== read.pretty },
     notes: [
-      ...(decoded === null ? [] : textNotes(text, decoded.charset, clamped ? bytes.length - 3 : bytes.length)),
-      ...(json === null ? [] : jsonNotes(json, clamped)),
-      ...(multipart === null || multipart.complete || clamped ? [] : ['The closing boundary is missing']),
+      ...textNotes(text, charset, isCut ? bytes.length - 3 : bytes.length),
+      ...read.notes,
+      ...(cutNotes.length > 0 || pretty === null || pretty === read.pretty
+        ? cutNotes
+        : [`Pretty shows the first ${pretty.length.toLocaleString('en')} characters; the download has all`]),
     ],
   };
 }
 
-const prettyLines = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => prettyJson(line))
-    .join('\n');
-
-/** `wholeBytes`: up to here no character can have been cut by our own clamp. */
-function textNotes(text: string, { name, source, bom, invalidAt }: Charset, wholeBytes: number): readonly string[] {
-  const notes: string[] = [];
-  if (bom !== null) notes.push(`Starts with a ${bom.toUpperCase()} byte order mark`);
-  else if (source === 'header' && name !== 'utf-8') notes.push(`Read as ${name}, as its type says`);
-  if (invalidAt !== null && invalidAt < wholeBytes)
-    notes.push(`Not valid UTF-8, first at byte ${invalidAt.toLocaleString('en')}`);
-  const crlf = countOf(text, /\r\n/g);
-  const feeds = countOf(text, /\n/g);
-  const lone = countOf(text, /\r(?!\n)/g);
-  if (crlf > 0 && crlf === feeds && lone === 0) notes.push('CRLF line ends');
-  else if (crlf + lone > 0) notes.push('Mixed line ends');
-  return notes;
+/** What a text is beyond its characters, by its kind. */
+function readText(
+  kind: BodyKind,
+  text: string,
+  { name }: Charset,
+  isCut: boolean,
+): Pick<BodyReport, 'pretty' | 'json' | 'form' | 'notes'> {
+  const nothing = { pretty: null, json: null, form: null, notes: [] };
+  switch (kind) {
+    case 'json':
+      return readJson(text, isCut);
+    case 'ndjson': {
+      const { values, restAt } = jsonValues(text);
+      if (restAt >= text.length) return { ...nothing, pretty: prettyValues(text, values, LAID_OUT_CHARACTERS) };
+      const { text: pretty, badLines } = prettyLines(text, LAID_OUT_CHARACTERS);
+      const [first] = isCut ? badLines.slice(0, -1) : badLines;
+      const more = badLines.length > 1 ? `, nor are ${(badLines.length - 1).toLocaleString('en')} more` : '';
+      return { ...nothing, pretty, notes: first === undefined ? [] : [`Line ${first} is not valid JSON${more}`] };
+    }
+    case 'xml':
+      return { ...nothing, pretty: prettyXml(text, LAID_OUT_CHARACTERS) };
+    case 'form': {
+      const form = parseForm(text, name);
+      const count = form.length < MOST_PAIRS ? form.length : text.split('&').filter((pair) => pair !== '').length;
+      return {
+        ...nothing,
+        form,
+        notes:
+          count > form.length
+            ? [`The first ${MOST_PAIRS.toLocaleString('en')} of ${count.toLocaleString('en')} fields are listed`]
+            : [],
+      };
+    }
+    default:
+      return nothing;
+  }
 }
 
-function countOf(text: string, pattern: RegExp): number {
-  let count = 0;
-  for (const _ of text.matchAll(pattern)) count++;
-  return count;
+/** JSON that is right is laid out, and so is what was announced as JSON and begins as such; other text is left as it is. */
+function readJson(text: string, isCut: boolean): Pick<BodyReport, 'pretty' | 'json' | 'form' | 'notes'> {
+  const json = scanJson(text);
+  const { values, restAt } = json.problem === null || isCut ? { values: [], restAt: 0 } : jsonValues(text);
+  if (values.length > 1 && restAt >= text.length) {
+    const notes = [`${values.length.toLocaleString('en')} JSON values follow one another`];
+    return { pretty: prettyValues(text, values, LAID_OUT_CHARACTERS), json: null, form: null, notes };
+  }
+  const isLaidOut = json.problem === null || json.count > 1 || (isCut && isCutToken(text, json.problem.at));
+  // After a whole value nothing is JSON: what follows stays as it is.
+  const end = values.length > 0 ? (values.at(-1)?.to ?? 0) : text.length;
+  return {
+    pretty: isLaidOut
+      ? `${values.length > 0 ? prettyValues(text.slice(0, end), values, LAID_OUT_CHARACTERS) : prettyJson(text, LAID_OUT_CHARACTERS)}${text.slice(end)}`
+      : null,
+    json: text.length > LARGEST_TREE ? null : json,
+    form: null,
+    notes: [...jsonNotes(json, isCut), ...(text.length > LARGEST_TREE ? ['It is too large for a tree'] : [])],
+  };
 }
 
-/** Whether the text ends within the token at `at`: a string without its end, or a number or word that may go on. */
-function isCutToken(text: string, at: number): boolean {
-  if (text[at] === '"') return endOfString(text, at) === text.length;
-  return text.length - at < 400 && /^[-+.\w]*$/.test(text.slice(at));
-}
-
-function jsonNotes({ problem, capped, text, count }: JsonTree, clamped: boolean): readonly string[] {
+function jsonNotes({ problem, capped, text, count }: JsonTree, isCut: boolean): readonly string[] {
   if (capped) return [`The tree stops after ${count.toLocaleString('en')} values`];
-  if (problem === null || (clamped && isCutToken(text, problem.at))) return [];
+  if (problem === null || (isCut && isCutToken(text, problem.at))) return [];
   const { line, column } = lineAndColumn(text, problem.at);
   return [
     `Not valid JSON: ${problem.sentence.charAt(0).toLowerCase()}${problem.sentence.slice(1)}, line ${line}, column ${column}`,
   ];
 }
+
+function binaryNotes(bytes: Uint8Array, type: string): readonly string[] {
+  const name = binaryName(bytes);
+  if (name !== null) return [`The bytes are ${name}${isTextType(type) ? `, though the type says ${type}` : ''}`];
+  return isTextType(type) ? [`The bytes are no text, though the type says ${type}`] : [];
+}
+
+function imageParts(bytes: Uint8Array, type: string): Pick<BodyReport, 'imageType' | 'notes'> {
+  const image = imageType(bytes) ?? '';
+  const notes =
+    type.startsWith('image/') && type !== image && type !== 'image/jpg'
+      ? [`The bytes are ${image}, though the type says ${type}`]
+      : [];
+  const size = imageSize(bytes, image);
+  if (size === null || size.width * size.height <= MOST_PIXELS) return { imageType: image, notes };
+  const words = `${size.width.toLocaleString('en')} × ${size.height.toLocaleString('en')}`;
+  return { imageType: null, notes: [...notes, `The image is ${words} pixels: too large to draw here`] };
+}
+
+/** The beginning of a text that an editor stays quick with, cut between characters. */
+function cutText(text: string): string {
+  let end = Math.min(text.length, SHOWN_CHARACTERS);
+  let at = -1;
+  for (let line = 0; line < SHOWN_LINES; line++) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0 || at >= end) return end === text.length ? text : text.slice(0, wholeEnd(text, end));
+  }
+  end = at;
+  return end + 1 >= text.length ? text : text.slice(0, end);
+}
+
+const wholeEnd = (text: string, end: number): number => {
+  const code = text.charCodeAt(end - 1);
+  return code >= 0xd800 && code < 0xdc00 ? end - 1 : end;
+};
+
+const cutNote = (shown: string, text: string): string =>
+  `The first ${shown.length.toLocaleString('en')} of ${text.length.toLocaleString('en')} characters are shown; the download has all`;

@@ -4,7 +4,10 @@ export interface MediaType {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Read a Content-Type value. Never fails: what does not fit is left out. */
+/**
+ * Read a Content-Type or Content-Disposition value. Never fails: what does not fit is left out. In quotation marks only \" and
+ * \\ are escapes: a Windows path in a file name keeps its strokes.
+ */
 export function parseMediaType(value: string | null | undefined): MediaType {
   const [first = '', ...rest] = splitParameters(value ?? '');
   const parameters: Record<string, string> = {};
@@ -13,10 +16,10 @@ export function parseMediaType(value: string | null | undefined): MediaType {
     if (equals < 1) continue;
     const name = part.slice(0, equals).trim().toLowerCase();
     const raw = part.slice(equals + 1).trim();
-    const unquoted = raw.startsWith('"') ? raw.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1') : raw;
+    const unquoted = raw.startsWith('"') ? raw.replace(/^"|"$/g, '').replace(/\\(["\\])/g, '$1') : raw;
     if (!Object.hasOwn(parameters, name)) parameters[name] = unquoted;
   }
-  return { type: first.trim().toLowerCase(), parameters };
+  return { type: (first.split(',')[0] ?? '').trim().toLowerCase(), parameters };
 }
 
 function splitParameters(value: string): readonly string[] {

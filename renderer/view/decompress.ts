@@ -1,113 +1,140 @@
-/** What became of a body's content codings when it was opened for viewing. */
+import { isReadable } from './charset-sniff.ts';
+import { type Coding, codingOf, sniffCoding } from './codings/coding-names.ts';
+import { gunzip, type Undone } from './codings/gunzip.ts';
+import type { StreamEnd } from './codings/inflate.ts';
+import { undeflate } from './codings/undeflate.ts';
+
+/** What became of a body's content codings when it was opened for viewing; `notes` tell what was not as the header says. */
 export type Decoding =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'decoded'; readonly codings: readonly string[]; readonly end: 'whole' | 'bound' | 'broken' }
-  | { readonly kind: 'kept'; readonly coding: string; readonly sentence: string };
+  | { readonly kind: 'none'; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'decoded';
+      /** What was undone, in the order in which it had been applied. */
+      readonly codings: readonly string[];
+      readonly end: StreamEnd;
+      readonly notes: readonly string[];
+    };
 
 export interface Decompressed {
   readonly bytes: Uint8Array;
   readonly decoding: Decoding;
 }
 
+/**
+ * Undoes brotli or Zstandard, which no browser must know: the stored bytes after `steps`, first step first. Null where that
+ * cannot be done at all.
+ */
+export type UndoElsewhere = (
+  steps: readonly Coding[],
+) => Promise<{ readonly bytes: Uint8Array; readonly end: StreamEnd } | null>;
+
 /** Bytes that a compressed body may grow to in the viewer. */
 export const VIEW_BOUND_BYTES = 67_108_864;
 const MOST_CODINGS = 4;
 
-/** The content codings of a message in the order they were applied (RFC 9110, 8.4); `identity` left out. */
-export function contentCodings(values: readonly string[]): readonly string[] {
-  return values
-    .flatMap((value) => value.split(','))
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== '' && coding !== 'identity');
+export interface Packed {
+  readonly bytes: Uint8Array;
+  /** As the header lines name them (contentCodings). */
+  readonly codings: readonly string[];
+  /** The announced type is one of text, so that compressed bytes under it lack their header. */
+  readonly announcesText?: boolean;
+  readonly boundBytes?: number;
+  readonly undoElsewhere?: UndoElsewhere;
 }
 
 /**
- * Undo content codings for the eye, last applied first, never past `boundBytes`. A stream that breaks off gives what could
- * be read until there. A coding that this browser cannot undo leaves the bytes as they are stored.
+ * Undo content codings for the eye, last applied first, never past `boundBytes`. The bytes are believed more than the header:
+ * what they are not is left undone and told, what they visibly are is undone though nobody says so. A stream that breaks off
+ * gives what could be read until there.
  */
-export async function decompress(
-  bytes: Uint8Array,
-  codings: readonly string[],
-  boundBytes: number = VIEW_BOUND_BYTES,
-): Promise<Decompressed> {
-  if (codings.length === 0 || bytes.length === 0) return { bytes, decoding: { kind: 'none' } };
-  if (codings.length > MOST_CODINGS)
-    return keep(bytes, codings.join(', '), 'It names more codings than are undone here');
-  let now = bytes;
-  let end: 'whole' | 'bound' | 'broken' = 'whole';
-  for (const coding of [...codings].reverse()) {
-    const formats = formatsOf(coding, now);
-    if (formats === null) return keep(bytes, coding, `This browser cannot undo “${coding}”`);
-    const step = await undo(now, formats, boundBytes);
-    if (step.bytes.length === 0 && step.end === 'broken') {
-      return keep(bytes, coding, `The bytes are not “${coding}”, although the header says so`);
-    }
-    now = step.bytes;
-    if (step.end !== 'whole') end = step.end;
-  }
-  return { bytes: now, decoding: { kind: 'decoded', codings, end } };
-}
-
-const keep = (bytes: Uint8Array, coding: string, why: string): Decompressed => ({
+export async function decompress({
   bytes,
-  decoding: { kind: 'kept', coding, sentence: `${why}: the stored bytes are shown as they are.` },
-});
+  codings,
+  announcesText = false,
+  boundBytes = VIEW_BOUND_BYTES,
+  undoElsewhere = async () => null,
+}: Packed): Promise<Decompressed> {
+  if (bytes.length === 0) return { bytes, decoding: { kind: 'none', notes: [] } };
+  const notes: string[] = [];
+  const steps: Coding[] = [];
+  const names: string[] = [];
+  let now: Uint8Array = bytes;
+  let end: StreamEnd = 'whole';
 
-/** `deflate` means zlib, yet some senders mean raw deflate: the first byte tells (RFC 1950, 2.2). */
-function formatsOf(coding: string, bytes: Uint8Array): CompressionFormat | null {
-  if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
-  if (coding === 'deflate') return ((bytes[0] ?? 0) & 0x0f) === 8 ? 'deflate' : 'deflate-raw';
-  if (coding === 'br' || coding === 'zstd') {
-    const format = (coding === 'br' ? 'brotli' : 'zstd') as CompressionFormat;
-    try {
-      new DecompressionStream(format);
-      return format;
-    } catch {
-      return null;
+  const undo = async (coding: Coding): Promise<boolean> => {
+    const done = await undoOne(coding, now, boundBytes, () => undoElsewhere([...steps, coding]));
+    if (done === 'no' || done === 'unable') {
+      if (done === 'unable') notes.push(`“${coding}” could not be undone: the bytes are shown as they came`);
+      return false;
     }
+    now = done.bytes;
+    if (done.end !== 'whole') end = done.end;
+    notes.push(...done.notes);
+    steps.push(coding);
+    return true;
+  };
+
+  const left = [...codings].reverse();
+  if (left.length > MOST_CODINGS) notes.push(`${left.length} codings are named, at most ${MOST_CODINGS} are undone`);
+  while (left.length > 0 && steps.length < MOST_CODINGS) {
+    const at = await firstThatFits(left, undo);
+    if (at >= 0) {
+      if (left.slice(0, at).some((name) => codingOf(name) !== null))
+        notes.push('The codings were applied in another order than the header says');
+      names.push(...left.splice(at, 1));
+      continue;
+    }
+    const shown = sniffCoding(now);
+    if (shown === null || left.some((name) => codingOf(name) === shown) || !(await undo(shown))) break;
+    notes.push(`The header says “${left[0]}”, the bytes are ${shown}`);
+    left.shift();
+    names.push(shown);
   }
-  return null;
+  for (const name of left) {
+    if (notes.some((note) => note.startsWith(`“${codingOf(name) ?? name}”`))) continue;
+    notes.push(
+      codingOf(name) === null
+        ? `“${name}” is no coding that is known here: nothing was undone for it`
+        : `The header says “${name}”, but the bytes are not: they are shown as they came`,
+    );
+  }
+  // A header was lost on the way, or a body was compressed twice.
+  for (let shown = sniffCoding(now); shown !== null && announcesText && steps.length < MOST_CODINGS; ) {
+    if (!(await undo(shown))) break;
+    names.push(shown);
+    notes.push(`The bytes are ${shown}, although no header says so`);
+    shown = sniffCoding(now);
+  }
+  const told = [...new Set(notes)];
+  return steps.length === 0
+    ? { bytes, decoding: { kind: 'none', notes: told } }
+    : { bytes: now, decoding: { kind: 'decoded', codings: names.reverse(), end, notes: told } };
 }
 
-async function undo(
+async function firstThatFits(names: readonly string[], undo: (coding: Coding) => Promise<boolean>): Promise<number> {
+  for (const [at, name] of names.entries()) {
+    const coding = codingOf(name);
+    if (coding !== null && (await undo(coding))) return at;
+  }
+  return -1;
+}
+
+/** `no`: the bytes are not in this coding. `unable`: they may be, and nothing here can undo it. */
+async function undoOne(
+  coding: Coding,
   bytes: Uint8Array,
-  format: CompressionFormat,
   boundBytes: number,
-): Promise<{ bytes: Uint8Array; end: 'whole' | 'bound' | 'broken' }> {
-  const stream = new DecompressionStream(format);
-  const writer = stream.writable.getWriter();
-  const feed = async (): Promise<void> => {
-    await writer.write(new Uint8Array(bytes));
-    await writer.close();
-  };
-  // The reader sees the same failure; this side only must not go unhandled.
-  const fed = feed().catch(() => undefined);
-  const reader = stream.readable.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  let end: 'whole' | 'bound' | 'broken' = 'whole';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      const room = boundBytes - size;
-      chunks.push(value.length > room ? value.subarray(0, room) : value);
-      size += Math.min(value.length, room);
-      if (value.length > room) {
-        end = 'bound';
-        await reader.cancel();
-        break;
-      }
-    }
-  } catch {
-    end = 'broken';
-  }
-  await fed;
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return { bytes: out, end };
+  elsewhere: () => ReturnType<UndoElsewhere>,
+): Promise<Undone | { bytes: Uint8Array; end: StreamEnd; notes: readonly string[] } | 'no' | 'unable'> {
+  if (bytes.length === 0) return 'no';
+  if (coding === 'gzip') return gunzip(bytes, boundBytes) ?? 'no';
+  if (coding === 'zstd' && sniffCoding(bytes) !== 'zstd') return 'no';
+  // Neither brotli nor raw DEFLATE has a mark; a text that can be read is none of them, whatever a decoder makes of it.
+  if (coding !== 'zstd' && isReadable(bytes)) return 'no';
+  if (sniffCoding(bytes) !== null && coding !== 'zstd') return 'no';
+  if (coding === 'deflate') return undeflate(bytes, boundBytes) ?? 'no';
+  const done = await elsewhere();
+  if (done === null) return 'unable';
+  if (done.end === 'broken' && done.bytes.length === 0) return 'no';
+  return { ...done, notes: [] };
 }

@@ -2,20 +2,23 @@ const DEEPEST_INDENT = 60;
 
 /**
  * Lay out a JSON text on lines without touching a single value: strings, numbers and even mistakes stay as written, so a
- * text that is cut short or not quite JSON is laid out as far as it goes.
+ * text that is cut short or not quite JSON is laid out as far as it goes. Stops once `most` characters are written.
  */
-export function prettyJson(text: string): string {
+export function prettyJson(text: string, most: number = Number.POSITIVE_INFINITY): string {
   const out: string[] = [];
   let depth = 0;
   let at = 0;
-  const newLine = (): void => {
-    out.push('\n', '  '.repeat(Math.min(depth, DEEPEST_INDENT)));
+  let size = 0;
+  const put = (piece: string): void => {
+    out.push(piece);
+    size += piece.length;
   };
-  while (at < text.length) {
+  const newLine = (): void => put(`\n${'  '.repeat(Math.min(depth, DEEPEST_INDENT))}`);
+  while (at < text.length && size < most) {
     const char = text[at] as string;
     if (char === '"') {
       const end = endOfString(text, at);
-      out.push(text.slice(at, end));
+      put(text.slice(at, end));
       at = end;
       continue;
     }
@@ -24,28 +27,29 @@ export function prettyJson(text: string): string {
     if (char === '{' || char === '[') {
       const close = nextMark(text, at);
       if (text[close] === (char === '{' ? '}' : ']')) {
-        out.push(char, text[close] as string);
+        put(char);
+        put(text[close] as string);
         at = close + 1;
       } else {
         depth++;
-        out.push(char);
+        put(char);
         newLine();
       }
     } else if (char === '}' || char === ']') {
       depth = Math.max(0, depth - 1);
       newLine();
-      out.push(char);
+      put(char);
     } else if (char === ',') {
-      out.push(char);
+      put(char);
       newLine();
     } else if (char === ':') {
-      out.push(': ');
+      put(': ');
     } else {
       let end = at;
       while (end < text.length && !/[\s"{}[\],:]/.test(text[end] as string)) end++;
       const word = text.slice(at - 1, end);
       const before = out.at(-1) ?? '';
-      out.push(/^[^\s{}[\],:]+$/.test(before) ? ` ${word}` : word);
+      put(/^[^\s{}[\],:]+$/.test(before) ? ` ${word}` : word);
       at = end;
     }
   }

@@ -84,9 +84,10 @@ function compileCheck(schema: TSchema, converts: boolean) {
   };
 }
 
-function sendBytes({ bytes, name }: Bytes, type: string, reply: FastifyReply) {
+function sendBytes({ bytes, name, end }: Bytes, type: string, reply: FastifyReply) {
   const safeName = name?.replace(/[^\w.-]/g, '_');
   if (safeName !== undefined) reply.header('Content-Disposition', `attachment; filename="${safeName}"`);
+  if (end !== undefined) reply.header('Hookglass-End', end);
   return reply.type(type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 

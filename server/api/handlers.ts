@@ -1,9 +1,12 @@
 import type { RouteInput, RouteName, RouteOutput, Routes } from '../contract/routes.ts';
+import type { UndoneEnd } from './undo-codings.ts';
 
 /** Bytes as an answer; `name` is offered as a file name. */
 export interface Bytes {
   readonly bytes: Uint8Array;
   readonly name?: string;
+  /** How far codings could be undone, where that was asked for. */
+  readonly end?: UndoneEnd;
 }
 
 /** A stream of text that goes on until `signal` aborts. */

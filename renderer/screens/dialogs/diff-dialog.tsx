@@ -6,7 +6,7 @@ import { DiffView } from '../../parts/diff-view.tsx';
 import { ErrorLine } from '../../parts/error-line.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { sentenceOf } from '../../state/api.ts';
-import { contentCodings } from '../../view/decompress.ts';
+import { contentCodings } from '../../view/codings/coding-names.ts';
 import { headersToText } from '../../view/header-lines.ts';
 import { clockTime } from '../../view/time.ts';
 import { useShared } from '../app-context.ts';
@@ -34,14 +34,17 @@ export default function DiffDialog({
   const read = async (id: number): Promise<Side> => {
     const delivery = await app.api.call('getDelivery', { params: { id } });
     const bytes = await app.api.bytes('getBody', { params: { id }, query: { from: 0, to: COMPARED_BYTES } });
-    const report = await app.bodies.read({
+    const question = {
       bytes,
       contentType: header(delivery.headers, 'content-type') ?? null,
       codings: contentCodings(headerValues(delivery.headers, 'content-encoding')),
       clamped: bytes.length < delivery.sizeBytes,
-    });
+    };
+    const report = await app.bodies.read(question, (steps) =>
+      app.api.undone('getBody', { params: { id }, query: { from: 0, to: COMPARED_BYTES, undo: steps.join(',') } }),
+    );
     const head = `${delivery.method} ${delivery.fullTarget}\n${headersToText(delivery.headers)}`;
-    return { delivery, head, body: report.pretty ?? report.text };
+    return { delivery, head, body: (report.pretty ?? report.text).slice(0, COMPARED_BYTES) };
   };
   const { data, error } = useQuery({
     queryKey: ['diff', older, newer],

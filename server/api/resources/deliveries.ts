@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
+import { undoCodings } from '../undo-codings.ts';
 
 type Names = 'listDeliveries' | 'getDelivery' | 'getBody' | 'changeDelivery' | 'deleteDeliveries' | 'restoreDeliveries';
 
@@ -31,11 +32,11 @@ export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Han
       if (delivery === null) throw missing(id);
       return delivery;
     },
-    async getBody({ params: { id }, query: { from = 0, to } }) {
+    async getBody({ params: { id }, query: { from = 0, to, undo } }) {
       await catchUp();
       const body = await reader.call('body', { id, from, to: to ?? null });
       if (body === null) throw missing(id);
-      return { bytes: body.bytes };
+      return undo === undefined ? { bytes: body.bytes } : undoCodings(body.bytes, undo.split(','));
     },
     async changeDelivery({ params: { id }, body }) {
       const [present] = await reader.call('summariesOf', [id]);

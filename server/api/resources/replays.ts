@@ -5,6 +5,7 @@ import { parseDestination } from '../../replay/plan.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../replay/replayer.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
+import { undoCodings } from '../undo-codings.ts';
 
 type Names =
   | 'listAttempts'
@@ -39,10 +40,10 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
 
   return {
     listAttempts: ({ params: { id } }) => attempts.ofDelivery(id),
-    getAttemptBody({ params: { id } }) {
+    getAttemptBody({ params: { id }, query: { undo } }) {
       const bytes = attempts.answerBody(id);
       if (bytes === null) throw new Problem('no-such-attempt', `attempt ${id}`);
-      return { bytes };
+      return undo === undefined ? { bytes } : undoCodings(bytes, undo.split(','));
     },
     replay({ body: { deliveryIds, destinationId, url, headerRule, edit } }) {
       if ((destinationId === undefined) === (url === undefined))

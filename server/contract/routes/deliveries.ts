@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { DeliverySchema, DeliverySummarySchema } from '../delivery.ts';
-import { closed, Id, Ids, idParam, Query, type Route, SelectionSchema } from './route.ts';
+import { closed, Id, Ids, idParam, Query, type Route, SelectionSchema, Undo } from './route.ts';
 
 /** Deliveries, their bytes and exports. */
 export const DELIVERY_ROUTES = {
@@ -39,10 +39,15 @@ export const DELIVERY_ROUTES = {
     method: 'GET',
     path: '/api/deliveries/:id/body',
     reads: true,
-    summary: 'Exact bytes of the body; `from` and `to` (exclusive) cut out a range',
+    summary:
+      'Exact bytes of the body; `from` and `to` (exclusive) cut out a range; `undo` undoes codings of it for reading',
     params: idParam,
     query: Type.Object(
-      { from: Type.Optional(Type.Integer({ minimum: 0 })), to: Type.Optional(Type.Integer({ minimum: 0 })) },
+      {
+        from: Type.Optional(Type.Integer({ minimum: 0 })),
+        to: Type.Optional(Type.Integer({ minimum: 0 })),
+        undo: Type.Optional(Undo),
+      },
       closed,
     ),
     response: null,

@@ -6,7 +6,7 @@ import {
   DestinationSchema,
   ReplayRequestSchema,
 } from '../replay.ts';
-import { closed, idParam, type Route } from './route.ts';
+import { closed, idParam, type Route, Undo } from './route.ts';
 
 /** Sending: attempts, destinations, and the hosts that may be sent to. */
 export const REPLAY_ROUTES = {
@@ -22,8 +22,9 @@ export const REPLAY_ROUTES = {
     method: 'GET',
     path: '/api/attempts/:id/body',
     reads: true,
-    summary: "Exact bytes of an answer's body",
+    summary: "Exact bytes of an answer's body; `undo` undoes codings of it for reading",
     params: idParam,
+    query: Type.Object({ undo: Type.Optional(Undo) }, closed),
     response: null,
     bytes: 'application/octet-stream',
   },

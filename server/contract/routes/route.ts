@@ -21,6 +21,8 @@ export const idParam = Type.Object({ id: Id });
 export const Ids = Type.Array(Id, { minItems: 1, maxItems: 10_000 });
 export const closed = { additionalProperties: false } as const;
 export const Query = Type.String({ maxLength: 4_000 });
+/** Content codings to undo before bytes are answered, first step first; the header `Hookglass-End` tells how far it went. */
+export const Undo = Type.String({ pattern: '^(gzip|deflate|br|zstd)(,(gzip|deflate|br|zstd)){0,3}$' });
 export const Nothing = Type.Object({}, closed);
 
 /** Deliveries chosen by id or by a search. */
