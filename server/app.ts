@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createHandlers } from './api/all-handlers.ts';
 import { loadAssets } from './api/assets.ts';
+import { NO_SESSION } from './api/caller.ts';
 import type { ApiContext } from './api/context.ts';
 import { createControl } from './api/control.ts';
 import { createEndpointViews } from './api/endpoint-views.ts';
 import { FETCH_LIMITS } from './api/fetch-text.ts';
 import { sameText } from './api/gate.ts';
+import { createLinkPages } from './api/link-pages.ts';
+import { createLinks } from './api/links.ts';
+import { createOneTimeCodes, makeToken } from './api/one-time-codes.ts';
+import { createRefusedCalls } from './api/refused-calls.ts';
 import { contentstackBaseOf } from './api/resources/contentstack-key.ts';
-import { createSessions, makeToken } from './api/sessions.ts';
+import { createSessions } from './api/sessions.ts';
 import { readStatus } from './api/status.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
 import { DEFAULT_REPLY } from './contract/endpoint.ts';
@@ -55,6 +60,7 @@ export type App = Awaited<ReturnType<typeof startApp>>;
 export async function startApp(config: Config, options: AppOptions) {
   const app = await assembleApp(config, options);
   try {
+    app.pages.clear();
     await endFormerTunnel(app.store, app.context.nowMs());
     await listenOnLocalhost(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
@@ -149,6 +155,10 @@ export async function assembleApp(config: Config, options: AppOptions) {
     setBasis();
     directory = createProviderDirectory(store.recipes.all().map(({ recipe }) => recipe));
   };
+  const refused = createRefusedCalls({ log, nowMs });
+  const sessions = createSessions({ store, nowMs, logError });
+  const pages = createLinkPages(config.dataDir);
+  const links = createLinks({ codes: createOneTimeCodes(nowMs), pages, uiUrl, openSession: sessions.open });
   const context: ApiContext = {
     store,
     feed,
@@ -156,11 +166,8 @@ export async function assembleApp(config: Config, options: AppOptions) {
     tunnel,
     nowMs,
     version: VERSION,
-    sessions: createSessions({
-      uiUrl,
-      nowMs,
-      keep: (made) => store.writer.write(() => store.sessions.add(made, nowMs())),
-    }),
+    sessions: { ...sessions, ...links },
+    refused,
     async change(job) {
       const result = await store.writer.write(job);
       feed.notify();
@@ -174,13 +181,14 @@ export async function assembleApp(config: Config, options: AppOptions) {
     contentstackBase,
     confirmationUrl: options.confirmationUrl ?? ((url) => url),
     fetchLimits: options.fetchLimits ?? FETCH_LIMITS,
-    status: () => readStatus({ store, counters, tunnel, version: VERSION, startedAt, captureBase, uiUrl }),
+    status: () => readStatus({ store, counters, refused, tunnel, version: VERSION, startedAt, captureBase, uiUrl }),
   };
   const control = createControl({
     handlers: createHandlers(context),
     gate: {
       port: () => portOf(control) ?? DEFAULT_CONTROL_PORT,
-      knowsToken: (given) => sameText(given, token) || store.sessions.knows(given, nowMs()),
+      callerOf: (given) => (sameText(given, token) ? NO_SESSION : sessions.callerOf(given)),
+      refused,
     },
     assets: loadAssets(rendererDir),
     logError,
@@ -198,6 +206,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     housekeeping,
     token,
     uiUrl,
+    pages,
     log,
     /** Until the secrets of the handshakes so far are kept. */
     learned: learner.settled,
@@ -208,6 +217,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
       await learner.settled();
       await replayer.close();
       await control.close();
+      pages.clear();
       await announcer.close();
       await store.close();
       removeServerFile(config.dataDir);

@@ -21,6 +21,7 @@ async function withContent(use: (app: TestApp) => Promise<void>): Promise<void> 
       `POST ${path} HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: push\r\nContent-Length: 2\r\n\r\n{}`,
     );
     await sendRaw(app.capturePort, `P()ST ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await app.app.context.sessions.open();
     await app.call('createDestination', { body: { url: recorder.url } });
     await app.call('addSecret', { params: { id: 1 }, body: { name: 'signing', value: 'x' } });
     await app.call('saveSearch', { body: { name: 'pushes', query: 'event:push' } });
@@ -34,6 +35,10 @@ async function withContent(use: (app: TestApp) => Promise<void>): Promise<void> 
 /** What each route is asked with, in this order; a route that is left out here fails the test below. */
 const ASKED: Readonly<Partial<Record<RouteName, object>>> = {
   makeCode: {},
+  makePage: {},
+  listSessions: {},
+  endSession: { params: { id: 1 } },
+  endOtherSessions: { body: {} },
   openapi: {},
   status: {},
   getSettings: {},

@@ -9,6 +9,7 @@ import { generalHandlers } from './resources/general.ts';
 import { recipeHandlers } from './resources/recipes.ts';
 import { replayHandlers } from './resources/replays.ts';
 import { secretHandlers } from './resources/secrets.ts';
+import { sessionHandlers } from './resources/sessions.ts';
 import { tunnelHandlers } from './resources/tunnel.ts';
 import { verificationHandlers } from './resources/verification.ts';
 
@@ -16,6 +17,7 @@ import { verificationHandlers } from './resources/verification.ts';
 export function createHandlers(context: ApiContext): Handlers {
   return {
     ...generalHandlers(context),
+    ...sessionHandlers(context),
     ...endpointHandlers(context),
     ...secretHandlers(context),
     ...contentstackKeyHandlers(context),

@@ -3,7 +3,8 @@ import { extname, join } from 'node:path';
 
 export interface Asset {
   readonly type: string;
-  readonly bytes: Buffer;
+  /** Its bytes by content coding: `identity`, and `br` and `gzip` where the build made them because they are smaller. */
+  readonly forms: Readonly<Record<string, Buffer>>;
   /** Its name carries a hash of its content. */
   readonly immutable: boolean;
 }
@@ -21,6 +22,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
 };
 
+/** Endings that the build gives to compressed files, by content coding; the smallest first. */
+const COMPRESSED = { br: '.br', gzip: '.gz' } as const;
+
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Hookglass</title>
 <p>The user interface is not built yet. Run <code>npm run build</code>, or start with <code>npm start</code>, which builds it.</p></html>`;
 
@@ -33,10 +37,20 @@ export function loadAssets(dir: string): Assets {
       if (!entry.isFile() || type === undefined) continue;
       const file = join(entry.parentPath, entry.name);
       const path = file.slice(dir.length).replaceAll('\\', '/');
-      assets.set(path, { type, bytes: readFileSync(file), immutable: path.startsWith('/assets/') });
+      assets.set(path, { type, forms: readForms(file), immutable: path.startsWith('/assets/') });
     }
   }
   const index = assets.get('/index.html');
-  assets.set('/', index ?? { type: TYPES['.html'] as string, bytes: Buffer.from(NOT_BUILT), immutable: false });
+  assets.set(
+    '/',
+    index ?? { type: TYPES['.html'] as string, forms: { identity: Buffer.from(NOT_BUILT) }, immutable: false },
+  );
   return assets;
+}
+
+function readForms(file: string): Readonly<Record<string, Buffer>> {
+  const forms: Record<string, Buffer> = { identity: readFileSync(file) };
+  for (const [coding, ending] of Object.entries(COMPRESSED))
+    if (existsSync(file + ending)) forms[coding] = readFileSync(file + ending);
+  return forms;
 }

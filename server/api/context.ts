@@ -7,6 +7,9 @@ import type { Replayer } from '../replay/replayer.ts';
 import type { Store } from '../store/store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
 import type { FetchLimits } from './fetch-text.ts';
+import type { Links } from './links.ts';
+import type { RefusedCalls } from './refused-calls.ts';
+import type { Sessions } from './sessions.ts';
 
 /** What the resources of the control API work with. */
 export interface ApiContext {
@@ -16,7 +19,8 @@ export interface ApiContext {
   readonly tunnel: TunnelService;
   readonly nowMs: () => number;
   readonly version: string;
-  readonly sessions: Sessions;
+  readonly sessions: Sessions & Links;
+  readonly refused: RefusedCalls;
   /** Append to the feed log and do `job` in one commit, then tell subscribers. */
   change<T>(job: () => T): Promise<T>;
   status(): Promise<Status>;
@@ -33,12 +37,4 @@ export interface ApiContext {
   /** Where an address that confirms a subscription is really called: itself. */
   confirmationUrl(url: URL): URL;
   readonly fetchLimits: FetchLimits;
-}
-
-/** One-time codes for tokens. */
-export interface Sessions {
-  /** A link to the user interface that works once. */
-  makeLink(): string;
-  /** The token for a code, or null for a code that is unknown, used or too old. */
-  redeem(code: string): Promise<string | null>;
 }

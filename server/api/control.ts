@@ -1,38 +1,45 @@
-import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import Value from 'typebox/value';
 import { Problem } from '../contract/problem.ts';
 import { ROUTES, type Route, type RouteName } from '../contract/routes.ts';
-import type { Assets } from './assets.ts';
-import { type GateOptions, passGate, refuseUpgrade } from './gate.ts';
+import { acceptedCoding } from './accept-encoding.ts';
+import type { Asset, Assets } from './assets.ts';
+import { answerUnread } from './bare-answer.ts';
+import { type Caller, NO_SESSION } from './caller.ts';
+import { openEventStream } from './event-stream.ts';
+import type { GateOptions } from './gate.ts';
+import { createGatedServer } from './gated-server.ts';
 import type { Bytes, Handlers, TextStream } from './handlers.ts';
 
 export interface ControlOptions {
   readonly handlers: Handlers;
-  readonly gate: GateOptions;
+  readonly gate: Omit<GateOptions, 'isAsset'>;
   readonly assets: Assets;
   readonly logError: (message: string, error: unknown) => void;
 }
 
 /** Edited bodies travel as base64 in JSON: 50 MiB and a third more. */
 const BODY_LIMIT_BYTES = 104_857_600;
-const HEARTBEAT_MS = 15_000;
+/** A one-time code and what is around it: the one body that is read without a token. */
+const OPEN_BODY_LIMIT_BYTES = 1_024;
 
 /** The control side: the gate, then the routes of the contract, then the files of the user interface. */
 export function createControl({ handlers, gate, assets, logError }: ControlOptions): FastifyInstance {
+  const callers = new WeakMap<IncomingMessage, Caller>();
+  const gateOptions: GateOptions = { ...gate, isAsset: (path) => assets.has(path) };
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
-    serverFactory: (handle) => {
-      const server = createServer({ requireHostHeader: false }, (request, response) => {
-        if (passGate(request, response, gate)) handle(request, response);
-      });
-      server.on('upgrade', (_request, socket) => refuseUpgrade(socket));
-      return server;
-    },
+    exposeHeadRoutes: false,
+    clientErrorHandler: answerUnread,
+    // The router's own: a parameter that is too long for any id.
+    frameworkErrors: (_error, _request, reply) => answerError(new Problem('not-found'), reply, logError),
+    serverFactory: (handle) =>
+      createGatedServer(gateOptions, (request, caller) => callers.set(request, caller), handle),
   });
   app.setValidatorCompiler(({ schema, httpPart }) => compileCheck(schema as TSchema, httpPart !== 'body'));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -40,30 +47,35 @@ export function createControl({ handlers, gate, assets, logError }: ControlOptio
     answerError(error, reply, logError),
   );
   app.setNotFoundHandler((_request, reply) => answerError(new Problem('not-found'), reply, logError));
-  for (const name of Object.keys(ROUTES) as RouteName[]) addRoute(app, name, handlers);
+  for (const name of Object.keys(ROUTES) as RouteName[])
+    addRoute(app, name, handlers, (request) => callers.get(request) ?? NO_SESSION);
   for (const [path, asset] of assets) {
-    app.get(path, (_request, reply) => {
-      if (asset.immutable) reply.header('Cache-Control', 'public, max-age=31536000, immutable');
-      return reply.type(asset.type).send(asset.bytes);
-    });
+    app.route({ method: ['GET', 'HEAD'], url: path, handler: (request, reply) => sendAsset(asset, request, reply) });
   }
   return app;
 }
 
-function addRoute(app: FastifyInstance, name: RouteName, handlers: Handlers): void {
+function addRoute(
+  app: FastifyInstance,
+  name: RouteName,
+  handlers: Handlers,
+  callerOf: (request: IncomingMessage) => Caller,
+): void {
   const route: Route = ROUTES[name];
-  const handler = handlers[name] as (input: unknown) => unknown;
+  const handler = handlers[name] as (input: unknown, caller: Caller) => unknown;
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.open === true ? { bodyLimit: OPEN_BODY_LIMIT_BYTES } : {}),
     schema: {
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { querystring: route.query }),
       ...(route.body === undefined ? {} : { body: route.body }),
     },
     handler: async (request: FastifyRequest, reply) => {
-      const result = await handler({ params: request.params, query: request.query, body: request.body });
-      if (route.bytes === 'text/event-stream') return stream(result as TextStream, reply);
+      const caller = callerOf(request.raw);
+      const result = await handler({ params: request.params, query: request.query, body: request.body }, caller);
+      if (route.bytes === 'text/event-stream') return stream(result as TextStream, caller, reply);
       if (route.bytes !== undefined) return sendBytes(result as Bytes, route.bytes, reply);
       return route.response === null ? reply.code(204).send() : reply.send(result);
     },
@@ -91,26 +103,27 @@ function sendBytes({ bytes, name, end }: Bytes, type: string, reply: FastifyRepl
   return reply.type(type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-async function stream({ run }: TextStream, reply: FastifyReply): Promise<void> {
+async function stream({ run }: TextStream, caller: Caller, reply: FastifyReply): Promise<void> {
   reply.hijack();
-  const response = reply.raw;
-  const ended = new AbortController();
-  response.on('close', () => ended.abort());
-  response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
-  const write = (text: string): Promise<void> =>
-    new Promise((resolve) => {
-      if (ended.signal.aborted || response.write(text)) return resolve();
-      response.once('drain', resolve);
-      ended.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-  await write(': open\n\n');
-  const heartbeat = setInterval(() => void write(': still here\n\n'), HEARTBEAT_MS);
+  const events = openEventStream(reply.raw, caller);
   try {
-    await run(write, ended.signal);
+    await events.write(': open\n\n');
+    await run(events.write, events.signal);
   } finally {
-    clearInterval(heartbeat);
-    response.end();
+    events.end();
   }
+}
+
+/** A file of the page, in the smallest form that the browser takes (RFC 9110, 12.5.3). */
+function sendAsset({ type, immutable, forms }: Asset, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const coding = acceptedCoding(request.headers['accept-encoding'], Object.keys(forms));
+  if (Object.keys(forms).length > 1) reply.header('Vary', 'Accept-Encoding');
+  const bytes = coding === null ? undefined : forms[coding];
+  if (bytes === undefined) throw new Problem('no-encoding');
+  if (immutable) reply.header('Cache-Control', 'public, max-age=31536000, immutable');
+  if (coding !== 'identity') reply.header('Content-Encoding', coding);
+  reply.type(type).header('Content-Length', bytes.length);
+  return request.method === 'HEAD' ? reply.send() : reply.send(bytes);
 }
 
 function answerError(

@@ -1,60 +1,74 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { Problem, type ProblemCode } from '../contract/problem.ts';
+import { type Caller, NO_SESSION } from './caller.ts';
+import type { RefusedCalls } from './refused-calls.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
-/** Sent with every answer of the control side (design.md, 6). Nothing is loosened. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-};
+export { SECURITY_HEADERS } from './security-headers.ts';
 
 export interface GateOptions {
   /** Port that the control side listens on; known once it does. */
   readonly port: () => number;
-  /** true for the token of the command line and for those of sessions. */
-  readonly knowsToken: (token: string) => boolean;
+  /** Whose token it is: the command line's or a session's. null: nobody's. */
+  readonly callerOf: (token: string) => Caller | null;
+  /** Whether a path is exactly one of the page's files: they hold no data and need no token. */
+  readonly isAsset: (path: string) => boolean;
+  readonly refused: RefusedCalls;
 }
 
 const SAFE = new Set(['GET', 'HEAD']);
 const UNSAFE = new Set(['POST', 'PATCH', 'DELETE']);
-const PLAIN_TARGET = /^\/(?!\/)[\x21-\x7e]*$/;
+/**
+ * The only spelling of a path there is: no percent-encoding, no empty or dot segment, no slash or dot at the end, no `;`, `\` or
+ * `#`. So the router has nothing to decode, join or cut off, and cannot see another path than the one that was judged here.
+ */
+const PLAIN_TARGET = /^(\/(?:[\w-]+(?:\.[\w-]+)*(?:\/[\w-]+(?:\.[\w-]+)*)*)?)(?:\?[!"$-~]*)?$/;
 const OPEN = 'POST /api/session';
 
-/** The one gate in front of routing. null: come in; else why not. Reads the head of the request only. */
-export function judgeRequest(request: IncomingMessage, { port, knowsToken }: GateOptions): ProblemCode | null {
-  const method = request.method ?? '';
-  const target = request.url ?? '';
-  if (!PLAIN_TARGET.test(target) || !(SAFE.has(method) || UNSAFE.has(method))) return 'odd-target';
-  const hosts = valuesOf(request, 'host');
-  const host = hosts[0];
-  if (hosts.length !== 1 || host === undefined || !ownHosts(port()).has(host)) return 'foreign-host';
+/**
+ * The one gate in front of routing: who comes in, or why not. It denies by default: everything needs the token but the page's own
+ * files and the exchange of a code. Reads the head of the request only; upgrades and expectations are requests like any other.
+ */
+export function judgeRequest(request: IncomingMessage, options: GateOptions): Caller | ProblemCode {
+  const { method = '', url: target = '', httpVersion } = request;
+  const wishes = [...valuesOf(request, 'connection'), ...valuesOf(request, 'proxy-connection')].join(',').toLowerCase();
+  if (httpVersion !== '1.1' || valuesOf(request, 'upgrade').length > 0 || wishes.includes('upgrade'))
+    return 'odd-request';
+  const expectations = valuesOf(request, 'expect');
+  if (expectations.length > 1 || expectations.some((one) => one.toLowerCase() !== '100-continue'))
+    return 'unmet-expectation';
+  const path = PLAIN_TARGET.exec(target)?.[1];
+  if (path === undefined || !(SAFE.has(method) || UNSAFE.has(method))) return 'odd-target';
+  const [host, ...moreHosts] = valuesOf(request, 'host');
+  if (host === undefined || moreHosts.length > 0 || !ownHosts(options.port()).has(host)) return 'foreign-host';
   const origins = valuesOf(request, 'origin');
   const ownOrigin = origins.length === 1 && origins[0] === `http://${host}`;
   if (!ownOrigin && !(origins.length === 0 && SAFE.has(method))) return 'foreign-origin';
-  const site = valuesOf(request, 'sec-fetch-site')[0];
-  if (site === 'cross-site' || (site === 'same-site' && target.startsWith('/api/'))) return 'foreign-origin';
-  const path = target.split('?', 1)[0] as string;
-  if (path.startsWith('/api') && `${method} ${path}` !== OPEN) {
-    const token = bearerToken(request);
-    if (token === null) return 'no-token';
-    if (!knowsToken(token)) return 'wrong-token';
-  }
+  if (!isOwnPage(request) && !opensPage(request, method, path)) return 'foreign-origin';
+  const isOpen = SAFE.has(method) ? options.isAsset(path) : `${method} ${path}` === OPEN;
+  const caller = isOpen ? NO_SESSION : callerOf(request, options);
+  if (typeof caller === 'string') return caller;
   if (UNSAFE.has(method) && !isJson(valuesOf(request, 'content-type'))) return 'not-json';
+  return caller;
+}
+
+/**
+ * Let a request in or answer it, in front of any router. null: it is being answered. A wrong token is answered in its turn, so
+ * that guessing is slow for those who guess and for nobody else.
+ */
+export function passGate(request: IncomingMessage, response: ServerResponse, options: GateOptions): Caller | null {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  const judged = judgeRequest(request, options);
+  if (typeof judged !== 'string') return judged;
+  request.resume();
+  options.refused.note(judged);
+  if (judged === 'wrong-token') void options.refused.turn().then(() => answerProblem(response, new Problem(judged)));
+  else answerProblem(response, new Problem(judged));
   return null;
 }
 
-/** Let a request in or answer it, in front of any router. Returns whether it may go on. */
-export function passGate(request: IncomingMessage, response: ServerResponse, options: GateOptions): boolean {
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  const code = judgeRequest(request, options);
-  if (code === null) return true;
-  const problem = new Problem(code);
+function answerProblem(response: ServerResponse, problem: Problem): void {
   const body = JSON.stringify(problem.toBody());
   response.writeHead(problem.status, {
     'Content-Type': 'application/json; charset=utf-8',
@@ -62,20 +76,36 @@ export function passGate(request: IncomingMessage, response: ServerResponse, opt
     Connection: 'close',
   });
   response.end(body);
-  request.resume();
-  return false;
-}
-
-/** No address of the control side is upgraded. */
-export function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => undefined);
-  socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 }
 
 /** Equality of two texts in a time that does not depend on where they differ. */
 export function sameText(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
+}
+
+/** Asked for by our own page, by the user, or by a program that is no browser (Fetch Metadata, 2.4 and 5). */
+function isOwnPage(request: IncomingMessage): boolean {
+  const sites = valuesOf(request, 'sec-fetch-site');
+  return sites.length === 0 || (sites.length === 1 && (sites[0] === 'same-origin' || sites[0] === 'none'));
+}
+
+/**
+ * A link to the page itself, followed from anywhere in a tab of its own: the file that a browser is opened with is such a place.
+ * A frame, a fetch and a form are none.
+ */
+function opensPage(request: IncomingMessage, method: string, path: string): boolean {
+  const only = (name: string, wanted: string): boolean => {
+    const values = valuesOf(request, name);
+    return values.length === 1 && values[0] === wanted;
+  };
+  return method === 'GET' && path === '/' && only('sec-fetch-mode', 'navigate') && only('sec-fetch-dest', 'document');
+}
+
+function callerOf(request: IncomingMessage, options: GateOptions): Caller | ProblemCode {
+  const token = bearerToken(request);
+  if (token === null) return 'no-token';
+  return options.callerOf(token) ?? 'wrong-token';
 }
 
 function ownHosts(port: number): ReadonlySet<string> {

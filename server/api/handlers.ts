@@ -1,4 +1,5 @@
 import type { RouteInput, RouteName, RouteOutput, Routes } from '../contract/routes.ts';
+import type { Caller } from './caller.ts';
 import type { UndoneEnd } from './undo-codings.ts';
 
 /** Bytes as an answer; `name` is offered as a file name. */
@@ -21,5 +22,5 @@ type BytesOr<N extends RouteName> = Routes[N] extends { readonly bytes: 'text/ev
     : RouteOutput<N>;
 
 /** What a route does, free of HTTP: its input is checked, its Problems are answered by the server. */
-export type Handler<N extends RouteName> = (input: RouteInput<N>) => BytesOr<N> | Promise<BytesOr<N>>;
+export type Handler<N extends RouteName> = (input: RouteInput<N>, caller: Caller) => BytesOr<N> | Promise<BytesOr<N>>;
 export type Handlers = { readonly [N in RouteName]: Handler<N> };

@@ -1,33 +1,103 @@
-import { randomBytes } from 'node:crypto';
-import type { Sessions } from './context.ts';
+import { createHash } from 'node:crypto';
+import type { Session } from '../contract/session.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredSession } from '../store/truth/session-table.ts';
+import type { Caller } from './caller.ts';
+import { makeToken } from './one-time-codes.ts';
 
-const CODE_LIFE_MS = 24 * 3_600_000;
+const DAY_MS = 86_400_000;
+/** A session that is not used ends after this, and any session after the other. */
+const IDLE_MS = 7 * DAY_MS;
+const LONGEST_MS = 30 * DAY_MS;
+/** The last use is kept to this, so that hardly any call writes. */
+const USE_KEPT_EVERY_MS = 3_600_000;
+/** More than these at once ends the one that was used least lately. */
+const MOST_SESSIONS = 100;
 
 interface SessionOptions {
-  readonly uiUrl: () => string;
+  readonly store: Pick<Store, 'sessions' | 'writer'>;
   readonly nowMs: () => number;
-  readonly keep: (token: string) => Promise<void>;
+  readonly logError: (message: string, error: unknown) => void;
 }
 
-/** 256 bits, URL-safe. */
-export const makeToken = (): string => randomBytes(32).toString('base64url');
+/** Browsers that were let in by a one-time code: who they are, and their end. */
+export interface Sessions {
+  /** The token of a new session. */
+  open(): Promise<string>;
+  /** Whose token it is, or null. Counts as a use. */
+  callerOf(token: string): Caller | null;
+  /** Those that are open, latest use first. `caller` is marked. */
+  all(caller: Caller): Session[];
+  /** End one; false when there is none. What it still reads is ended at once. */
+  end(id: number): Promise<boolean>;
+  /** End all but the caller's own; the ids. */
+  endOthers(caller: Caller): Promise<number[]>;
+}
 
-/** One-time codes travel in the URL's fragment, which no server and no log sees. */
-export function createSessions({ uiUrl, nowMs, keep }: SessionOptions): Sessions {
-  const codes = new Map<string, number>();
+export function createSessions({ store: { sessions, writer }, nowMs, logError }: SessionOptions): Sessions {
+  /** Of sessions that called since the start: their end, and the last use that is being kept. */
+  const live = new Map<number, { readonly ender: AbortController; usedAt: number }>();
+  const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
+  const usedAt = ({ id, usedAt }: StoredSession): number => Math.max(usedAt, live.get(id)?.usedAt ?? 0);
+  const endsAt = (session: StoredSession): number =>
+    Math.min(usedAt(session) + IDLE_MS, session.createdAt + LONGEST_MS);
+  const isOpen = (session: StoredSession): boolean => nowMs() < endsAt(session);
+
+  const forget = async (ids: readonly number[]): Promise<number[]> => {
+    if (ids.length === 0) return [];
+    const removed = await writer.write(() => ids.filter((id) => sessions.remove(id)));
+    for (const id of removed) {
+      live.get(id)?.ender.abort();
+      live.delete(id);
+    }
+    return removed;
+  };
+
+  const noteUse = (session: StoredSession): void => {
+    const entry = live.get(session.id) ?? { ender: new AbortController(), usedAt: session.usedAt };
+    live.set(session.id, entry);
+    const now = nowMs();
+    if (now - entry.usedAt < USE_KEPT_EVERY_MS) return;
+    entry.usedAt = now;
+    writer
+      .write(() => sessions.noteUse(session.id, now))
+      .catch((error: unknown) => logError('The use of a session could not be noted.', error));
+  };
+
+  const use = (tokenHash: Buffer): StoredSession | null => {
+    const found = sessions.find(tokenHash);
+    if (found === null || !isOpen(found)) return null;
+    noteUse(found);
+    return found;
+  };
+
   return {
-    makeLink() {
-      const code = makeToken();
-      codes.set(code, nowMs() + CODE_LIFE_MS);
-      return `${uiUrl()}#code=${code}`;
-    },
-    async redeem(code) {
-      const until = codes.get(code);
-      codes.delete(code);
-      if (until === undefined || until < nowMs()) return null;
+    async open() {
       const token = makeToken();
-      await keep(token);
+      const all = sessions.all();
+      await forget(all.filter((session, at) => !isOpen(session) || at >= MOST_SESSIONS - 1).map(({ id }) => id));
+      await writer.write(() => sessions.add(hash(token), nowMs()));
       return token;
     },
+    callerOf(token) {
+      const tokenHash = hash(token);
+      const found = use(tokenHash);
+      if (found === null) return null;
+      const { ender } = live.get(found.id) as { ender: AbortController };
+      return { sessionId: found.id, ended: ender.signal, stillOpen: () => use(tokenHash) !== null };
+    },
+    all: ({ sessionId }) =>
+      sessions
+        .all()
+        .filter(isOpen)
+        .map((session) => ({
+          id: session.id,
+          createdAt: session.createdAt,
+          usedAt: usedAt(session),
+          endsAt: endsAt(session),
+          current: session.id === sessionId,
+        })),
+    end: async (id) => (await forget([id])).length > 0,
+    endOthers: (caller) => forget(sessions.all().flatMap(({ id }) => (id === caller.sessionId ? [] : [id]))),
   };
 }

@@ -2,10 +2,12 @@ import type { Status } from '../contract/status.ts';
 import type { Counters } from '../inbox/counters.ts';
 import type { Store } from '../store/store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
+import type { RefusedCalls } from './refused-calls.ts';
 
 export interface StatusSources {
   readonly store: Store;
   readonly counters: Counters;
+  readonly refused: RefusedCalls;
   readonly tunnel: Pick<TunnelService, 'state'>;
   readonly version: string;
   readonly startedAt: number;
@@ -17,6 +19,7 @@ export interface StatusSources {
 export async function readStatus({
   store,
   counters,
+  refused,
   tunnel,
   version,
   startedAt,
@@ -43,6 +46,8 @@ export async function readStatus({
     malformed: counters.malformed,
     refused: counters.refused,
     storeFailures: counters.storeFailures,
+    refusedCalls: refused.total,
+    wrongTokens: refused.guesses,
     secretStorage: store.vault.storage,
     bodyCapBytes: store.settings.settings().bodyCapBytes,
     tunnel: tunnel.state(),

@@ -10,6 +10,7 @@ import { listen } from './listen.ts';
 import { open } from './open.ts';
 import { replay } from './replay.ts';
 import { serve } from './serve.ts';
+import { sessionsEnd, sessionsList } from './sessions.ts';
 import { tunnelClose, tunnelOpen, tunnelStatus } from './tunnel.ts';
 import { verify } from './verify.ts';
 
@@ -18,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   serve,
   listen,
   open,
+  sessionsList,
+  sessionsEnd,
   endpointsList,
   endpointsCreate,
   endpointsRotate,

@@ -1,10 +1,11 @@
+import { PRINTED_LIFE_MS } from '../api/one-time-codes.ts';
 import type { App } from '../app.ts';
 import { DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from '../config.ts';
 import { printable } from '../contract/invisible.ts';
 import { rendererDir } from '../renderer-dir.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { keepRunning } from './keep-running.ts';
-import { openInBrowser } from './open-in-browser.ts';
+import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import { printTunnel } from './print-tunnel.ts';
 import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
 import { toPort } from './words.ts';
@@ -66,7 +67,8 @@ export async function startServer({ flags }: Arguments, context: CommandContext)
   );
   keepRunning(say);
   const { captureUrl, apiUrl, pid } = app.server;
-  const uiUrl = app.context.sessions.makeLink();
+  const { sessions } = app.context;
+  const uiUrl = sessions.makeLink(PRINTED_LIFE_MS);
   for (const [port, usual, what] of [
     [new URL(captureUrl).port, DEFAULT_CAPTURE_PORT, 'deliveries'],
     [new URL(uiUrl).port, DEFAULT_CONTROL_PORT, 'the window'],
@@ -75,7 +77,8 @@ export async function startServer({ flags }: Arguments, context: CommandContext)
     if (flags[flag] === undefined && Number(port) !== usual)
       say(`Port ${usual} is taken, so ${what} got port ${port}. --${flag} N chooses one.`);
   }
-  const opened = flags['no-open'] !== true && !json && openInBrowser(uiUrl);
+  const opened = flags['no-open'] !== true && !json && hasScreen();
+  if (opened) openInBrowser(sessions.makePage());
   if (json) out(`${JSON.stringify({ captureUrl, uiUrl, apiUrl, dataDir, pid })}\n`);
   else {
     out(

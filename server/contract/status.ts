@@ -23,6 +23,8 @@ export const StatusSchema = Type.Object({
   malformed: Type.Integer(),
   refused: Type.Integer({ description: "requests that an endpoint's limits did not let in: counted, not kept" }),
   storeFailures: Type.Integer(),
+  refusedCalls: Type.Integer({ description: 'calls of the control side that were not let in' }),
+  wrongTokens: Type.Integer({ description: 'of these, wrong tokens and wrong one-time codes' }),
   secretStorage: Type.Union([Type.Literal('os-keychain'), Type.Literal('key-file')]),
   bodyCapBytes: Type.Integer(),
   tunnel: TunnelStateSchema,

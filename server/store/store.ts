@@ -17,8 +17,9 @@ import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
 import { createOpenings } from './truth/openings.ts';
 import { createRecipes } from './truth/recipes.ts';
 import { createSecrets } from './truth/secrets.ts';
+import { createSessionTable } from './truth/session-table.ts';
 import { createSettings } from './truth/settings.ts';
-import { createAllowedHosts, createSavedSearches, createSessions } from './truth/small-tables.ts';
+import { createAllowedHosts, createSavedSearches } from './truth/small-tables.ts';
 import { KEY_FILE, openVault, type Vault } from './vault.ts';
 import { createWriter } from './writer.ts';
 
@@ -119,7 +120,7 @@ async function openParts({ dataDir, keyBase64, log }: StoreOptions, db: Db, lock
     feedLog: createFeedLog(db),
     searches: createSavedSearches(db),
     allowedHosts: createAllowedHosts(db),
-    sessions: createSessions(db),
+    sessions: createSessionTable(db),
     purge: (ids: readonly number[]) => purgeDeliveries(db, ids),
     /** Bytes of the databases on disk. */
     sizeBytes: (): number =>

@@ -32,14 +32,14 @@ export interface TestApp {
 /** Run `use` with a started app, on a clock of the test's own where one is given; everything is closed and removed afterwards. */
 export async function withApp(
   use: (test: TestApp) => Promise<void>,
-  options: Omit<AppOptions, 'rendererDir' | 'log'> = {},
+  options: Partial<Omit<AppOptions, 'log'>> = {},
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-test-'));
   const logs: string[] = [];
   const start = (capturePort = 0, controlPort = 0): Promise<App> =>
     startApp(
       { dataDir, capturePort, controlPort, keyBase64: null },
-      { ...options, rendererDir, log: (message) => logs.push(message) },
+      { rendererDir, ...options, log: (message) => logs.push(message) },
     );
   let app = await start();
   const origin = (): string => new URL(app.server.apiUrl).origin;

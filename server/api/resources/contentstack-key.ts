@@ -10,16 +10,13 @@ import { secretHandlers } from './secrets.ts';
 export function contentstackKeyHandlers(context: ApiContext): Pick<Handlers, 'fetchContentstackKey'> {
   const { addSecret } = secretHandlers(context);
   return {
-    async fetchContentstackKey({ params, body: { region } }) {
+    async fetchContentstackKey({ params, body: { region } }, caller) {
       if (context.endpoint(params.id) === null) throw new Problem('no-such-endpoint', `endpoint ${params.id}`);
       const url = new URL('/.well-known/public-keys.json', context.contentstackBase(region));
       const value = signingKey(await fetchText(url, context.fetchLimits, 'fetch-failed'));
       if (value === null) throw new Problem('fetch-failed', `${url.host} sent no public key under signing-key`);
-      return addSecret({
-        params,
-        query: undefined,
-        body: { name: `Contentstack ${CONTENTSTACK_REGIONS[region].name}`, value },
-      });
+      const body = { name: `Contentstack ${CONTENTSTACK_REGIONS[region].name}`, value };
+      return addSecret({ params, query: undefined, body }, caller);
     },
   };
 }

@@ -4,8 +4,6 @@ import type { Handlers } from '../handlers.ts';
 import { toOpenApi } from '../openapi.ts';
 
 type Names =
-  | 'openSession'
-  | 'makeCode'
   | 'openapi'
   | 'status'
   | 'feed'
@@ -17,14 +15,8 @@ type Names =
   | 'deleteSearch';
 
 export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
-  const { store, feed, sessions, change } = context;
+  const { store, feed, change } = context;
   return {
-    async openSession({ body: { code } }) {
-      const token = await sessions.redeem(code);
-      if (token === null) throw new Problem('wrong-code');
-      return { token };
-    },
-    makeCode: () => ({ url: sessions.makeLink() }),
     openapi: () => toOpenApi(context.version),
     status: () => context.status(),
     feed: ({ query: { after } }) => ({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
+import { SessionSchema } from '../session.ts';
 import { ProviderInfoSchema, SavedSearchSchema, SettingsSchema, StatusSchema } from '../status.ts';
-import { closed, idParam, Query, type Route } from './route.ts';
+import { closed, idParam, Nothing, Query, type Route } from './route.ts';
 
 /** The server itself: sessions, state, feed, settings, and saved searches. */
 export const SERVICE_ROUTES = {
@@ -15,8 +16,35 @@ export const SERVICE_ROUTES = {
   makeCode: {
     method: 'POST',
     path: '/api/session/code',
-    summary: 'Make a one-time code that opens the user interface',
+    summary: 'Make a link that opens the user interface once, within ten minutes',
     response: Type.Object({ url: Type.String() }),
+  },
+  makePage: {
+    method: 'POST',
+    path: '/api/session/page',
+    summary: 'Write a file in the data folder, for its owner alone, that leads a browser to the user interface, once',
+    response: Type.Object({ file: Type.String() }),
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/api/sessions',
+    reads: true,
+    summary: 'Browsers that were let in, latest use first',
+    response: Type.Array(SessionSchema),
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/api/sessions/:id',
+    summary: 'End a session; what it is still reading ends at once',
+    params: idParam,
+    response: null,
+  },
+  endOtherSessions: {
+    method: 'POST',
+    path: '/api/sessions/end',
+    summary: 'End every session but the one that asks; the command line ends all',
+    body: Nothing,
+    response: Type.Object({ ids: Type.Array(Type.Integer()) }),
   },
   openapi: {
     method: 'GET',

@@ -103,4 +103,14 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     ended INTEGER
   );
   `,
+  // The sessions so far end here, once: the gate of earlier versions gave some of them to callers without a token.
+  `
+  DROP TABLE session;
+  CREATE TABLE session (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+  );
+  `,
 ];

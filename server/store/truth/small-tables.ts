@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SavedSearch } from '../../contract/status.ts';
 import type { Db } from '../open-database.ts';
 
@@ -26,24 +25,5 @@ export function createAllowedHosts(db: Db) {
       db.prepare<[], string>('SELECT host FROM allowed_host ORDER BY host').pluck().all() as unknown as string[],
     add: (host: string) => void db.prepare('INSERT OR IGNORE INTO allowed_host(host) VALUES (?)').run(host),
     remove: (host: string) => void db.prepare('DELETE FROM allowed_host WHERE host = ?').run(host),
-  };
-}
-
-const SESSION_DAYS = 30;
-
-/** Tokens of browser sessions, kept as hashes so that an open tab outlives a restart of the server. */
-export function createSessions(db: Db) {
-  const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
-  const find = db
-    .prepare<[Buffer, number], number>('SELECT 1 FROM session WHERE token_hash = ? AND created_at > ?')
-    .pluck();
-  return {
-    add(token: string, nowMs: number): void {
-      db.prepare('DELETE FROM session WHERE created_at < ?').run(nowMs - SESSION_DAYS * 86_400_000);
-      db.prepare('INSERT INTO session(token_hash, created_at) VALUES (?, ?)').run(hash(token), nowMs);
-    },
-    /** The look-up is by hash, so its time tells nothing of the token. */
-    knows: (token: string, nowMs: number): boolean =>
-      find.get(hash(token), nowMs - SESSION_DAYS * 86_400_000) !== undefined,
   };
 }
