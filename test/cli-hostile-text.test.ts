@@ -248,7 +248,7 @@ test('what the programs and servers of tunnels say is shown, and does not act', 
     let stderr = '';
     const safe = safeOutput(
       { out: (text) => (stdout += String(text)), say: (text) => (stderr += `${text}\n`) },
-      { json, raw: false },
+      { json, exact: false },
     );
     const print = printTunnel({ json, ...safe }, 'http://127.0.0.1:7420/e/x');
     const url = `https://\x1b]0;pwned\x07\u202e${HOSTILE}.ngrok.app`;
@@ -272,21 +272,21 @@ test('what the programs and servers of tunnels say is shown, and does not act', 
 
 test('a log line of the server loses what steers, and keeps the lines of a stack', () => {
   let stderr = '';
-  const { say } = safeOutput({ out: () => undefined, say: (text) => (stderr += text) }, { json: false, raw: false });
+  const { say } = safeOutput({ out: () => undefined, say: (text) => (stderr += text) }, { json: false, exact: false });
   say(`Error: ${range(0, 31)}\u202e\n    at here`);
   expect(stderr).toContain('\n    at here');
   expect(stderr).not.toMatch(STEERS);
 });
 
-test('a body goes to a pipe as it is, to a terminal as text, and with --raw as it is there too', async () => {
+test('a body goes to a pipe as it is, to a terminal as text, and with --exact as it is there too', async () => {
   await withApp(async ({ captureUrl, dataDir }) => {
     const body = Buffer.from([0x1b, 0x5b, 0x32, 0x4a, 0xff, 0x0d, 0x0a, 0x00]);
     await fetch(captureUrl, { method: 'POST', body });
     const words = ['deliveries', 'body', '1', '--data', dataDir];
     expect((await commandLineOn({}, ...words)).stdout.equals(body)).toBe(true);
-    expect((await commandLineOn({ isTerminal: true }, ...words, '--raw')).stdout.equals(body)).toBe(true);
+    expect((await commandLineOn({ isTerminal: true }, ...words, '--exact')).stdout.equals(body)).toBe(true);
     const shown = await commandLineOn({ isTerminal: true }, ...words);
     expect(shown.stdout.toString()).toBe('\\u{1b}[2J\ufffd\n\\u{0}\n');
-    expect(shown.stderr).toContain('--raw');
+    expect(shown.stderr).toContain('--exact');
   });
 });

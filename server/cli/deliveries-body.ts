@@ -4,10 +4,10 @@ import { toId } from './words.ts';
 export const deliveriesBody: Command = {
   name: 'deliveries body',
   summary: 'Write the exact bytes of a body to stdout',
-  usage: 'ID [--raw]',
+  usage: 'ID [--exact]',
   mostWords: 1,
-  options: { raw: { type: 'boolean' } },
-  optionHelp: { '--raw': 'the bytes themselves to a terminal too, where they are shown as text otherwise' },
+  options: { exact: { type: 'boolean' } },
+  optionHelp: { '--exact': 'the bytes themselves to a terminal too, where they are shown as text otherwise' },
   examples: ['hookglass deliveries body 12 | sha256sum', 'hookglass deliveries body 12 > body.json'],
   async run({ words }, { api, json, out }) {
     const id = toId(words[0]);

@@ -52,7 +52,7 @@ export const endpointsAddSecret: Command = {
     const name = typeof flags['name'] === 'string' ? flags['name'] : 'secret';
     const client = await api();
     const endpoint = await findEndpoint(client, words[0]);
-    const body = { name, value: readSecret('--secret-file', file), extra: readExtras(flags['extra']) };
+    const body = { name, value: await readSecret('--secret-file', file), extra: await readExtras(flags['extra']) };
     const secret = await client.call('addSecret', { params: { id: endpoint.id }, body });
     if (json) out(`${JSON.stringify(secret)}\n`);
     else say(`${printable(endpoint.name)} has the secret ${secret.id}, ${printable(secret.name)}.`);

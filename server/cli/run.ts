@@ -20,7 +20,7 @@ export interface Terminal extends Output, Pick<CommandContext, 'signal'> {
  */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   const json = argv.includes('--json');
-  const { out, say } = safeOutput(terminal, { json, raw: argv.includes('--raw') });
+  const { out, say } = safeOutput(terminal, { json, exact: argv.includes('--exact') });
   try {
     return await dispatch(argv, { ...terminal, out, say });
   } catch (error) {

@@ -11,11 +11,11 @@ export interface Output {
 /**
  * The one way out for everything that is printed: text of commands, of errors and of the server's log loses what could steer a
  * terminal. With `json` a parser still reads the same values. Bytes pass unchanged, except to a terminal: there they are shown as
- * text, unless `raw` asks for them.
+ * text, unless `exact` asks for them.
  */
 export function safeOutput(
   { out, say, isTerminal = false }: Output,
-  { json, raw }: { readonly json: boolean; readonly raw: boolean },
+  { json, exact }: { readonly json: boolean; readonly exact: boolean },
 ): Pick<Output, 'out' | 'say'> {
   const safeSay = (text: string): void => say(escapeLines(text));
   const show = (bytes: Uint8Array): void => {
@@ -23,13 +23,13 @@ export function safeOutput(
     const shown = escapeLines(text);
     out(shown.endsWith('\n') ? shown : `${shown}\n`);
     if (shown !== text || text.includes('\ufffd'))
-      safeSay('Not every byte can be shown. A pipe or a file gets them all; --raw sends them to the terminal.');
+      safeSay('Not every byte can be shown. A pipe or a file gets them all; --exact sends them to the terminal.');
   };
   return {
     say: safeSay,
     out(given) {
       if (typeof given === 'string') out(json ? escapeJsonLines(given) : escapeLines(given));
-      else if (isTerminal && !raw) show(given);
+      else if (isTerminal && !exact) show(given);
       else out(given);
     },
   };

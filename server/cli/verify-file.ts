@@ -12,15 +12,15 @@ import { readExtras, readInput, readJson, readSecret } from './input-file.ts';
 import { findingOf, findingText } from './verify-finding.ts';
 
 /** Check a saved request with a secret from a file. Asks no server and opens no data folder. */
-export function verifyFile({ flags }: Arguments, { json, out }: CommandContext): number {
-  const provider = chosenProvider(flags);
+export async function verifyFile({ flags }: Arguments, { json, out }: CommandContext): Promise<number> {
+  const provider = await chosenProvider(flags);
   const file = flags['http'];
   if (typeof file !== 'string') throw new Problem('wrong-use', 'name the saved request with --http FILE');
   const secretFile = flags['secret-file'];
   if (typeof secretFile !== 'string')
     throw new Problem('wrong-use', 'name the file of the secret with --secret-file FILE');
-  const value = readSecret('--secret-file', secretFile);
-  const { method, target, headers, body } = parseRawHttp(readInput('--http', file));
+  const value = await readSecret('--secret-file', secretFile);
+  const { method, target, headers, body } = parseRawHttp(await readInput('--http', file));
   const nowMs = clock(flags['now']);
   const publicUrl = typeof flags['url'] === 'string' ? absolute(flags['url']) : publicUrlOf(target, headers, undefined);
   const found = verify({
@@ -28,7 +28,7 @@ export function verifyFile({ flags }: Arguments, { json, out }: CommandContext):
     provider,
     credentials: [
       {
-        credential: { name: 'given', value, extra: readExtras(flags['extra']) },
+        credential: { name: 'given', value, extra: await readExtras(flags['extra']) },
         origin: 'this-endpoint',
         endpointName: '',
       },
@@ -41,10 +41,10 @@ export function verifyFile({ flags }: Arguments, { json, out }: CommandContext):
   return found.verdict.kind === 'valid' ? 0 : 1;
 }
 
-function chosenProvider({ provider, recipe }: Arguments['flags']): Provider {
+async function chosenProvider({ provider, recipe }: Arguments['flags']): Promise<Provider> {
   if (typeof provider === 'string' && typeof recipe === 'string')
     throw new Problem('wrong-use', '--recipe takes the place of --provider; give one of them');
-  if (typeof recipe === 'string') return ownProvider(readRecipe(readJson('--recipe', recipe)));
+  if (typeof recipe === 'string') return ownProvider(readRecipe(await readJson('--recipe', recipe)));
   if (typeof provider !== 'string') throw new Problem('wrong-use', 'name the provider with --provider ID');
   const found = findProvider(provider);
   if (found === undefined) throw new Problem('no-such-provider', provider);

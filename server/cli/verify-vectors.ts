@@ -6,8 +6,8 @@ import { readJson } from './input-file.ts';
 import { table } from './table.ts';
 
 /** Judge a file of examples, each at its own time: 0 when every one gives what it expects, else 1. */
-export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandContext): number {
-  const { total, agreed, disagreed } = judgeVectors(readExamples(String(flags['vectors'])));
+export async function verifyVectors({ flags }: Arguments, { json, out, say }: CommandContext): Promise<number> {
+  const { total, agreed, disagreed } = judgeVectors(await readExamples(String(flags['vectors'])));
   const code = disagreed.length === 0 ? 0 : 1;
   if (json) {
     out(`${JSON.stringify({ total, agreed, disagreed })}\n`);
@@ -22,8 +22,8 @@ export function verifyVectors({ flags }: Arguments, { json, out, say }: CommandC
 }
 
 /** The examples of a file. Throws Problem `wrong-use` naming the file, and the first example that lacks something. */
-function readExamples(file: string): ReturnType<typeof readVectors> {
-  const given = readJson('--vectors', file);
+async function readExamples(file: string): Promise<ReturnType<typeof readVectors>> {
+  const given = await readJson('--vectors', file);
   try {
     return readVectors(given);
   } catch (error) {

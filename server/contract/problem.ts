@@ -88,6 +88,7 @@ export const PROBLEMS = {
   ],
   'port-in-use': [409, 'The port is in use. Stop the other program, or choose another port with --port or --ui-port.'],
   'no-server': [409, 'No Hookglass is running on this data folder. Start one with `hookglass serve`.'],
+  'file-not-written': [500, 'The file could not be written.'],
   'wrong-use': [400, 'The command was not understood. `hookglass --help` shows the commands.'],
   'old-node': [400, 'Hookglass needs Node 22 or newer.'],
   'fetch-failed': [502, 'The key could not be fetched. Try again, or paste it.'],
