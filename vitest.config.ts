@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**', 'test/proof/**'],
+    exclude: ['test/e2e/**', 'test/proof/**', 'test/oracles/**'],
     environment: 'node',
     pool: 'forks',
     // Much of the time is spent waiting for sockets, disks and processes, so two files fit on two cores; one is vitest's own choice there.

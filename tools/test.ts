@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startVitest } from 'vitest/node';
 import { buildIfStale, ROOT } from './build.ts';
 import { ensureChromium } from './ensure-chromium.ts';
+import { ensureOracles } from './ensure-oracles.ts';
 import { exitCodeOf, type Tally, tallyLines, tallyReporter } from './test-tally.ts';
 
 /** Kinds of tests by their vitest configuration. `proof` takes minutes, so it runs only when asked for. */
@@ -25,6 +26,7 @@ export async function runTests(words: readonly string[]): Promise<number> {
   try {
     if (suites.some((suite) => suite !== 'unit')) process.env['CHROMIUM_PATH'] = ensureChromium();
     buildIfStale('everything');
+    if (suites.includes('unit')) ensureOracles();
     for (const suite of suites) await runSuite(suite, filters, tally);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -1,5 +1,6 @@
 import type { Recipe } from '../contract/recipe.ts';
 import type { Provider } from './provider.ts';
+import { asRegistered } from './schemes/as-registered.ts';
 import { type HmacRule, hmac, hmacIn } from './schemes/hmac.ts';
 import { base64Key, hexKey, type KeyRule, textKey } from './schemes/key.ts';
 import { withOwnHeaders } from './schemes/own-headers.ts';
@@ -35,7 +36,7 @@ export function recipeProvider(id: string, recipe: Recipe): Provider {
     secretLabel: 'Signing secret',
     marks: [[45, `header:${recipe.header}`]],
     event: 'body:type | body:event',
-    scheme: schemeOf(recipe),
+    scheme: recipe.template.includes('{url}') ? asRegistered(schemeOf(recipe)) : schemeOf(recipe),
   });
 }
 

@@ -1,27 +1,54 @@
 import { createHash } from 'node:crypto';
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { FormField } from '../reading/form.ts';
 import { viewOf } from '../reading/view.ts';
 import { jwt } from '../schemes/jwt.ts';
 import { pathOf } from '../schemes/template.ts';
 import { sender } from '../sender.ts';
 
 /** developer.atlassian.com, Connect: a JWT whose claim qsh is a hash of method, path and query; the body is not covered. */
-/** The canonical request of atlassian-jwt: METHOD&path&sorted query without jwt. */
-function queryHash(request: CapturedRequest, path: string): string {
-  const mark = path.indexOf('?');
-  const bare = (mark < 0 ? path : path.slice(0, mark)).replace(/\/$/, '') || '/';
-  const grouped = new Map<string, string[]>();
-  for (const [name, value] of viewOf(request).query())
-    if (name !== 'jwt') grouped.set(name, [...(grouped.get(name) ?? []), value]);
-  const escaped = (text: string) =>
-    encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  const query = [...grouped]
-    .map(([name, values]) => `${escaped(name)}=${values.map(escaped).sort().join(',')}`)
-    .sort()
-    .join('&');
+/** Percent-encoded as RFC 3986 has it: all but unreserved characters. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/**
+ * The query in canonical form, without jwt: names sorted, the values of a name sorted and joined. atlassian-jwt sorts before it
+ * escapes, Atlassian's document after; both are given, once each.
+ */
+function canonicalQueries(request: CapturedRequest): readonly string[] {
+  const named = viewOf(request)
+    .query()
+    .filter(([name]) => name !== 'jwt' && name !== '__proto__');
+  const printed = (fields: readonly FormField[], write: (text: string) => string): string =>
+    [...Map.groupBy(fields, ([name]) => name)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(
+        ([name, values]) =>
+          `${write(name)}=${values
+            .map(([, value]) => value)
+            .sort()
+            .map(write)
+            .join(',')}`,
+      )
+      .join('&');
+  const escapedFields = named.map(([name, value]) => [escaped(name), escaped(value)] as const);
+  return [...new Set([printed(named, escaped), printed(escapedFields, (text) => text)])];
+}
+
+/** The hash of METHOD&path&query, the canonical request of atlassian-jwt. */
+function queryHash(request: CapturedRequest, path: string, query: string): string {
+  const bare = path.replace(/\/$/, '') || '/';
   return createHash('sha256')
     .update(`${request.method.toUpperCase()}&${bare.replaceAll('&', '%26')}&${query}`, 'latin1')
     .digest('hex');
+}
+
+function fitsRequest(hash: unknown, request: CapturedRequest): boolean {
+  const queries = canonicalQueries(request);
+  return relativePaths(request).some((path) => queries.some((query) => hash === queryHash(request, path, query)));
 }
 
 /** The path as called, and what follows each of its segments: an app's base URL may have a path of its own. */
@@ -47,8 +74,7 @@ export const atlassianConnect = sender({
     algorithms: ['HS256'],
     rules: [
       (claims, request) =>
-        claims['qsh'] === 'context-qsh' ||
-        relativePaths(request).some((path) => claims['qsh'] === queryHash(request, path))
+        claims['qsh'] === 'context-qsh' || fitsRequest(claims['qsh'], request)
           ? null
           : {
               code: 'url-differs',
@@ -56,7 +82,10 @@ export const atlassianConnect = sender({
             },
     ],
     note: 'The token covers method, path and query; the body is not protected.',
-    claims: (request) => ({ iss: 'jira', qsh: queryHash(request, pathOf(request.publicUrl)) }),
+    claims: (request) => ({
+      iss: 'jira',
+      qsh: queryHash(request, relativePaths(request)[0]!, canonicalQueries(request)[0]!),
+    }),
   }),
   sample: { body: { timestamp: 1768478400000, webhookEvent: 'jira:issue_updated', issue: { key: 'EX-1' } } },
 });

@@ -36,7 +36,8 @@ const wrapper: Wrapper = {
 
 const scheme = hmacIn(wrapper, {
   name: 'HMAC-SHA256 of {event_time}{event_type}, hex',
-  signed: '{timestamp}{id}',
+  // Both come from JSON, so they are text and no bytes of a header.
+  signed: (_, { timestamp, id }) => Buffer.from(`${timestamp}${id}`, 'utf8'),
   time: { unit: 's', toleranceS: null },
   note: 'Only the event’s time and type are signed; the rest of the body is not protected.',
 });

@@ -1,5 +1,6 @@
 import { viewOf } from '../reading/view.ts';
 import { anyOf, firstCarried } from '../schemes/any-of.ts';
+import { asRegistered } from '../schemes/as-registered.ts';
 import { wireBytes } from '../schemes/bytes.ts';
 import { digest, hmac } from '../schemes/hmac.ts';
 import { evidence, invalid } from '../schemes/outcome.ts';
@@ -85,7 +86,7 @@ export const hubspot = sender({
   resource: 'body:0.objectId + body:0.propertyName | body:objectId',
   delivery: 'body:0.eventId | body:eventId',
   retries: 'body:0.attemptNumber',
-  scheme: firstCarried(v3, older),
+  scheme: asRegistered(firstCarried(v3, older)),
   sample: {
     body: [
       {

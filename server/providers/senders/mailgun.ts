@@ -49,7 +49,13 @@ const wrapper: Wrapper = {
   },
 };
 
-const own = hmacIn(wrapper, { signed: '{timestamp}{id}', time: { unit: 's', toleranceS: null }, note: NOTE });
+const own = hmacIn(wrapper, {
+  name: 'HMAC-SHA256 of {timestamp}{id}, hex',
+  // Both come from JSON or a form, so they are text and no bytes of a header.
+  signed: (_, { timestamp, id }) => Buffer.from(`${timestamp}${id}`, 'utf8'),
+  time: { unit: 's', toleranceS: null },
+  note: NOTE,
+});
 
 /** Events of a subaccount are also signed with the key of the parent account. */
 function parentFits(request: CapturedRequest, secret: string): boolean {

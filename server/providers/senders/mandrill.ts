@@ -1,4 +1,5 @@
 import { headAnswer } from '../challenges.ts';
+import { asRegistered } from '../schemes/as-registered.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { urlAndForm } from '../schemes/url-and-form.ts';
 import { sender } from '../sender.ts';
@@ -17,13 +18,15 @@ export const mandrill = sender({
   event: 'form-json:mandrill_events.0.event | form-json:mandrill_events.0.type',
   resource: 'form-json:mandrill_events.0.msg.email',
   delivery: 'form-json:mandrill_events.0._id',
-  scheme: hmac({
-    header: 'X-Mandrill-Signature',
-    algorithm: 'sha1',
-    encoding: 'base64',
-    name: 'HMAC-SHA1 of {url} and the sorted form, base64',
-    signed: (request) => urlAndForm(request),
-  }),
+  scheme: asRegistered(
+    hmac({
+      header: 'X-Mandrill-Signature',
+      algorithm: 'sha1',
+      encoding: 'base64',
+      name: 'HMAC-SHA1 of {url} and the sorted form, base64',
+      signed: (request) => urlAndForm(request),
+    }),
+  ),
   challenge: headAnswer('Mandrill'),
   sample: {
     headers: { 'User-Agent': 'Mandrill-Webhook/1.0' },

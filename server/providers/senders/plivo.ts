@@ -1,5 +1,6 @@
 import { viewOf } from '../reading/view.ts';
 import { firstCarried } from '../schemes/any-of.ts';
+import { asRegistered } from '../schemes/as-registered.ts';
 import { wireBytes } from '../schemes/bytes.ts';
 import { hmac } from '../schemes/hmac.ts';
 import type { Template } from '../schemes/template.ts';
@@ -59,6 +60,6 @@ export const plivo = sender({
   resource: 'form:CallUUID | form:MessageUUID | query:CallUUID',
   delivery: 'form:CallUUID | form:MessageUUID | query:CallUUID',
   group: 'form:CallUUID + form:Event | form:MessageUUID + form:Status',
-  scheme: firstCarried(v3, v2),
+  scheme: asRegistered(firstCarried(v3, v2)),
   sample: { body: 'CallUUID=97ceeb52-58b6-11e1-86da-77300b68f8bb&From=14150000001&To=14150000002&Event=StartApp' },
 });

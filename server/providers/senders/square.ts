@@ -1,3 +1,4 @@
+import { asRegistered } from '../schemes/as-registered.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -16,7 +17,7 @@ export const square = sender({
   resource: 'body:data.type + body:data.id',
   delivery: 'body:event_id',
   retries: 'header:square-retry-number',
-  scheme: hmac({ header: 'x-square-hmacsha256-signature', encoding: 'base64', signed: '{url}{body}' }),
+  scheme: asRegistered(hmac({ header: 'x-square-hmacsha256-signature', encoding: 'base64', signed: '{url}{body}' })),
   sample: {
     headers: { 'square-environment': 'Sandbox' },
     body: {

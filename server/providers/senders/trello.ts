@@ -1,4 +1,5 @@
 import { headAnswer } from '../challenges.ts';
+import { asRegistered } from '../schemes/as-registered.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -15,7 +16,9 @@ export const trello = sender({
   event: 'body:action.type',
   resource: 'body:action.data.card.name | body:action.data.board.name | body:model.name',
   delivery: 'body:action.id',
-  scheme: hmac({ header: 'X-Trello-Webhook', algorithm: 'sha1', encoding: 'base64', signed: '{body}{url}' }),
+  scheme: asRegistered(
+    hmac({ header: 'X-Trello-Webhook', algorithm: 'sha1', encoding: 'base64', signed: '{body}{url}' }),
+  ),
   challenge: headAnswer('Trello'),
   sample: {
     body: {

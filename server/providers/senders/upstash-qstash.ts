@@ -1,3 +1,4 @@
+import { asRegistered } from '../schemes/as-registered.ts';
 import { equalText } from '../schemes/bytes.ts';
 import { bodyHash, bodyHashClaim, constantClaim, jwt } from '../schemes/jwt.ts';
 import { extraOf } from '../schemes/key.ts';
@@ -17,29 +18,31 @@ export const upstashQstash = sender({
   resource: 'header:Upstash-Schedule-Id | header:Upstash-Message-Id',
   delivery: 'header:Upstash-Message-Id',
   retries: 'header:Upstash-Retried',
-  scheme: jwt({
-    name: 'JWT HS256 with {url} and the SHA-256 of {body}',
-    header: 'Upstash-Signature',
-    algorithms: ['HS256'],
-    secrets: (credential) =>
-      [credential.value, extraOf(credential, 'nextSecret', 'nextSigningKey', 'next') ?? ''].flatMap((text) =>
-        text.split(/(?<=\S)[\s,]+(?=\S)/),
-      ),
-    rules: [
-      constantClaim('iss', 'Upstash'),
-      (claims, request) =>
-        typeof claims['sub'] === 'string' && equalText(bare(claims['sub']), bare(request.publicUrl))
-          ? null
-          : { code: 'url-differs', sentence: 'The token is genuine, but it was made for another address.' },
-      bodyHashClaim('body', 'base64url'),
-    ],
-    claims: (request) => ({
-      iss: 'Upstash',
-      sub: request.publicUrl,
-      jti: 'jwt_hookglass',
-      body: bodyHash(request, 'base64url'),
+  scheme: asRegistered(
+    jwt({
+      name: 'JWT HS256 with {url} and the SHA-256 of {body}',
+      header: 'Upstash-Signature',
+      algorithms: ['HS256'],
+      secrets: (credential) =>
+        [credential.value, extraOf(credential, 'nextSecret', 'nextSigningKey', 'next') ?? ''].flatMap((text) =>
+          text.split(/(?<=\S)[\s,]+(?=\S)/),
+        ),
+      rules: [
+        constantClaim('iss', 'Upstash'),
+        (claims, request) =>
+          typeof claims['sub'] === 'string' && equalText(bare(claims['sub']), bare(request.publicUrl))
+            ? null
+            : { code: 'url-differs', sentence: 'The token is genuine, but it was made for another address.' },
+        bodyHashClaim('body', 'base64url'),
+      ],
+      claims: (request) => ({
+        iss: 'Upstash',
+        sub: request.publicUrl,
+        jti: 'jwt_hookglass',
+        body: bodyHash(request, 'base64url'),
+      }),
     }),
-  }),
+  ),
   sample: {
     headers: {
       'User-Agent': 'Upstash-QStash',
