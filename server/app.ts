@@ -18,9 +18,10 @@ import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './confi
 import { DEFAULT_REPLY } from './contract/endpoint.ts';
 import { createAnnouncer } from './feed/announcer.ts';
 import { createFeed } from './feed/feed.ts';
+import { createAmender } from './inbox/amend.ts';
 import { createCounters } from './inbox/counters.ts';
 import { createLearner } from './inbox/learn-secrets.ts';
-import { createListener } from './inbox/listener.ts';
+import { createListener, type ListenerOptions } from './inbox/listener.ts';
 import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
 import { createRefusalLog } from './inbox/refusal-log.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly contentstackBase?: ApiContext['contentstackBase'];
   /** Who is called to confirm a subscription. */
   readonly confirmationUrl?: ApiContext['confirmationUrl'];
+  /** Other limits of capture than usual. */
+  readonly captureLimits?: ListenerOptions['limits'];
   /** What a call at the user's wish may take. */
   readonly fetchLimits?: ApiContext['fetchLimits'];
 }
@@ -113,13 +116,17 @@ export async function assembleApp(config: Config, options: AppOptions) {
     onUrls: () => setBasis(),
     logError,
   });
+  const amender = createAmender({ store, logError });
   const capture = createListener({
     writer: store.writer,
     endpoints: live,
     counters,
     bodyCapBytes: bodyCapBytes.read,
     now: nowMs,
+    log,
     logError,
+    amend: amender.amend,
+    ...(options.captureLimits === undefined ? {} : { limits: options.captureLimits }),
     onLearned: learner.learn,
     passage: tunnel.passage,
   });
@@ -215,6 +222,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
       housekeeping.stop();
       await capture.close();
       await learner.settled();
+      await amender.settled();
       await replayer.close();
       await control.close();
       pages.clear();

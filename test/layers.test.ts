@@ -24,6 +24,8 @@ const CODEMIRROR = ['@codemirror', '@lezer', 'codemirror'];
 const LAYERS: Readonly<Record<string, Layer>> = {
   'server/contract': layer([], ['typebox'], false),
   'server/providers': layer(['server/contract']),
+  // How bodies are collected, within the memory that all of them share.
+  'server/body': layer([]),
   'server/doctor': layer(['server/contract', 'server/providers']),
   // The indexer reads stored rows as capture describes them: one definition, in inbox/describe.ts. What a tunnel did to a
   // delivery is stored with it.
@@ -37,14 +39,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
   'server/inbox': layer(
     [
-      ...['server/contract', 'server/providers', 'server/store'],
+      ...['server/contract', 'server/providers', 'server/store', 'server/body'],
       ...['capture-target', 'delivery-tunnel', 'fidelity', 'limits', 'passage'].map(
         (name) => `server/tunnel/${name}.ts`,
       ),
     ],
     ['fastify'],
   ),
-  'server/replay': layer(['server/contract', 'server/store']),
+  'server/replay': layer(['server/contract', 'server/store', 'server/body']),
   'server/feed': layer(['server/contract', 'server/store', 'server/replay/replayer.ts']),
   // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
   'server/fixtures': layer([

@@ -14,8 +14,13 @@ export const HeaderLineSchema = Type.Unsafe<HeaderLine>(
   Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: '[name, value], one character per byte' }),
 );
 
-/** What makes a stored row less than a whole, well-formed request. */
-export const FlagSchema = Type.Union([Type.Literal('truncated'), Type.Literal('aborted'), Type.Literal('malformed')]);
+/** What makes a stored row less than a whole, well-formed request, or more than one (`surplus`: bytes followed that are no request). */
+export const FlagSchema = Type.Union([
+  Type.Literal('truncated'),
+  Type.Literal('aborted'),
+  Type.Literal('malformed'),
+  Type.Literal('surplus'),
+]);
 export type Flag = Static<typeof FlagSchema>;
 
 /** The last attempt to send a delivery on, as the list shows it. `status` is the HTTP status of an answer. */
@@ -53,6 +58,13 @@ export const DeliverySummarySchema = Type.Object({
 });
 export type DeliverySummary = Readonly<Static<typeof DeliverySummarySchema>>;
 
+/** Bytes that followed a request on its connection and were no request. They are no part of it: no replay or export has them. */
+export const SurplusSchema = Type.Object({
+  sizeBytes: Type.Integer({ description: 'how many came' }),
+  base64: Type.String({ description: 'the first of them, at most 256 KiB' }),
+});
+export type SurplusBytes = Readonly<Static<typeof SurplusSchema>>;
+
 /** A delivery with its head; the body is fetched as bytes from its own address. */
 export const DeliverySchema = Type.Object({
   ...DeliverySummarySchema.properties,
@@ -67,6 +79,11 @@ export const DeliverySchema = Type.Object({
   challenge: nullable(Type.String({ description: 'this was a set-up request of the provider; what was answered' })),
   confirmation: nullable(ConfirmationSchema),
   malformedReason: nullable(Type.String({ description: "why Node's parser refused it" })),
+  incompleteReason: nullable(Type.String({ description: 'why the body is not whole' })),
+  receivedSizeBytes: Type.Integer({
+    description: 'bytes of body that came; more than `sizeBytes` where not all are kept',
+  }),
+  surplus: nullable(SurplusSchema),
 });
 export type Delivery = Readonly<Static<typeof DeliverySchema>>;
 
@@ -81,4 +98,6 @@ export interface CapturedRequest {
   readonly body: Uint8Array;
   readonly publicUrl: string;
   readonly arrivedAtMs: number;
+  /** Bytes that followed the body on its connection and were no request, as far as they are kept. */
+  readonly surplus?: Uint8Array;
 }

@@ -17,7 +17,7 @@ export const SEARCH_KEYS = {
   size: 'bytes of body: size:>10kb, size:<=1mb, size:0',
   after: 'arrived at or after a day, a moment or how long ago: 2026-11-21, 2026-11-21T14:02, 15m, 2h, 3d',
   before: 'arrived before, in the same forms',
-  is: 'pinned, noted, duplicate, truncated, aborted, malformed, sent',
+  is: 'pinned, noted, duplicate, truncated, aborted, malformed, surplus, sent',
   id: 'delivery id, or a range 10..20',
 } as const satisfies Record<string, string>;
 export type SearchKey = keyof typeof SEARCH_KEYS;

@@ -25,6 +25,13 @@ export const StatusSchema = Type.Object({
   storeFailures: Type.Integer(),
   refusedCalls: Type.Integer({ description: 'calls of the control side that were not let in' }),
   wrongTokens: Type.Integer({ description: 'of these, wrong tokens and wrong one-time codes' }),
+  overloaded: Type.Integer({ description: 'requests answered 503 because too much arrived at once' }),
+  tooLarge: Type.Integer({ description: 'requests answered 413 or 431: body or header lines over their cap' }),
+  tooSlow: Type.Integer({ description: 'requests answered 408: they came too slowly' }),
+  unfinishedDropped: Type.Integer({
+    description: 'unfinished requests that were not kept: an endpoint had more than 600 of them in a minute',
+  }),
+  connectionsRefused: Type.Integer({ description: 'connections closed unread because too many were open' }),
   secretStorage: Type.Union([Type.Literal('os-keychain'), Type.Literal('key-file')]),
   bodyCapBytes: Type.Integer(),
   tunnel: TunnelStateSchema,

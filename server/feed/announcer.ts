@@ -29,7 +29,7 @@ export function createAnnouncer({ store, notify, replayer, logError }: Announcer
     if (forwarding.size === 0) return;
     for (const { id, endpointId, flags } of await reader.call('summaries', { first, last, limit: last - first + 1 })) {
       const destination = destinations.get(forwarding.get(endpointId) ?? 0);
-      if (destination === null || flags.length > 0) continue;
+      if (destination === null || flags.some((flag) => flag !== 'surplus')) continue;
       await replayer
         .replay([id], { destination, url: destination.url, headerRule: null }, 'forward')
         .catch((error: unknown) => logError(`Delivery ${id} could not be forwarded.`, error));

@@ -45,8 +45,10 @@ export function publicUrlOf(target: string, headers: CapturedRequest['headers'],
 /** A stored row as the request that providers look at. */
 export function toCapturedRequest(stored: StoredDelivery): CapturedRequest {
   const { method, target, headers } = decodeHead(stored.head);
-  const publicUrl = publicUrlOf(target, headers, decodeMeta(stored.meta).via);
-  return { method, target, headers, body: stored.body, publicUrl, arrivedAtMs: stored.at };
+  const { via, surplus } = decodeMeta(stored.meta);
+  const publicUrl = publicUrlOf(target, headers, via);
+  const request = { method, target, headers, body: stored.body, publicUrl, arrivedAtMs: stored.at };
+  return surplus === undefined ? request : { ...request, surplus: Buffer.from(surplus.base64, 'base64') };
 }
 
 /** Describe a stored delivery. `setProvider` is the provider its endpoint was given, which wins over recognition. */

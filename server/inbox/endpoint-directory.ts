@@ -42,11 +42,12 @@ export interface EndpointDirectory {
 
 /** Slugs are 26 characters of Crockford's base 32: 130 bits. */
 export const SLUG_LENGTH = 26;
-const IN_TARGET = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?\/e\/([0-9a-hjkmnp-tv-z]{26})(?=[/?#]|$)/i;
+/** Slashes may be doubled: senders are given a base address with a slash at its end, and put their path behind it. */
+const IN_TARGET = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*)?\/+e\/+([0-9a-hjkmnp-tv-z]{26})(?=[/?#]|$)/;
 
-/** The slug in a request target (origin or absolute form, RFC 9112, 3.2), or null. */
+/** The slug in a request target (origin or absolute form, RFC 9112, 3.2), or null. Slugs are compared exactly, in lower case. */
 export function slugOf(target: string): string | null {
-  if (target.startsWith('/e/')) {
+  if (target.startsWith('/e/') && target.charCodeAt(3) !== 47) {
     const next = target.charCodeAt(3 + SLUG_LENGTH);
     if (Number.isNaN(next) || next === 47 || next === 63 || next === 35) return target.slice(3, 3 + SLUG_LENGTH);
     return null;

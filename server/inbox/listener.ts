@@ -1,42 +1,35 @@
 import { type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { encodeHead, pairs } from '../store/head.ts';
-import { encodeMeta, type Meta } from '../store/meta.ts';
-import type { Writer } from '../store/writer.ts';
+import { createRoom } from '../body/room.ts';
 import { captureTarget } from '../tunnel/capture-target.ts';
-import { keptTunnel } from '../tunnel/delivery-tunnel.ts';
-import type { Knock } from '../tunnel/limits.ts';
-import type { Passage, WayIn } from '../tunnel/passage.ts';
-import type { Counters } from './counters.ts';
-import {
-  type ChallengeReply,
-  type EndpointDirectory,
-  type LearnedSecret,
-  type LiveEndpoint,
-  slugOf,
-} from './endpoint-directory.ts';
-import { answerMalformed, type ClientError, readMalformed } from './malformed.ts';
-import { type ReadBody, readBody } from './read.ts';
-import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
+import { takeBroken } from './broken.ts';
+import type { ClientError } from './malformed.ts';
+import { mostConnections } from './most-connections.ts';
+import { createPace, type PaceLimits } from './pace.ts';
 import { createSilentConnections } from './silent-connections.ts';
+import { HEADER_CAP_BYTES, noteWaiting, takeRequest } from './take.ts';
+import type { Inbox } from './turn.ts';
+import { createUnfinishedLimit } from './unfinished-limit.ts';
 
-export const HEADER_CAP_BYTES = 131_072;
-/** In the target of each probe of the tunnel, so that other requests cost one look. */
-const PROBE = '/__probe/';
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 300_000;
+/** What all bodies under way may hold together: so much, or the largest body twice where that is more. */
+const ROOM_BYTES = 268_435_456;
 
-export interface ListenerOptions {
-  readonly writer: Pick<Writer, 'capture'>;
-  readonly endpoints: EndpointDirectory;
-  readonly counters: Counters;
-  readonly bodyCapBytes: () => number;
-  readonly now: () => number;
-  readonly logError: (message: string, error: unknown) => void;
-  /** Told of the secret of a handshake once its delivery is stored and answered. */
-  readonly onLearned?: (endpointId: number, learned: LearnedSecret) => void;
-  /** The tunnel, which leads to this listener and to nothing else; absent where there is none. */
-  readonly passage?: Passage;
+type Given = Omit<Inbox, 'amend' | 'room' | 'pace' | 'isUnfinishedKept' | 'open'>;
+export interface ListenerOptions extends Given, Partial<Pick<Inbox, 'amend'>> {
+  /** Told in words of what concerns the whole listener. */
+  readonly log?: (message: string) => void;
+  /** Other limits than usual. */
+  readonly limits?: {
+    readonly roomBytes?: number;
+    readonly connections?: number;
+    readonly unfinishedAMinute?: number;
+    readonly pace?: PaceLimits;
+    /** Monotonic milliseconds. */
+    readonly clock?: () => number;
+  };
 }
 
 /**
@@ -46,6 +39,7 @@ export interface ListenerOptions {
  */
 export function createListener(options: ListenerOptions): FastifyInstance {
   const silent = createSilentConnections();
+  const inbox = inboxOf(options);
   const app = Fastify({
     logger: false,
     exposeHeadRoutes: false,
@@ -53,7 +47,7 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     forceCloseConnections: true,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: {
-      maxHeaderSize: HEADER_CAP_BYTES,
+      maxHeaderSize: 2 * HEADER_CAP_BYTES,
       requireHostHeader: false,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
@@ -61,15 +55,13 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     clientErrorHandler: (thrown, socket) => {
       const error = thrown as unknown as ClientError;
       if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && silent.letBe(socket)) return;
-      takeMalformed(options, error, socket);
+      takeBroken(inbox, error, socket as Socket);
     },
   });
   for (const method of METHODS) app.addHttpMethod(method, { hasBody: true, overrideExisting: true });
   app.addHook('onRequest', (request, reply, _done) => {
     reply.hijack();
-    if (request.originalUrl.includes(PROBE) && options.passage?.takeProbe(request.originalUrl, request.raw, reply.raw))
-      return;
-    takeRequest(options, request.originalUrl, request.raw, reply.raw);
+    takeRequest(inbox, request.originalUrl, request.raw, reply.raw);
   });
   app.all('/', () => undefined);
   const { passage } = options;
@@ -79,6 +71,12 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   }
   app.server.maxHeadersCount = 0;
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
+  app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    noteWaiting(request);
+    app.routing(request, response);
+  });
+  boundConnections(app, options);
+  app.addHook('onClose', async () => inbox.pace.stop());
   app.server.on('connect', (request: IncomingMessage, socket) => {
     options.counters.unknownPaths++;
     request.on('error', () => undefined);
@@ -87,149 +85,27 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   return app;
 }
 
-function takeRequest(
-  options: ListenerOptions,
-  target: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const slug = slugOf(target);
-  const endpoint = slug === null ? undefined : options.endpoints.find(slug);
-  if (endpoint === undefined) {
-    options.counters.unknownPaths++;
-    refuse(request, response, REPLIES.unknown);
-    return;
-  }
-  const refusal = endpoint.refusal === undefined ? null : endpoint.refusal(knockOf(options, request));
-  if (refusal !== null) {
-    options.counters.refused++;
-    refuse(request, response, refusal);
-  } else if (endpoint.paused) {
-    refuse(request, response, REPLIES.paused);
-  } else {
-    const at = options.now();
-    readBody(request, options.bodyCapBytes(), (body) => keep(options, endpoint, target, at, request, response, body));
-  }
-}
-
-const knockOf = ({ passage }: ListenerOptions, { rawHeaders, socket }: IncomingMessage): Knock => ({
-  headers: pairs(rawHeaders),
-  remoteAddress: socket.remoteAddress ?? '',
-  tunnel: passage?.exposure() ?? null,
-});
-
-/** Answer at once and drop whatever body comes; a sender of a long one is cut off. */
-function refuse(request: IncomingMessage, response: ServerResponse, reply: PreparedReply): void {
-  request.on('error', () => undefined);
-  writeReply(response, reply);
-  if (Number(request.headers['content-length'] ?? 0) > 1_048_576)
-    response.once('finish', () => request.socket.destroySoon());
-  else request.resume();
-}
-
-function keep(
-  options: ListenerOptions,
-  endpoint: LiveEndpoint,
-  target: string,
-  at: number,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: ReadBody,
-): void {
-  const leading = options.passage?.wayIn() ?? null;
-  const way = leading?.through(request.rawHeaders) ? leading : null;
-  const challenge =
-    body.end === 'complete' ? answerChallenge(options, endpoint, target, request, way?.url, body.bytes) : null;
-  const reply = body.end === 'too-large' ? REPLIES.tooLarge : (challenge?.reply ?? endpoint.reply);
-  const row = {
-    endpointId: endpoint.id,
-    at,
-    status: body.end === 'aborted' ? null : reply.status,
-    head: encodeHead(request.method as string, target, request.httpVersion, request.rawHeaders),
-    body: body.bytes,
-    meta: metaOf(request, body, way, challenge?.sentence),
+function inboxOf(options: ListenerOptions): Inbox {
+  const { limits = {}, amend = () => undefined, bodyCapBytes } = options;
+  return {
+    ...options,
+    amend,
+    room: createRoom(() => limits.roomBytes ?? Math.max(ROOM_BYTES, 2 * bodyCapBytes())),
+    pace: createPace(limits.pace, limits.clock),
+    isUnfinishedKept: createUnfinishedLimit(options.now, limits.unfinishedAMinute),
+    open: 0,
   };
-  options.writer.capture(row, (error) => {
-    if (error !== null) {
-      options.counters.storeFailures++;
-      options.logError('A delivery could not be stored.', error);
-      writeReply(response, REPLIES.notStored);
-      return;
-    }
-    options.counters.captured++;
-    if (way !== null || leading?.tellsApart === false) options.passage?.noteDelivery();
-    if (body.end === 'too-large') response.once('finish', () => request.socket.destroySoon());
-    if (reply.delayMs > 0) setTimeout(writeReply, reply.delayMs, response, reply);
-    else writeReply(response, reply);
-    if (challenge?.learned !== undefined) options.onLearned?.(endpoint.id, challenge.learned);
-  });
 }
 
-/** A provider's rules never stop a capture: one that fails is logged, and the canned reply is sent. */
-function answerChallenge(
-  options: ListenerOptions,
-  endpoint: LiveEndpoint,
-  target: string,
-  request: IncomingMessage,
-  via: string | undefined,
-  body: Buffer,
-): ChallengeReply | null {
-  if (endpoint.challenge === undefined) return null;
-  try {
-    return endpoint.challenge({ method: request.method as string, target, rawHeaders: request.rawHeaders, via }, body);
-  } catch (error) {
-    options.logError('A set-up request could not be answered.', error);
-    return null;
-  }
-}
-
-function metaOf(
-  request: IncomingMessage,
-  body: ReadBody,
-  way: WayIn | null,
-  challenge: string | undefined,
-): string | null {
-  const remote = request.socket.remoteAddress;
-  const whole = body.end === 'complete';
-  const plain = remote === '127.0.0.1' && request.rawTrailers.length === 0;
-  if (whole && plain && way === null && challenge === undefined) return null;
-  const declared = request.headers['content-length'];
-  const meta: Meta = {
-    ...(remote === undefined || remote === '127.0.0.1' ? {} : { remote }),
-    ...(request.rawTrailers.length === 0 ? {} : { trailers: pairs(request.rawTrailers) }),
-    ...(body.end === 'aborted' ? { aborted: true } : {}),
-    ...(body.end === 'too-large' ? { truncated: true } : {}),
-    ...(challenge === undefined ? {} : { challenge }),
-    ...(way === null ? {} : { via: way.url, tunnel: keptTunnel(way) }),
-    ...(whole || declared === undefined ? {} : { declaredBytes: Number(declared) }),
-  };
-  return encodeMeta(meta);
-}
-
-function takeMalformed(
-  options: ListenerOptions,
-  error: ClientError,
-  socket: Parameters<typeof answerMalformed>[1],
-): void {
-  answerMalformed(error, socket);
-  const request = readMalformed(error);
-  if (request === null) return;
-  options.counters.malformed++;
-  const endpoint = request.slug === null ? undefined : options.endpoints.find(request.slug);
-  if (endpoint === undefined || endpoint.paused) return;
-  if (endpoint.refusal !== undefined) {
-    options.counters.refused++;
-    return;
-  }
-  const row = {
-    endpointId: endpoint.id,
-    at: options.now(),
-    status: 400,
-    head: '',
-    body: request.packet,
-    meta: encodeMeta({ malformed: request.reason }),
-  };
-  options.writer.capture(row, (failure) => {
-    if (failure !== null) options.logError('A malformed request could not be stored.', failure);
+/** More connections than this are closed unread; the log says so, at most once a minute. */
+function boundConnections({ server }: FastifyInstance, options: ListenerOptions): void {
+  const { counters, now, log = () => undefined } = options;
+  server.maxConnections = options.limits?.connections ?? mostConnections();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  server.on('drop', () => {
+    counters.connectionsRefused++;
+    if (now() - toldAt < 60_000) return;
+    toldAt = now();
+    log(`More than ${server.maxConnections} connections to the capture port are open; new ones are closed unread.`);
   });
 }

@@ -1,40 +1,85 @@
 import type { IncomingMessage } from 'node:http';
+import { FREE_BYTES, gatherBody } from '../body/gather.ts';
+import type { Room } from '../body/room.ts';
+import type { Pace, Paced } from './pace.ts';
+
+/**
+ * How the reading of a body ended: `too-large` over the cap, `no-room` when all bodies under way held too much, `slow` below the least
+ * pace, `broken` when its framing made no sense; with `head-too-large` it was not read at all.
+ */
+export type BodyEnd = 'complete' | 'aborted' | 'too-large' | 'no-room' | 'slow' | 'broken' | 'head-too-large';
 
 /** The body of a request as it came, and how its reading ended. */
 export interface ReadBody {
+  /** What is kept of it: valid until `release`. */
   readonly bytes: Buffer;
-  readonly end: 'complete' | 'aborted' | 'too-large';
+  readonly end: BodyEnd;
+  /** How many bytes had come. */
+  readonly receivedBytes: number;
+  /** To be called once the bytes are stored, or will not be. */
+  release(): void;
 }
 
-const NOTHING = Buffer.alloc(0);
-/** How much of a body over the cap is kept. */
-export const KEPT_OF_TOO_LARGE = 1_048_576;
+/** A body that is being read. */
+export interface Reading {
+  /** The bytes so far. */
+  bytes(): Buffer;
+  /** Read no further; what came is handed over. */
+  stop(end: Exclude<BodyEnd, 'complete'>): void;
+}
+
+export interface ReadOptions {
+  readonly capBytes: number;
+  readonly room: Room;
+  readonly pace: Pace;
+  /** What the head of this request costs: it lies beside the body until the answer. */
+  readonly headBytes: number;
+}
+
+/** How much is kept of a body that did not come whole, or was not let come. */
+export const KEPT_OF_UNFINISHED = 1_048_576;
+/** The same where memory is short. */
+const KEPT_WITHOUT_ROOM = 65_536;
+/** How long the first bytes of a body are waited for whose announced length is over the cap. */
+const FIRST_BYTES_WITHIN_MS = 1_000;
 
 /**
- * Read a body as bytes: never as text, never decompressed. Over `capBytes` reading stops and the first bytes are handed over;
- * what an aborting sender had sent is handed over too. `done` is called exactly once.
+ * Read a body as bytes: never as text, never decompressed. Over `capBytes` reading stops and the first bytes are handed over; where
+ * Content-Length says so before, no more than those are read. What an aborting sender had sent is handed over too.
+ * `done` is called exactly once.
  */
-export function readBody(request: IncomingMessage, capBytes: number, done: (body: ReadBody) => void): void {
-  let first: Buffer | null = null;
-  let chunks: Buffer[] | null = null;
-  let size = 0;
+export function readBody(request: IncomingMessage, options: ReadOptions, done: (body: ReadBody) => void): Reading {
+  const { capBytes, room, pace, headBytes } = options;
+  const announced = request.headers['content-length'];
+  const expectedBytes = announced === undefined ? null : Number(announced);
+  const isTooLong = expectedBytes !== null && expectedBytes > capBytes;
+  const mostBytes = isTooLong ? Math.min(capBytes, KEPT_OF_UNFINISHED) : capBytes;
+  const freeBytes = Math.max(0, FREE_BYTES - headBytes);
+  const body = gatherBody({ room, mostBytes, expectedBytes, freeBytes });
+  let receivedBytes = 0;
   let settled = false;
-  const bytes = (): Buffer => (chunks === null ? (first ?? NOTHING) : Buffer.concat(chunks, size));
-  const settle = (end: ReadBody['end']): void => {
+  const settle = (end: BodyEnd): void => {
     if (settled) return;
     settled = true;
-    const all = bytes();
-    done({ bytes: end === 'too-large' ? all.subarray(0, Math.min(capBytes, KEPT_OF_TOO_LARGE)) : all, end });
+    pace.forget(paced);
+    if (end !== 'complete') body.cut(end === 'no-room' ? KEPT_WITHOUT_ROOM : KEPT_OF_UNFINISHED);
+    done({ bytes: body.bytes(), end, receivedBytes, release: body.release });
   };
+  const paced: Paced = {
+    received: () => receivedBytes,
+    end: (why) => settle(why === 'slow' ? 'slow' : 'too-large'),
+    ...(isTooLong ? { withinMs: FIRST_BYTES_WITHIN_MS } : {}),
+  };
+  pace.watch(paced);
   request.on('data', (chunk: Buffer) => {
     if (settled) return;
-    size += chunk.length;
-    if (first === null) first = chunk;
-    else if (chunks === null) chunks = [first, chunk];
-    else chunks.push(chunk);
-    if (size > capBytes) settle('too-large');
+    receivedBytes += chunk.length;
+    const over = receivedBytes - mostBytes;
+    if (!body.add(over > 0 ? chunk.subarray(0, chunk.length - over) : chunk)) settle('no-room');
+    else if (over > 0 || (isTooLong && over === 0)) settle('too-large');
   });
   request.on('end', () => settle('complete'));
   request.on('error', () => settle('aborted'));
   request.on('close', () => settle('aborted'));
+  return { bytes: body.bytes, stop: settle };
 }

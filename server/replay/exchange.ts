@@ -2,6 +2,8 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage, type 
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { gatherBody } from '../body/gather.ts';
+import type { Room } from '../body/room.ts';
 import type { HeaderLine } from '../contract/delivery.ts';
 import type { Timings } from '../contract/replay.ts';
 import type { ResolvedAddress } from './guard.ts';
@@ -18,12 +20,16 @@ export interface Answer {
   readonly body: Uint8Array;
   /** The body went on beyond the cap, or the connection broke after an answer that came before the request was read. */
   readonly truncated: boolean;
+  /** To be called once the body is stored, or will not be: its memory is freed then. */
+  release(): void;
 }
 
 export interface ExchangeOptions {
   /** The only addresses that are connected to. */
   readonly addresses: readonly ResolvedAddress[];
   readonly maxAnswerBytes: number;
+  /** What the bodies of all answers under way share; a body that finds no room in it is cut off there. */
+  readonly room: Room;
   readonly signal: AbortSignal;
   readonly onPhase: (phase: Phase, status?: number) => void;
 }
@@ -55,17 +61,19 @@ export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answ
     request.on('response', (response) => {
       received = response;
       options.onPhase('firstByteMs', response.statusCode);
-      collect(response, options.maxAnswerBytes, (answer, broken) => {
+      collect(response, options, (answer, broken) => {
         const error = cause ?? broken;
         // An app may answer and hang up before it has read the request (RFC 9112, 9.3): that is an answer all the same.
         const isEarly = error !== null && isReset(error) && !request.writableFinished;
-        settle(() => (broken === null || isEarly ? resolve(answer) : reject(error)));
+        const isAnswer = !options.signal.aborted && (broken === null || isEarly);
+        if (!isAnswer) answer.release();
+        settle(() => (isAnswer ? resolve(answer) : reject(error)));
       });
     });
     const switched = (response: IncomingMessage, socket: Duplex): void => {
       options.onPhase('firstByteMs', response.statusCode);
       socket.destroy();
-      settle(() => resolve(toAnswer(response, [], false)));
+      settle(() => resolve(toAnswer(response, Buffer.alloc(0), false, () => undefined)));
     };
     request.on('upgrade', switched);
     request.on('connect', switched);
@@ -117,24 +125,42 @@ function watchSocket(socket: Socket, onPhase: (phase: Phase) => void): void {
 
 type OnCollected = (answer: Answer, broken: Error | null) => void;
 
-function collect(response: IncomingMessage, maxBytes: number, onCollected: OnCollected): void {
-  const chunks: Buffer[] = [];
-  let room = maxBytes;
+function collect(
+  response: IncomingMessage,
+  { maxAnswerBytes, room }: Pick<ExchangeOptions, 'maxAnswerBytes' | 'room'>,
+  onCollected: OnCollected,
+): void {
+  const body = gatherBody({ room, mostBytes: maxAnswerBytes, expectedBytes: lengthOf(response) });
+  let settled = false;
+  const settle = (truncated: boolean, broken: Error | null): void => {
+    if (settled) return;
+    settled = true;
+    onCollected(toAnswer(response, body.bytes(), truncated, body.release), broken);
+  };
   response.on('data', (chunk: Buffer) => {
-    if (room < 0) return;
-    chunks.push(chunk.subarray(0, room));
-    room -= chunk.length;
-    if (room < 0) onCollected(toAnswer(response, chunks, true), null);
+    if (settled) return;
+    const left = maxAnswerBytes - body.size();
+    if (!body.add(chunk.subarray(0, left)) || chunk.length > left) settle(true, null);
   });
-  response.on('end', () => onCollected(toAnswer(response, chunks, false), null));
-  response.on('error', (error) => onCollected(toAnswer(response, chunks, true), error));
+  response.on('end', () => settle(false, null));
+  response.on('error', (error) => settle(true, error));
+  // A send that is stopped destroys the response: nobody is told then, and nothing is kept.
+  response.on('close', () => {
+    if (!settled) body.release();
+    settled = true;
+  });
+}
+
+function lengthOf({ headers }: IncomingMessage): number | null {
+  const length = Number(headers['content-length'] ?? Number.NaN);
+  return Number.isSafeInteger(length) ? length : null;
 }
 
 function isReset(error: Error): boolean {
   return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
-function toAnswer(response: IncomingMessage, chunks: readonly Buffer[], truncated: boolean): Answer {
+function toAnswer(response: IncomingMessage, body: Buffer, truncated: boolean, release: () => void): Answer {
   const headers: HeaderLine[] = [];
   for (let at = 0; at + 1 < response.rawHeaders.length; at += 2) {
     headers.push([response.rawHeaders[at] ?? '', response.rawHeaders[at + 1] ?? '']);
@@ -143,7 +169,8 @@ function toAnswer(response: IncomingMessage, chunks: readonly Buffer[], truncate
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',
     headers,
-    body: Buffer.concat(chunks),
+    body,
     truncated,
+    release,
   };
 }

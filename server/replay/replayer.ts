@@ -1,3 +1,4 @@
+import { createRoom } from '../body/room.ts';
 import type { DeliverySummary } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Attempt, Destination, Edit, HeaderRule } from '../contract/replay.ts';
@@ -7,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { checkTarget, type GuardRules } from './guard.ts';
 import { calledUrl, parseDestination, planSend, type SendDestination, type SendPlan } from './plan.ts';
 import { createSendQueue } from './queue.ts';
-import { send } from './send.ts';
+import { MAX_ANSWERS_BYTES, send } from './send.ts';
 
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -50,12 +51,13 @@ interface Job {
 export function createReplayer({ store, ownPorts, nowMs, announce, logError }: ReplayerOptions): Replayer {
   const { attempts, feedLog, writer } = store;
   const stop = new AbortController();
+  const room = createRoom(() => MAX_ANSWERS_BYTES);
   const rules = (): GuardRules => ({ ownPorts: ownPorts(), allowedHosts: store.allowedHosts.all() });
 
   const settle = async (
     attemptId: number,
     deliveryId: number,
-    sent: Awaited<ReturnType<typeof send>>,
+    sent: Pick<Awaited<ReturnType<typeof send>>, 'outcome' | 'answerBody'>,
   ): Promise<void> => {
     await writer.write(() => {
       if (!attempts.settle(attemptId, sent.outcome, sent.answerBody)) return;
@@ -80,7 +82,8 @@ export function createReplayer({ store, ownPorts, nowMs, announce, logError }: R
   const queue = createSendQueue<Job>({
     async run({ attemptId, deliveryId, target, edit }) {
       const plan = await planFor(store, deliveryId, target, edit);
-      await settle(attemptId, deliveryId, await send(plan, { guard: rules(), signal: stop.signal }));
+      const sent = await send(plan, { guard: rules(), signal: stop.signal, room });
+      await settle(attemptId, deliveryId, sent).finally(sent.release);
     },
     onDropped: ({ attemptId, deliveryId }) => void interrupted(attemptId, deliveryId),
     onError: (error, { attemptId, deliveryId }) => {
@@ -172,5 +175,5 @@ async function planFor(
 
 /** The endpoint's slug as it was when the delivery came; the endpoint may have been given another one since. */
 function slugIn(target: string): string {
-  return /\/e\/([0-9a-z]+)/i.exec(target)?.[1] ?? '';
+  return /\/e\/+([0-9a-z]+)/i.exec(target)?.[1] ?? '';
 }

@@ -1,3 +1,4 @@
+import { createRoom, type Room } from '../body/room.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Outcome, Timings } from '../contract/replay.ts';
 import { type Answer, exchange, type Phase } from './exchange.ts';
@@ -7,17 +8,23 @@ import type { SendPlan } from './plan.ts';
 
 /** Bytes of an answer's body that are kept unless said otherwise: 10 MiB. */
 export const MAX_ANSWER_BYTES = 10_485_760;
+/** What the bodies of all answers under way may hold together: 64 MiB. */
+export const MAX_ANSWERS_BYTES = 67_108_864;
 
 export type SettledOutcome = Exclude<Outcome, { kind: 'pending' }>;
 
 export interface Sent {
   readonly outcome: SettledOutcome;
   readonly answerBody: Uint8Array;
+  /** To be called once the body is stored, or will not be. */
+  release(): void;
 }
 
 export interface SendOptions {
   readonly guard: GuardRules;
   readonly maxAnswerBytes?: number;
+  /** Shared by all sends; one of its own where none is given. */
+  readonly room?: Room;
   /** Ends the send as `interrupted`. */
   readonly signal?: AbortSignal;
   /** Monotonic milliseconds. */
@@ -33,7 +40,14 @@ const NOTHING = new Uint8Array(0);
  * The guard checks the addresses that the host resolves to, and only those are connected to.
  */
 export async function send(plan: SendPlan, options: SendOptions): Promise<Sent> {
-  const { guard, maxAnswerBytes = MAX_ANSWER_BYTES, signal, now = () => performance.now(), lookup } = options;
+  const {
+    guard,
+    maxAnswerBytes = MAX_ANSWER_BYTES,
+    room = createRoom(() => MAX_ANSWERS_BYTES),
+    signal,
+    now = () => performance.now(),
+    lookup,
+  } = options;
   const watch = stopwatch(now);
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('timeout'), plan.timeoutMs);
@@ -45,7 +59,7 @@ export async function send(plan: SendPlan, options: SendOptions): Promise<Sent> 
     if (addresses instanceof Problem) return failed({ code: 'blocked', reason: addresses.message }, watch.timings());
     const needsLookup = addresses[0]?.address !== plan.url.hostname.replace(/^\[|\]$/g, '');
     if (needsLookup) watch.mark('dnsMs');
-    const answer = await exchange(plan, { addresses, maxAnswerBytes, signal: stop.signal, onPhase: watch.mark });
+    const answer = await exchange(plan, { addresses, maxAnswerBytes, room, signal: stop.signal, onPhase: watch.mark });
     return answered(answer, watch.timings());
   } catch (error) {
     return failed(failureOf(error, plan, stop.signal, watch.status()), watch.timings());
@@ -61,16 +75,17 @@ function failureOf(error: unknown, plan: SendPlan, stopped: AbortSignal, status:
   return { code: 'interrupted', reason: 'The send was stopped before it was answered. Replay it when you are ready.' };
 }
 
-function answered({ status, statusText, headers, body, truncated }: Answer, timings: Timings): Sent {
+function answered({ status, statusText, headers, body, truncated, release }: Answer, timings: Timings): Sent {
   const bodySizeBytes = body.length;
   return {
     outcome: { kind: 'answered', status, statusText, headers: [...headers], bodySizeBytes, truncated, timings },
     answerBody: body,
+    release,
   };
 }
 
 function failed({ code, reason }: Failure, timings: Timings): Sent {
-  return { outcome: { kind: 'failed', code, reason, timings }, answerBody: NOTHING };
+  return { outcome: { kind: 'failed', code, reason, timings }, answerBody: NOTHING, release: () => undefined };
 }
 
 function stopwatch(now: () => number) {

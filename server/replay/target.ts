@@ -1,7 +1,9 @@
 /** Absolute form (RFC 9112, 3.2.2): scheme and authority come before the path. */
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 /** An endpoint's address has a 26-character slug; older deliveries may carry one that was rotated since. */
-const ANY_ENDPOINT = /^\/e\/[0-9a-hjkmnp-tv-z]{26}(?=[/?#]|$)/i;
+const ANY_ENDPOINT = /^\/+e\/+[0-9a-hjkmnp-tv-z]{26}(?=[/?#]|$)/i;
+/** Capture takes doubled slashes before and after the `e`. */
+const OWN = /^\/+e\/+([0-9a-z]+)(?=[/?#]|$)/i;
 
 /**
  * The part of a captured request target below its endpoint, with its query, verbatim: `''`, `?a=1`, `/orders/%zz?a=1`.
@@ -9,8 +11,8 @@ const ANY_ENDPOINT = /^\/e\/[0-9a-hjkmnp-tv-z]{26}(?=[/?#]|$)/i;
  */
 export function belowEndpoint(target: string, slug: string): string {
   const path = target.replace(AUTHORITY, '');
-  const own = `/e/${slug}`;
-  if (path.startsWith(own) && /^(?:[/?#]|$)/.test(path.charAt(own.length))) return path.slice(own.length);
+  const own = OWN.exec(path);
+  if (own?.[1] === slug) return path.slice(own[0].length);
   return path.replace(ANY_ENDPOINT, '');
 }
 

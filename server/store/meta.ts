@@ -1,6 +1,12 @@
 import type { HeaderLine } from '../contract/delivery.ts';
 import type { KeptTunnel } from '../tunnel/delivery-tunnel.ts';
 
+/** Bytes that followed a request on its connection and were no request: how many came, and the first of them. */
+export interface SurplusMeta {
+  readonly sizeBytes: number;
+  readonly base64: string;
+}
+
 /** What is rare about a stored request. Absent members are the usual case; a whole absent `Meta` is stored as null. */
 export interface Meta {
   /** Peer address where it is not 127.0.0.1. */
@@ -10,8 +16,13 @@ export interface Meta {
   readonly truncated?: true;
   /** Content-Length as announced, where the body was not kept whole. */
   readonly declaredBytes?: number;
-  /** Why the parser refused the request; the body then holds the raw packet. */
+  /** How many bytes of the body had come, where fewer are kept. */
+  readonly receivedBytes?: number;
+  /** Why the body is not whole, in words. */
+  readonly incomplete?: string;
+  /** Why the parser refused the request; without a head, the body holds the raw packet. */
   readonly malformed?: string;
+  readonly surplus?: SurplusMeta;
   /** A set-up request of the provider that was answered by itself; what was answered, in words. */
   readonly challenge?: string;
   /** Public address of the tunnel it came through. */

@@ -7,6 +7,7 @@ import type { JudgingBasis } from './index/credentials.ts';
 import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
 import { lockDataDir } from './lock.ts';
 import { type Db, openDatabase } from './open-database.ts';
+import { createAmendments } from './truth/amend.ts';
 import { createAttempts } from './truth/attempts.ts';
 import { createDestinations } from './truth/destinations.ts';
 import { createEndpoints } from './truth/endpoints.ts';
@@ -112,6 +113,8 @@ async function openParts({ dataDir, keyBase64, log }: StoreOptions, db: Db, lock
     recipes,
     /** Everything that deliveries are judged by, as it is now. */
     basis,
+    /** Run in a write. */
+    amend: createAmendments(db),
     marks: createMarks(db),
     destinations: createDestinations(db),
     attempts: createAttempts(db),

@@ -34,7 +34,10 @@ export interface ProbeDeps {
 
 /** Where deliveries go, so that a proxy that passes on nothing else lets it through. */
 const BELOW = '/e/__probe';
-const PATH = /\/e\/__probe\/([0-9a-f]{64})\/([0-9a-f]{32})(?:[?#]|$)/;
+/** In the path alone: a query or fragment that carries it makes no probe. Capture asks only where no endpoint has the path. */
+const PATH = /^[^?#]*\/e\/__probe\/([0-9a-f]{64})\/([0-9a-f]{32})(?:[?#]|$)/;
+/** 256 bytes are sent; what changes bodies may make them longer. More than this is no probe of ours. */
+const MOST_BODY_BYTES = 16_384;
 /** What a gateway says when it is busy or its other side is away: worth a second look. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -71,7 +74,13 @@ export function makeProbe({ clock, timeoutMs = 10_000, token = hex(32), key = ra
       const nonce = matches(target);
       if (nonce === null) return false;
       const hash = createHash('sha256');
-      request.on('data', (chunk: Buffer) => hash.update(chunk)).on('error', () => undefined);
+      let sizeBytes = 0;
+      request.on('error', () => undefined);
+      request.on('data', (chunk: Buffer) => {
+        sizeBytes += chunk.length;
+        if (sizeBytes > MOST_BODY_BYTES) request.destroy();
+        else hash.update(chunk);
+      });
       request.once('end', () => {
         const bodySha256 = hash.digest('hex');
         const seen = JSON.stringify({ target, bodySha256, headers: pairs(request.rawHeaders) } satisfies Seen);

@@ -25,19 +25,26 @@ interface TruthRow {
 /** Judges a described delivery against the secrets of its endpoint. */
 export type Judge = (described: Described, endpointId: number) => Verdict;
 
-/**
- * Returns a function that describes the next deliveries, for about `budgetMs`, in one transaction, and tells how many it did.
- * Each delivery is described once; one that cannot be keeps what its bytes say, with the error logged.
- */
+export interface Describer {
+  /** Describe the next deliveries, for about `budgetMs`, in one transaction, and tell how many. */
+  slice(budgetMs: number): number;
+  /** Describe anew those of `ids` that were described: their record was amended. */
+  again(ids: readonly number[]): void;
+}
+
+/** Each delivery is described once; one that cannot be keeps what its bytes say, with the error logged. */
 export function createDescriber(
   { index, truth }: Connections,
   progress: Progress,
   judge: Judge,
   providerOf: (endpointId: number) => Provider | null,
   log: (message: string) => void,
-): (budgetMs: number) => number {
+): Describer {
   const next = truth.prepare<[number, number], TruthRow>(
     'SELECT id, endpoint_id, at, status, head, body, meta FROM delivery WHERE id > ? ORDER BY id LIMIT ?',
+  );
+  const one = truth.prepare<[number], TruthRow>(
+    'SELECT id, endpoint_id, at, status, head, body, meta FROM delivery WHERE id = ?',
   );
   const insert = index.prepare(`INSERT OR REPLACE INTO summary
     (id, endpoint_id, at, method, target, content_type, size, sha256, reply_status, flags, provider, event, resource,
@@ -55,7 +62,8 @@ export function createDescriber(
     const flags =
       (meta.truncated ? FLAG_BITS.truncated : 0) |
       (meta.aborted ? FLAG_BITS.aborted : 0) |
-      (meta.malformed === undefined ? 0 : FLAG_BITS.malformed);
+      (meta.malformed === undefined ? 0 : FLAG_BITS.malformed) |
+      (meta.surplus === undefined ? 0 : FLAG_BITS.surplus);
     insert.run(
       row.id,
       row.endpoint_id,
@@ -114,7 +122,15 @@ export function createDescriber(
     );
   };
 
-  return (budgetMs) => {
+  const describeOrKeep = (row: TruthRow): void => {
+    try {
+      describeRow(row);
+    } catch (error) {
+      keepUndescribed(row, error);
+    }
+  };
+
+  const slice = (budgetMs: number): number => {
     const until = performance.now() + budgetMs;
     let done = 0;
     let bytes = 0;
@@ -122,11 +138,7 @@ export function createDescriber(
     try {
       let last = progress.describedId;
       for (const row of next.iterate(last, ROWS_A_SLICE)) {
-        try {
-          describeRow(row);
-        } catch (error) {
-          keepUndescribed(row, error);
-        }
+        describeOrKeep(row);
         last = row.id;
         done++;
         bytes += row.body.length;
@@ -139,5 +151,17 @@ export function createDescriber(
       throw error;
     }
     return done;
+  };
+
+  return {
+    slice,
+    again: (ids) => {
+      index.transaction(() => {
+        for (const id of ids) {
+          const row = id > progress.describedId ? undefined : one.get(id);
+          if (row !== undefined) describeOrKeep(row);
+        }
+      })();
+    },
   };
 }

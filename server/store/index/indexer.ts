@@ -47,7 +47,7 @@ const judgeDescribed: Judge = ({ request, rules }, endpointId) =>
   rules === null
     ? unchecked('unknown-provider')
     : toVerdict(judge(request, rules, book.of(endpointId), request.arrivedAtMs).check);
-const describeSlice = createDescriber(connections, progress, judgeDescribed, providerOf, (message) =>
+const describer = createDescriber(connections, progress, judgeDescribed, providerOf, (message) =>
   post({ kind: 'log', message }),
 );
 const rejudging = createRejudging(connections, judgeDescribed, providerOf);
@@ -115,7 +115,7 @@ function work(): void {
   timer = null;
   const busy = isBusy();
   try {
-    const described = progress.describedId < committedId ? describeSlice(SLICE_MS) : 0;
+    const described = progress.describedId < committedId ? describer.slice(SLICE_MS) : 0;
     if (described > 0) announce();
     else if (progress.describedId < committedId) skipGap();
     const behind = described === 0 && !busy ? workBehind() : false;
@@ -199,6 +199,12 @@ const handlers: Handlers = {
   counts: queries.totals,
   prunable: queries.prunable,
   idsOfEndpoint: queries.idsOfEndpoint,
+  describeAgain: (ids) => {
+    describer.again(ids);
+    post({ kind: 'changed', ids });
+    wake();
+    return null;
+  },
   forget: (ids) => {
     const remove = connections.index.prepare('DELETE FROM summary WHERE id = ?');
     const removeText = connections.index.prepare('DELETE FROM text WHERE rowid = ?');

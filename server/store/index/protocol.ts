@@ -37,6 +37,8 @@ export interface Operations {
   verification: { argument: { id: number; trial: Trial | null }; result: Verification | null };
   judgeAgain: { argument: number; result: Judging };
   cancelJudging: { argument: number; result: null };
+  /** The record of these was amended: describe them anew. */
+  describeAgain: { argument: readonly number[]; result: null };
   forget: { argument: readonly number[]; result: null };
   /** Deletion, restoration or endpoints changed in the truth: drop what was remembered of it. */
   refresh: { argument: null; result: null };

@@ -220,5 +220,8 @@ function toDelivery(
         : deliveryTunnel({ target, headers }, meta.via, meta.tunnel),
     challenge: meta.challenge ?? null,
     malformedReason: meta.malformed ?? null,
+    incompleteReason: meta.incomplete ?? null,
+    receivedSizeBytes: meta.receivedBytes ?? summary.sizeBytes,
+    surplus: meta.surplus ?? null,
   };
 }

@@ -117,6 +117,7 @@ const IS: Readonly<Record<string, Condition>> = {
   truncated: { sql: `s.flags & ${FLAG_BITS.truncated}`, values: [] },
   aborted: { sql: `s.flags & ${FLAG_BITS.aborted}`, values: [] },
   malformed: { sql: `s.flags & ${FLAG_BITS.malformed}`, values: [] },
+  surplus: { sql: `s.flags & ${FLAG_BITS.surplus}`, values: [] },
   sent: { sql: 's.id IN (SELECT delivery_id FROM truth.attempt)', values: [] },
 };
 
