@@ -12,6 +12,7 @@ const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 /** What the doctor found. `code` null: nothing that was tried explains the failure. */
 export const DiagnosisSchema = Type.Object({
   code: nullable(Type.String()),
+  also: nullable(Type.String({ description: 'the second cause where two were at work together' })),
   sentence: Type.String(),
   fix: Type.String(),
   proof: nullable(Type.String()),

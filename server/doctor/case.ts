@@ -43,6 +43,15 @@ export function meterOf({ computations, bytes }: Budget): Meter {
   };
 }
 
+/** A part of what a meter has left, for one stage of the diagnosis. */
+export function partOf(meter: Meter, budget: Budget): Meter {
+  const part = meterOf(budget);
+  return {
+    isSpent: () => meter.isSpent() || part.isSpent(),
+    take: (bytes, weight) => part.take(bytes, weight) && meter.take(bytes, weight),
+  };
+}
+
 type BoundedCheck = (
   provider: Provider,
   request: CapturedRequest,
@@ -125,10 +134,30 @@ export function caseOf(input: DoctorInput, base: Check, meter: Meter): Case {
     signsUrl: covers({ ...request, publicUrl: PROBE_URL, target: '/other/path?other=1' }),
     fits: (changed) => own.slice(0, 3).some((credential) => passes(provider, changed, credential)),
     fitsWith: (credential, by = provider) => passes(by, request, credential),
+    within: (budget) => caseOf(input, base, partOf(meter, budget)),
+    with: (change) => {
+      const changed = changedInput(input, change);
+      const credential = changed.credentials[0]?.credential;
+      const again = credential === undefined ? null : run(provider, changed.request, credential, nowMs);
+      return again === null ? null : caseOf(changed, again, meter);
+    },
     mayCompute: (data) => meter.take(data.byteLength),
     isSpent: meter.isSpent,
   };
 }
+
+function changedInput(input: DoctorInput, { request, own }: Parameters<Case['with']>[0]): DoctorInput {
+  const others = input.credentials.filter(({ origin }) => origin === 'other-endpoint');
+  const given = (own ?? []).map((credential) => ({ credential, origin: 'this-endpoint', endpointName: '' }) as const);
+  return {
+    ...input,
+    request: request ?? input.request,
+    credentials: own === undefined ? ownFirst(input) : [...given, ...others],
+  };
+}
+
+const ownFirst = ({ credentials }: DoctorInput): DoctorInput['credentials'] =>
+  credentials.toSorted((a, b) => Number(a.origin === 'other-endpoint') - Number(b.origin === 'other-endpoint'));
 
 function distinctTokens(texts: readonly string[]): readonly SignatureToken[] {
   const tokens = texts.flatMap((text) => signatureTokens(text));

@@ -5,62 +5,64 @@ export interface Explanation {
 }
 
 /**
- * Every cause the doctor can name. Codes are stable: searches (`cause:`), exports and tests use them.
+ * Every cause the doctor can name. What arrived here damaged was damaged before Hookglass, so the advice points there; what an
+ * app does to a body that is valid here is said apart. Codes are stable: searches (`cause:`), exports and tests use them.
  * `docs/doctor.md` lists the same table, and a test compares the two.
  */
 export const CODES = {
   'body-reserialized': {
-    sentence: 'The body was parsed and printed again, so its bytes are no longer those that were signed.',
-    fix: 'Verify the raw body before any parser runs: `express.raw({ type: "*/*" })`, `request.get_data()`, `php://input`.',
+    sentence:
+      'The body was parsed and printed again, encoded or packed into something else, so its bytes are no longer those that were signed.',
+    fix: 'This happened before Hookglass: look for a proxy, relay, gateway or app that parses bodies and forwards them, and let it pass the bytes on. Where a delivery is valid here and fails in your app, verify the raw body there, before any parser runs: `express.raw({ type: "*/*" })`, `request.get_data()`, `php://input`.',
   },
   'body-unicode-escaped': {
-    sentence: 'The same JSON with other escapes: characters were turned into \\uXXXX sequences, or back.',
-    fix: 'Verify the bytes as received; do not decode and encode the JSON first.',
+    sentence: 'The same text with other escapes: characters were turned into \\uXXXX sequences, or back.',
+    fix: 'Something before Hookglass decoded the JSON and encoded it again: a relay, a gateway, a script that posts saved files. Let it pass the bytes on as they came.',
   },
   'body-trailing-newline': {
-    sentence: 'A newline at the end of the body was added or lost.',
-    fix: 'Hand the bytes over unchanged: `curl --data-binary` instead of `-d`, no `echo`, no trimming.',
+    sentence: 'A newline, blanks or NULs around the body were added or lost.',
+    fix: 'Let whatever sent it to Hookglass hand the bytes over unchanged: `curl --data-binary` instead of `-d`, no `echo`, no trimming, no buffer longer than the body.',
   },
   'line-endings-changed': {
     sentence: 'Line endings inside the body were converted between CRLF and LF.',
-    fix: 'Treat the body as binary: no text mode, no `dos2unix`, no Git line-ending conversion for fixtures.',
+    fix: 'Treat the body as binary on its way to Hookglass: no text mode, no `dos2unix`, no Git line-ending conversion for fixtures.',
   },
   'body-bom-added': {
     sentence: 'A byte order mark at the start of the body was added or lost.',
-    fix: 'Keep the first three bytes as they came; switch off BOM handling in the decoder or editor.',
+    fix: 'Look for an editor or decoder before Hookglass that writes or drops the first three bytes, and switch its BOM handling off.',
   },
   'body-charset-changed': {
     sentence: 'The body was decoded and encoded in another character set.',
-    fix: 'Verify the bytes, not a string; if a string is needed, decode and encode as UTF-8.',
+    fix: 'Something before Hookglass handles the body as text: let it pass bytes on, or decode and encode as UTF-8.',
   },
   'compressed-body': {
     sentence:
       'The signature belongs to the other form of the body: compressed and uncompressed are not the same bytes.',
-    fix: 'Verify the form that the provider signs, before or after the proxy or server decompresses it.',
+    fix: 'Look for the proxy or tunnel before Hookglass that compresses or decompresses bodies, and switch that off for webhooks. In your app, verify the form that the provider signs, before or after your server decompresses it.',
   },
   'body-empty': {
-    sentence: 'The body is empty, but the signature was made over one that is not.',
-    fix: 'Read the body once and keep the bytes; a parser or proxy that ran earlier has consumed the stream.',
+    sentence: 'Of the body that was signed and the one that arrived, one is empty.',
+    fix: 'Where nothing arrived: a redirect, proxy or parser before Hookglass dropped or consumed the body. Where nothing was signed: the program that signs has read its body too early, or twice; let it keep the bytes.',
   },
   'body-truncated': {
     sentence: 'The body ends too early.',
-    fix: 'Look for a size limit or a wrong Content-Length between the sender and your code.',
+    fix: 'Look for a size limit, a time-out or a wrong Content-Length between the sender and Hookglass.',
   },
   'body-changed': {
     sentence: 'The signature itself is genuine, but it was made over another body.',
-    fix: 'Look for whatever rewrites the body on its way: a proxy, a middleware, a filter.',
+    fix: 'Look for whatever rewrites the body on its way to Hookglass: a proxy, a gateway, a filter, your own app that forwards.',
   },
   'wrong-secret': {
     sentence: 'The signature was made with another secret.',
-    fix: 'Use the secret that belongs to this endpoint; after a rotation, keep the old one until it is no longer used.',
+    fix: 'Store the secret that belongs to this endpoint at the provider, and use the same in your app; after a rotation, keep the old one until it is no longer used.',
   },
   'secret-has-whitespace': {
     sentence: 'The secret carries blanks, a newline or invisible characters.',
-    fix: 'Trim the secret; `printf %s` instead of `echo` when writing it to a file.',
+    fix: 'Store it without them here, and trim it where your app reads it; `printf %s` instead of `echo` when writing it to a file.',
   },
   'secret-quoted': {
     sentence: 'The secret still has the quotes of a configuration file around it.',
-    fix: 'Remove the quotes; `docker --env-file` and some CI systems keep them.',
+    fix: 'Store it without the quotes; `docker --env-file` and some CI systems keep them for your app, too.',
   },
   'secret-prefix-stripped': {
     sentence:
@@ -72,12 +74,13 @@ export const CODES = {
     fix: 'Remove what stands before the secret: `v1,`, `Bearer `, `sha256=` or the name of the variable.',
   },
   'secret-decoded': {
-    sentence: 'The secret was decoded before use, but this provider uses it as text.',
-    fix: 'Pass the secret to the HMAC as it is; no base64 or hex decoding.',
+    sentence:
+      'The stored secret is the encoded form of the one that signed: it was encoded once more, or the sender decoded it first.',
+    fix: 'Where it comes from a Kubernetes Secret or another encoded store, decode it once (`base64 -d`). Where the sender decodes it, let it pass the text to the HMAC as it is.',
   },
   'secret-not-decoded': {
-    sentence: 'The secret was used as text, but this provider decodes it first.',
-    fix: 'Decode the secret (base64 or hex, without its prefix) and use the bytes as the key.',
+    sentence: 'The secret was used as text where this provider makes the key from it first, or the other way round.',
+    fix: 'Let the program that signs decode the secret (base64 or hex, without its prefix) and use the bytes as the key.',
   },
   'secret-url-encoded': {
     sentence: 'The secret is percent-encoded.',
@@ -93,11 +96,11 @@ export const CODES = {
   },
   'signature-changed': {
     sentence: 'The signature was damaged on its way.',
-    fix: 'Look for what rewrites the header: a proxy, a log, a copy by hand.',
+    fix: 'Look for what rewrites the header before Hookglass: a proxy, a template, a log, a copy by hand.',
   },
   'wrong-encoding': {
     sentence: 'The signature has the right bytes in the wrong encoding.',
-    fix: 'Encode as the provider does: hex, base64 and base64url are different texts of the same bytes.',
+    fix: 'Let the sender encode as the provider does: hex, base64 and base64url are different texts of the same bytes.',
   },
   'missing-prefix': {
     sentence: 'The signature is right, but what must stand before it is missing or another.',
@@ -105,15 +108,15 @@ export const CODES = {
   },
   'missing-header': {
     sentence: 'A header that the signature needs is not there.',
-    fix: 'Let the proxy pass all headers on, and set a secret at the provider: without one it does not sign.',
+    fix: 'Let the proxy, tunnel or app before Hookglass pass all headers on, and set a secret at the provider: without one it does not sign.',
   },
   'header-renamed': {
     sentence: 'A header that the signature needs arrived under another name.',
-    fix: 'Let the proxy pass header names on; CGI and WSGI write them as `HTTP_X_…`, some gateways with `_`.',
+    fix: 'Let what stands before Hookglass pass header names on; CGI and WSGI write them as `HTTP_X_…`, some gateways with `_`.',
   },
   'headers-merged': {
     sentence: 'Several header lines were joined to one, or one was split.',
-    fix: 'Let the proxy keep header lines apart.',
+    fix: 'Let the proxy before Hookglass keep header lines apart.',
   },
   'only-legacy-signature': {
     sentence: 'Only the old signature of this provider is there.',
@@ -148,12 +151,12 @@ export const CODES = {
     fix: 'Set the clock of the machine that checks (or signs).',
   },
   'timestamp-unit': {
-    sentence: 'The timestamp is in another unit: seconds and milliseconds were mixed up.',
-    fix: 'Use the unit that the provider names; the timestamp goes into the signed string exactly as sent.',
+    sentence: 'The timestamp is written in another unit or form than the signed one: milliseconds, a fraction, a date.',
+    fix: 'Let what stands before Hookglass pass the timestamp on exactly as sent; it goes into the signed string character by character.',
   },
   'timestamp-changed': {
     sentence: 'The timestamp is not the one that was signed.',
-    fix: 'Take the timestamp from the delivery, character by character; do not format it anew.',
+    fix: 'Let what stands before Hookglass pass the timestamp on, character by character; in your app, do not format it anew.',
   },
   'timestamp-not-signed': {
     sentence: 'The timestamp was left out of the signed string.',
@@ -161,7 +164,7 @@ export const CODES = {
   },
   'id-changed': {
     sentence: 'The id in the header is not the one that was signed.',
-    fix: 'Keep the id header as it came; proxies like to replace request ids.',
+    fix: 'Let the proxy before Hookglass keep the id header as it came; proxies like to replace request ids.',
   },
   'id-not-signed': {
     sentence: 'The id was left out of the signed string.',
@@ -169,15 +172,15 @@ export const CODES = {
   },
   'url-differs': {
     sentence: 'The provider signed another URL than the one that was checked.',
-    fix: 'Check with the public URL as it is registered at the provider, path and query included.',
+    fix: 'Set the public URL that is registered at the provider, path and query included; a proxy or tunnel before Hookglass may have changed host, path or query. In your app, check with the same URL.',
   },
   'method-changed': {
     sentence: 'The provider signed another HTTP method than the one that arrived.',
-    fix: 'Look for a redirect or a proxy that changes the method; answer webhooks without redirecting.',
+    fix: 'Look for a redirect or a proxy before Hookglass that changes the method; answer webhooks without redirecting.',
   },
   'signed-header-changed': {
     sentence: 'A header that is part of the signed string was changed or removed.',
-    fix: 'Let the proxy pass the signed headers on unchanged.',
+    fix: 'Let the proxy before Hookglass pass the signed headers on unchanged.',
   },
   'key-id-mismatch': {
     sentence: 'The delivery names another key than the one stored here.',

@@ -1,9 +1,11 @@
 import { boundedCheck, caseOf, DEFAULT_BUDGET, LARGE_BODY_BYTES, meterOf } from './case.ts';
 import { CODES, type DiagnosisCode, UNEXPLAINED } from './codes.ts';
 import type { Diagnosis, DoctorInput } from './diagnosis.ts';
-import { OBSERVATIONS, PROOFS } from './hypotheses/index.ts';
+import { COMMON_PROOFS, OBSERVATIONS, RARE_PROOFS, SECOND_PROOFS } from './hypotheses/index.ts';
 import type { Case, Finding, Hypothesis } from './hypothesis.ts';
 import { timingOf } from './timing.ts';
+import { twoChanges } from './two-changes.ts';
+import { tunnelOf, withTunnel } from './way-in.ts';
 
 export { QUICK_BUDGET } from './case.ts';
 export type { Diagnosis, DoctorCredential, DoctorInput } from './diagnosis.ts';
@@ -14,6 +16,11 @@ export type { Diagnosis, DoctorCredential, DoctorInput } from './diagnosis.ts';
  * Bodies above 1 MiB are only tried with the cheap hypotheses, and the sentence says so.
  */
 export function diagnose(input: DoctorInput): Diagnosis {
+  const found = causeOf(input);
+  return { ...found, fix: withTunnel(found.fix, found.code, tunnelOf(input.request, input.tunnelUrls ?? [])) };
+}
+
+function causeOf(input: DoctorInput): Diagnosis {
   const meter = meterOf(input.budget ?? DEFAULT_BUDGET);
   const first = input.credentials.find(({ origin }) => origin === 'this-endpoint');
   if (first === undefined)
@@ -36,22 +43,35 @@ export function diagnose(input: DoctorInput): Diagnosis {
   return examined(caseOf(input, base, meter));
 }
 
+type Tried = { readonly code: DiagnosisCode; readonly sentence: string };
+
 function examined(of: Case): Diagnosis {
-  const tried: { readonly code: DiagnosisCode; readonly sentence: string }[] = [];
+  const tried: Tried[] = [];
   const isLarge = of.request.body.byteLength > LARGE_BODY_BYTES;
-  for (const hypothesis of PROOFS) {
-    if (of.isSpent()) break;
-    if (!applies(hypothesis, of) || (isLarge && hypothesis.costly)) continue;
-    const finding = attempt(hypothesis, of);
-    if (finding !== null) return explained(finding, tried);
-    if (!of.isSpent()) tried.push({ code: hypothesis.code, sentence: hypothesis.tried });
-  }
+  const proven =
+    firstProof(of, COMMON_PROOFS, tried) ??
+    (isLarge ? null : twoChanges(of, (changed) => firstProof(changed, SECOND_PROOFS, []))) ??
+    firstProof(of, RARE_PROOFS, tried);
+  if (proven !== null) return explained(proven, tried);
   for (const hypothesis of OBSERVATIONS) {
     const finding = applies(hypothesis, of) ? attempt(hypothesis, of) : null;
     if (finding !== null) return explained(finding, tried);
   }
   const sentence = `${UNEXPLAINED.sentence}${shortcoming(of, isLarge)}`;
-  return { code: null, sentence, fix: UNEXPLAINED.fix, proof: null, tried, difference: null };
+  return { code: null, also: null, sentence, fix: UNEXPLAINED.fix, proof: null, tried, difference: null };
+}
+
+/** The first of these hypotheses that fits; what was tried in vain is noted. */
+function firstProof(of: Case, hypotheses: readonly Hypothesis[], tried: Tried[]): Finding | null {
+  const isLarge = of.request.body.byteLength > LARGE_BODY_BYTES;
+  for (const hypothesis of hypotheses) {
+    if (of.isSpent()) return null;
+    if (!applies(hypothesis, of) || (isLarge && hypothesis.costly)) continue;
+    const finding = attempt(hypothesis, of);
+    if (finding !== null) return finding;
+    if (!of.isSpent()) tried.push({ code: hypothesis.code, sentence: hypothesis.tried });
+  }
+  return null;
 }
 
 function shortcoming(of: Case, isLarge: boolean): string {
@@ -78,12 +98,23 @@ function attempt(hypothesis: Hypothesis, of: Case): Finding | null {
   }
 }
 
-function explained({ code, proof, difference = null }: Finding, tried: Diagnosis['tried']): Diagnosis {
-  return { code, ...CODES[code], proof, tried, difference };
+function explained({ code, proof, also, difference = null }: Finding, tried: Diagnosis['tried']): Diagnosis {
+  const second = also === undefined ? null : CODES[also];
+  const first = CODES[code];
+  return {
+    code,
+    also: also ?? null,
+    sentence: second === null ? first.sentence : `Two things at once. ${first.sentence} ${second.sentence}`,
+    fix: second === null ? first.fix : `${first.fix} ${second.fix}`,
+    proof,
+    tried,
+    difference,
+  };
 }
 
 const plain = (sentence: string, fix: string): Diagnosis => ({
   code: null,
+  also: null,
   sentence,
   fix,
   proof: null,

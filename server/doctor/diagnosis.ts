@@ -20,6 +20,8 @@ export interface DoctorInput {
   readonly otherProviders: readonly Provider[];
   /** URLs under which this endpoint is or was reachable: the tunnel's, the local one. */
   readonly publicUrls: readonly string[];
+  /** Those of them that are the tunnel's. */
+  readonly tunnelUrls?: readonly string[];
   /** Unix milliseconds; the moment of arrival in normal use. */
   readonly nowMs: number;
   /** What the diagnosis may cost; `DEFAULT_BUDGET` otherwise. */
@@ -32,6 +34,8 @@ export interface DoctorInput {
  */
 export interface Diagnosis {
   readonly code: DiagnosisCode | null;
+  /** The second cause where two had to be put right together; null otherwise. */
+  readonly also: DiagnosisCode | null;
   readonly sentence: string;
   readonly fix: string;
   readonly proof: string | null;

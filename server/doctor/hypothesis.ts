@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
 import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';
+import type { Budget } from './case.ts';
 import type { DiagnosisCode } from './codes.ts';
 import type { Difference } from './difference.ts';
 import type { Rule } from './rule.ts';
@@ -30,6 +31,10 @@ export interface Case {
   fits(request: CapturedRequest): boolean;
   /** Does the request as captured pass with this credential, at this provider? Counts against the budget. */
   fitsWith(credential: Credential, provider?: Provider): boolean;
+  /** The same case with a part of its budget. */
+  within(budget: Budget): Case;
+  /** The same case with a repaired request or other secrets, within the same budget; null once that is used up. */
+  with(change: { readonly request?: CapturedRequest; readonly own?: readonly Credential[] }): Case | null;
   /** Ask before hashing `data` oneself: false once the budget is used up. */
   mayCompute(data: Uint8Array): boolean;
   /** True once the budget is used up: nothing fits any more. */
@@ -41,6 +46,8 @@ export interface Finding {
   readonly code: DiagnosisCode;
   readonly proof: string;
   readonly difference?: Difference | null;
+  /** A second cause that had to be put right with the first. */
+  readonly also?: DiagnosisCode;
 }
 
 /**

@@ -7,6 +7,10 @@ export interface Layout {
   readonly comma: string;
   readonly colon: string;
   readonly newline: string;
+  /** Blanks inside the brackets of one line: `{ "a": 1 }`. */
+  readonly pad?: string;
+  /** Arrays stay on one line while objects are indented, as Jackson prints them. */
+  readonly arraysInline?: true;
 }
 
 /** How a printer writes strings. */
@@ -46,7 +50,14 @@ export const LAYOUTS: readonly Layout[] = [
   line('JSON with a blank after colons only', ',', ': '),
   line('JSON with a blank after commas only', ', ', ':'),
   block('JSON with line breaks and no indentation', ''),
+  { ...line('JSON with blanks inside its braces', ', ', ': '), pad: ' ' },
+  { ...line('JSON with blanks inside its braces and before colons', ', ', ' : '), pad: ' ' },
+  { ...block('JSON as Jackson’s pretty printer writes it', '  ', ' : '), comma: ',', pad: ' ', arraysInline: true },
+  block('JSON indented by 3 blanks with a blank before colons, as Perl prints it', '   ', ' : '),
 ];
+
+/** Printers that put each item of the outer list on a line of its own, as SendGrid does: the layout within, and the line end. */
+export const BATCHES: readonly string[] = ['\r\n', '\n'];
 
 const escaped = (text: string, pattern: RegExp, width: (hex: string) => string = (hex) => hex): string =>
   text.replace(pattern, (char) => `\\u${width(char.charCodeAt(0).toString(16).padStart(4, '0'))}`);
@@ -54,14 +65,17 @@ const js = (text: JsonString): string => JSON.stringify(text.value);
 const upper = (hex: string): string => hex.toUpperCase();
 const slashed = (text: string): string => text.replaceAll('/', '\\/');
 const NOT_ASCII = /[^\u0000-\u007e]/g;
+const SURROGATE = /[\ud800-\udfff]/g;
 
 export const AS_WRITTEN: Escaping = { name: '', write: (text) => text.text };
+
+const ascii = (text: JsonString): string => escaped(js(text), NOT_ASCII);
 
 /** Ways of escaping in use, most common first. */
 export const ESCAPINGS: readonly Escaping[] = [
   AS_WRITTEN,
   { name: 'characters unescaped, as JavaScript writes them', write: js },
-  { name: 'characters as \\uXXXX, as Python writes them', write: (text) => escaped(js(text), NOT_ASCII) },
+  { name: 'characters as \\uXXXX, as Python writes them', write: ascii },
   { name: 'characters as \\uXXXX and \\/, as PHP writes them', write: (text) => escaped(slashed(js(text)), NOT_ASCII) },
   { name: 'slashes as \\/', write: (text) => slashed(js(text)) },
   { name: 'characters as \\uXXXX in capitals', write: (text) => escaped(js(text), NOT_ASCII, upper) },
@@ -74,7 +88,48 @@ export const ESCAPINGS: readonly Escaping[] = [
     write: (text) =>
       `"${escaped(js(text).slice(1, -1).replaceAll('\\"', '\\u0022'), /[^\u0000-\u007e]|[<>&'+`]/g, upper)}"`,
   },
+  {
+    name: 'only characters beyond the BMP as \\uXXXX in capitals',
+    write: (text) => escaped(js(text), SURROGATE, upper),
+  },
+  { name: 'only characters beyond the BMP as \\uXXXX', write: (text) => escaped(js(text), SURROGATE) },
+  { name: "<, >, & and ' as \\u003c", write: (text) => escaped(js(text), /[<>&'\u2028\u2029]/g) },
+  {
+    name: "<, >, &, ' and = as \\u003c, as Gson writes them",
+    write: (text) => escaped(js(text), /[<>&'=\u2028\u2029]/g),
+  },
+  { name: '<, > and & as \\u003c and characters as \\uXXXX', write: (text) => escaped(ascii(text), /[<>&]/g) },
+  { name: "<, >, & and ' as \\u003c and characters as \\uXXXX", write: (text) => escaped(ascii(text), /[<>&']/g) },
+  { name: '</ as <\\/', write: (text) => js(text).replaceAll('</', '<\\/') },
+  { name: 'line separators as \\u2028', write: (text) => escaped(js(text), /[\u2028\u2029]/g) },
+  {
+    name: '</ as <\\/ and U+0080 to U+009F and U+2000 to U+20FF as \\uXXXX, as org.json writes them',
+    write: (text) => escaped(js(text).replaceAll('</', '<\\/'), /[\u0080-\u009f\u2000-\u20ff]/g),
+  },
+  {
+    name: '<, >, & and quotes as \\u003C and characters as \\uXXXX, as PHP’s JSON_HEX flags write them',
+    write: (text) =>
+      escaped(
+        `"${slashed(js(text))
+          .slice(1, -1)
+          .replaceAll('\\"', '\\u0022')
+          .replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`)}"`,
+        NOT_ASCII,
+      ),
+  },
+  {
+    name: 'control characters as \\uXXXX',
+    write: (text) => js(text).replace(/\\([bfnrt])/g, (_, letter: string) => CONTROLS[letter] ?? ''),
+  },
 ];
+
+const CONTROLS: Readonly<Record<string, string>> = {
+  b: '\\u0008',
+  f: '\\u000c',
+  n: '\\u000a',
+  r: '\\u000d',
+  t: '\\u0009',
+};
 
 /** Print a tree. */
 export function printJson(node: JsonNode, layout: Layout, escaping: Escaping, margin = ''): string {
@@ -84,23 +139,19 @@ export function printJson(node: JsonNode, layout: Layout, escaping: Escaping, ma
     case 'number':
     case 'word':
       return node.text;
-    case 'array':
-      return enclose(
-        '[]',
-        node.items.map((item) => printJson(item, layout, escaping, deeper(layout, margin))),
-        layout,
-        margin,
+    case 'array': {
+      const isInline = layout.arraysInline === true;
+      const inner = isInline ? margin : deeper(layout, margin);
+      const items = node.items.map((item) => printJson(item, layout, escaping, inner));
+      return enclose('[]', items, isInline ? { ...layout, indent: null, comma: ', ' } : layout, margin);
+    }
+    case 'object': {
+      const inner = deeper(layout, margin);
+      const entries = node.entries.map(
+        ([key, value]) => `${escaping.write(key)}${layout.colon}${printJson(value, layout, escaping, inner)}`,
       );
-    case 'object':
-      return enclose(
-        '{}',
-        node.entries.map(
-          ([key, value]) =>
-            `${escaping.write(key)}${layout.colon}${printJson(value, layout, escaping, deeper(layout, margin))}`,
-        ),
-        layout,
-        margin,
-      );
+      return enclose('{}', entries, layout, margin);
+    }
   }
 }
 
@@ -108,8 +159,9 @@ const deeper = ({ indent }: Layout, margin: string): string => (indent === null 
 
 function enclose(brackets: '[]' | '{}', parts: readonly string[], layout: Layout, margin: string): string {
   const [open, close] = brackets;
-  if (parts.length === 0) return brackets;
-  if (layout.indent === null) return `${open}${parts.join(layout.comma)}${close}`;
+  const pad = layout.pad ?? '';
+  if (parts.length === 0) return `${open}${layout.arraysInline === true ? pad : ''}${close}`;
+  if (layout.indent === null) return `${open}${pad}${parts.join(layout.comma)}${pad}${close}`;
   const inner = layout.newline + deeper(layout, margin);
   return `${open}${inner}${parts.join(layout.comma + inner)}${layout.newline}${margin}${close}`;
 }

@@ -1,10 +1,17 @@
+import { textOf } from './bytes.ts';
+
+/** Where a node stands in the text that was read: first character, and the one after the last. */
+type Place = readonly [from: number, to: number];
+
 /** JSON as it was written: key order, duplicate keys, escapes and digits are kept, blanks are not. */
 export type JsonNode =
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [key: JsonString, value: JsonNode])[] }
-  | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
+  | { readonly kind: 'object'; readonly entries: readonly Entry[]; readonly at?: Place }
+  | { readonly kind: 'array'; readonly items: readonly JsonNode[]; readonly at?: Place }
   | JsonString
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'word'; readonly text: string };
+
+type Entry = readonly [key: JsonString, value: JsonNode];
 
 export interface JsonString {
   readonly kind: 'string';
@@ -24,40 +31,59 @@ export function parseJsonTree(text: string): JsonNode | null {
     return null;
   }
   TOKEN.lastIndex = 0;
-  const next = (): string => TOKEN.exec(text)?.[1] ?? '';
-  return readNode(next(), next, 0);
+  const tokens: Tokens = { next: () => TOKEN.exec(text)?.[1] ?? '', at: () => TOKEN.lastIndex };
+  return readNode(tokens.next(), tokens, 0);
 }
 
-function readNode(token: string, next: () => string, depth: number): JsonNode | null {
+const trees = new WeakMap<Uint8Array, JsonNode | null>();
+
+/** The JSON of a body; null when it is none. Read once for each body, since every hypothesis asks for it. */
+export function treeOf(body: Uint8Array): JsonNode | null {
+  const known = trees.get(body);
+  if (known !== undefined) return known;
+  const tree = parseJsonTree(textOf(body) ?? '');
+  trees.set(body, tree);
+  return tree;
+}
+
+interface Tokens {
+  readonly next: () => string;
+  /** The place after the token that was read last. */
+  readonly at: () => number;
+}
+
+function readNode(token: string, tokens: Tokens, depth: number): JsonNode | null {
   if (depth > MAX_DEPTH) return null;
-  if (token === '{') return readObject(next, depth);
-  if (token === '[') return readArray(next, depth);
+  if (token === '{') return readObject(tokens, depth);
+  if (token === '[') return readArray(tokens, depth);
   if (token.startsWith('"')) return stringOf(token);
   return { kind: /^[tfn]/.test(token) ? 'word' : 'number', text: token };
 }
 
 const stringOf = (token: string): JsonString => ({ kind: 'string', text: token, value: JSON.parse(token) as string });
 
-function readObject(next: () => string, depth: number): JsonNode | null {
-  const entries: (readonly [JsonString, JsonNode])[] = [];
+function readObject({ next, at }: Tokens, depth: number): JsonNode | null {
+  const from = at() - 1;
+  const entries: Entry[] = [];
   for (let token = next(); token !== '}' && token !== ''; token = next()) {
     const key = stringOf(token === ',' ? next() : token);
     next();
-    const value = readNode(next(), next, depth + 1);
+    const value = readNode(next(), { next, at }, depth + 1);
     if (value === null) return null;
     entries.push([key, value]);
   }
-  return { kind: 'object', entries };
+  return { kind: 'object', entries, at: [from, at()] };
 }
 
-function readArray(next: () => string, depth: number): JsonNode | null {
+function readArray({ next, at }: Tokens, depth: number): JsonNode | null {
+  const from = at() - 1;
   const items: JsonNode[] = [];
   for (let token = next(); token !== ']' && token !== ''; token = next()) {
-    const value = readNode(token === ',' ? next() : token, next, depth + 1);
+    const value = readNode(token === ',' ? next() : token, { next, at }, depth + 1);
     if (value === null) return null;
     items.push(value);
   }
-  return { kind: 'array', items };
+  return { kind: 'array', items, at: [from, at()] };
 }
 
 /** The same JSON with the keys of every object in code-unit order. */
@@ -88,4 +114,17 @@ export function withNumbers(node: JsonNode, texts: readonly string[]): JsonNode 
     return part;
   };
   return replace(node);
+}
+
+/** The tree with its empty arrays as objects, or the other way round: PHP has one sort of both. */
+export function withEmpties(node: JsonNode, kind: 'array' | 'object'): JsonNode {
+  if (node.kind === 'array') {
+    return node.items.length === 0 && kind === 'object'
+      ? { kind: 'object', entries: [] }
+      : { kind: 'array', items: node.items.map((item) => withEmpties(item, kind)) };
+  }
+  if (node.kind !== 'object') return node;
+  return node.entries.length === 0 && kind === 'array'
+    ? { kind: 'array', items: [] }
+    : { kind: 'object', entries: node.entries.map(([key, value]) => [key, withEmpties(value, kind)] as const) };
 }

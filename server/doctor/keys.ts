@@ -1,9 +1,17 @@
+import { createHash, type Hash } from 'node:crypto';
 import { utf8 } from './bytes.ts';
 import { base64Bytes, hexBytes } from './signature-text.ts';
 
 /** One way to turn a pasted secret into the key of an HMAC. */
 export interface KeyForm {
-  readonly form: 'text' | 'text without prefix' | 'base64' | 'hex' | 'base64 of the text' | 'normalised text';
+  readonly form:
+    | 'hash of the text'
+    | 'text'
+    | 'text without prefix'
+    | 'base64'
+    | 'hex'
+    | 'base64 of the text'
+    | 'normalised text';
   readonly bytes: Uint8Array;
   readonly how: string;
 }
@@ -34,6 +42,8 @@ export function withoutPrefix(secret: string): string | null {
   return prefix === undefined ? null : secret.slice(prefix.length);
 }
 
+const hashed = (secret: string): Hash => createHash('sha256').update(secret);
+
 /** All the keys that a secret can stand for, most common first, each byte string once. */
 export function keyForms(secret: string): readonly KeyForm[] {
   const bare = withoutPrefix(secret);
@@ -49,6 +59,12 @@ export function keyForms(secret: string): readonly KeyForm[] {
       form: 'base64 of the text',
       bytes: utf8(Buffer.from(secret, 'utf8').toString('base64')),
       how: 'the secret encoded as base64 once more',
+    },
+    { form: 'hash of the text', bytes: hashed(secret).digest(), how: 'the SHA-256 hash of the secret' },
+    {
+      form: 'hash of the text',
+      bytes: utf8(hashed(secret).digest('hex')),
+      how: 'the SHA-256 hash of the secret in hex',
     },
     { form: 'normalised text', bytes: utf8(secret.normalize('NFKD')), how: 'the Unicode-normalised secret' },
   ];

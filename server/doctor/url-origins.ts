@@ -11,6 +11,14 @@ export function originsOf(of: Case, here: UrlParts): readonly UrlPart<Origin>[] 
   const swapped = here.scheme === 'https' ? 'http' : 'https';
   const bare = here.host.replace(/:\d+$/, '');
   const seen = (name: string): string => header(of.request.headers, name)?.split(',')[0]?.trim() ?? '';
+  const user = basicUser(of);
+  if (user !== null) {
+    for (const scheme of [here.scheme, swapped])
+      origins.push({
+        value: { scheme, host: `${user}@${here.host}` },
+        how: 'with the user and password of the Authorization header',
+      });
+  }
   origins.push({ value: { scheme: swapped, host: here.host }, how: `${swapped} instead of ${here.scheme}` });
   for (const url of of.publicUrls.slice(0, 20)) {
     const parts = urlParts(url);
@@ -28,6 +36,13 @@ export function originsOf(of: Case, here: UrlParts): readonly UrlPart<Origin>[] 
     origins.push({ value: { scheme, host: `${bare}:${scheme === 'https' ? 443 : 80}` }, how: 'with the port' });
   }
   return origins.slice(0, 30);
+}
+
+/** User and password of HTTP Basic: a sender that was given them in its URL may sign them with it (Twilio does). */
+function basicUser({ request }: Case): string | null {
+  const given = /^Basic ([\w+/=]{4,400})$/i.exec(header(request.headers, 'Authorization') ?? '')?.[1];
+  const user = given === undefined ? '' : Buffer.from(given, 'base64').toString('utf8');
+  return /^[\x21-\x7e]+$/.test(user) && user.includes(':') && !/[@/?#]/.test(user) ? user : null;
 }
 
 /** The same site with and without `www.`, and as the bare domain. */

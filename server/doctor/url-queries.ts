@@ -1,5 +1,6 @@
 import { header } from '../contract/delivery.ts';
 import { textOf } from './bytes.ts';
+import { ESCAPE_SETS, fieldsOf, printForm } from './form-print.ts';
 import type { Case } from './hypothesis.ts';
 import { scalarsOf } from './json-scalars.ts';
 import { parseJsonTree } from './json-tree.ts';
@@ -45,11 +46,28 @@ export function queriesOf(of: Case, query: string): readonly UrlPart<string>[] {
     pairs.map((pair) => (pair.includes('=') ? pair : `${pair}=`)),
     'with = after empty parameters',
   );
+  for (const text of respelled(query)) queries.push({ value: text, how: 'with other escapes in the query' });
   for (let at = 0; at < Math.min(pairs.length, 12); at++)
     put(pairs.toSpliced(at, 1), `without ${pairs[at]?.split('=')[0]} in the query`);
   if (pairs.length <= 4) for (const order of orders(pairs)) put(order, 'with the query in another order');
   for (const pair of bodyValues(of, pairs)) put(pair, 'with the value that the body has in the query');
   return queries;
+}
+
+/** What some printers of queries escape and others leave alone. */
+const DISPUTED = `',:/@!()*~[]"|`;
+
+function* respelled(query: string): Generator<string> {
+  yield query.replace(/%[0-9a-f]{2}/gi, (hex) => hex.toUpperCase());
+  yield query.replace(/%[0-9a-f]{2}/gi, (hex) => hex.toLowerCase());
+  for (const char of DISPUTED) {
+    const escaped = `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+    if (query.includes(char)) yield `?${query.slice(1).replaceAll(char, escaped)}`;
+    if (query.toUpperCase().includes(escaped)) yield query.replace(new RegExp(escaped, 'gi'), () => char);
+  }
+  const fields = fieldsOf(query.slice(1));
+  for (const set of ESCAPE_SETS) for (const blank of ['%20', '+']) yield `?${printForm(fields, set, blank)}`;
+  yield query.replace(/%25(?=[0-9a-f]{2})/gi, '%');
 }
 
 function orders(list: readonly string[]): readonly (readonly string[])[] {

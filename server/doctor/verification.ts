@@ -14,6 +14,8 @@ export interface VerificationInput {
   readonly credentials: readonly DoctorCredential[];
   readonly otherProviders: readonly Provider[];
   readonly publicUrls: readonly string[];
+  /** Those of them that are the tunnel's. */
+  readonly tunnelUrls?: readonly string[];
   readonly nowMs: number;
   /** What the doctor may spend; its own budget otherwise. */
   readonly budget?: Budget;

@@ -1,60 +1,101 @@
 import { byteText, concat, startsWith, textOf, utf8 } from '../bytes.ts';
+import { decode, encode, MULTI_BYTE, SINGLE_BYTE } from '../charsets.ts';
 import type { Hypothesis } from '../hypothesis.ts';
-import { type BodyVariant, firstBody } from './body-variants.ts';
+import { all, type BodyVariant, firstBody } from './body-variants.ts';
 
 /** The text decoded in one character set and encoded in another, once or twice. */
 export const charset: Hypothesis = {
   code: 'body-charset-changed',
-  tried: 'The body in UTF-8, Latin-1, Windows-1252, UTF-16, and decoded twice.',
+  tried:
+    'The body in UTF-8, UTF-16, UTF-32, CESU-8, Latin-1, Windows-1252 and other character sets, and decoded twice.',
   on: 'body',
   costly: true,
-  find: (of) => firstBody(of, 'body-charset-changed', variants(of.request.body)),
+  find: (of) => firstBody(of, 'body-charset-changed', all(recoded(of.request.body), narrowed(of.request.body))),
 };
 
-function* variants(body: Uint8Array): Generator<BodyVariant> {
+/** Bodies that show by themselves that another character set was at work, put right. */
+export function* recoded(body: Uint8Array): Generator<BodyVariant> {
+  if (body.byteLength > 1_048_576) return;
+  yield* fromWide(body);
   const text = textOf(body);
-  yield* fromUtf16(body);
   if (text === null) {
-    yield { body: utf8(byteText(body)), how: 'The body read as Latin-1 and written as UTF-8' };
-    yield { body: utf8(windows(body)), how: 'The body read as Windows-1252 and written as UTF-8' };
+    for (const name of [...SINGLE_BYTE, ...MULTI_BYTE]) {
+      const read = decode(name, body);
+      if (read !== null) yield { body: utf8(read), how: `The body read as ${name} and written as UTF-8` };
+    }
+    yield {
+      body: utf8(fromCesu(byteText(body))),
+      how: 'The body with its surrogates of three bytes each joined (CESU-8)',
+    };
     return;
   }
   if (/^[\x00-\x7f]*$/.test(text)) return;
-  const narrow = encodeLatin1(text);
-  if (narrow !== null) yield { body: narrow, how: 'The body written as Latin-1' };
-  const western = encodeWindows(text);
-  if (western !== null) yield { body: western, how: 'The body written as Windows-1252' };
-  yield { body: utf8(byteText(body)), how: 'The body with every byte written as a character of its own' };
-  yield { body: utf8(windows(body)), how: 'The body read as Windows-1252 and written as UTF-8' };
-  for (const form of ['NFC', 'NFD'] as const)
-    yield { body: utf8(text.normalize(form)), how: `The body in ${form} form` };
+  for (const name of SINGLE_BYTE) {
+    const once = encode(name, text);
+    if (once === null) continue;
+    yield { body: once, how: `The body as UTF-8 that was read as ${name}` };
+    const again = textOf(once);
+    const twice = again === null ? null : encode(name, again);
+    if (twice !== null) yield { body: twice, how: `The body as UTF-8 that was read as ${name} twice` };
+  }
+}
+
+/** A text in UTF-8 that was signed in another form. */
+function* narrowed(body: Uint8Array): Generator<BodyVariant> {
+  const text = textOf(body);
+  if (text === null || body.byteLength > 1_048_576) return;
+  if (/[^\x00-\x7f]/.test(text)) {
+    yield { body: utf8(byteText(body)), how: 'The body with every byte written as a character of its own' };
+    yield { body: utf8(decode('windows-1252', body) ?? ''), how: 'The body read as windows-1252 and written as UTF-8' };
+    for (const form of ['NFC', 'NFD'] as const)
+      yield { body: utf8(text.normalize(form)), how: `The body in ${form} form` };
+  }
   yield { body: Buffer.from(text, 'utf16le'), how: 'The body written as UTF-16' };
 }
 
-function* fromUtf16(body: Uint8Array): Generator<BodyVariant> {
-  const little = startsWith(body, [0xff, 0xfe]) || (body[1] === 0 && body[0] !== 0);
-  const big = startsWith(body, [0xfe, 0xff]) || (body[0] === 0 && body[1] !== 0);
-  if (body.byteLength % 2 !== 0 || !(little || big)) return;
-  const bytes = Buffer.from(body);
-  const text = (big ? bytes.swap16() : bytes).toString('utf16le');
-  yield { body: utf8(text.replace(/^\ufeff/, '')), how: 'The body read as UTF-16 and written as UTF-8' };
-  yield { body: concat(utf8(text)), how: 'The body read as UTF-16 and written as UTF-8 with its byte order mark' };
+const BOM = '\ufeff';
+
+function* fromWide(body: Uint8Array): Generator<BodyVariant> {
+  const read = wide(body);
+  if (read === null) return;
+  const bare = read.text.startsWith(BOM) ? read.text.slice(1) : read.text;
+  yield { body: utf8(bare), how: `The body read as ${read.name} and written as UTF-8` };
+  yield {
+    body: concat(utf8(read.text)),
+    how: `The body read as ${read.name} and written as UTF-8 with its byte order mark`,
+  };
 }
 
-const windows1252 = new TextDecoder('windows-1252');
-const windows = (bytes: Uint8Array): string => windows1252.decode(bytes);
+/** Every second byte of ASCII text in UTF-16 is zero, and three of four in UTF-32. */
+function wide(body: Uint8Array): { readonly name: string; readonly text: string } | null {
+  const at = (from: number): readonly number[] => [...body.subarray(from, from + 4)];
+  const first = startsWith(body, [0, 0, 0xfe, 0xff]) || startsWith(body, [0xff, 0xfe, 0, 0]) ? at(4) : at(0);
+  if (body.byteLength % 4 === 0 && first[1] === 0 && first[2] === 0 && (first[0] === 0) !== (first[3] === 0))
+    return { name: 'UTF-32', text: fromUtf32(body, first[0] === 0) };
+  const little = startsWith(body, [0xff, 0xfe]) || (body[1] === 0 && body[0] !== 0);
+  const big = startsWith(body, [0xfe, 0xff]) || (body[0] === 0 && body[1] !== 0);
+  if (body.byteLength % 2 !== 0 || !(little || big)) return null;
+  const bytes = Buffer.from(body);
+  return { name: 'UTF-16', text: (big ? bytes.swap16() : bytes).toString('utf16le') };
+}
 
-const encodeLatin1 = (text: string): Uint8Array | null =>
-  /^[\x00-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : null;
-
-const WINDOWS_BYTES = new Map(Array.from({ length: 256 }, (_, byte) => [windows(Uint8Array.of(byte)), byte] as const));
-
-function encodeWindows(text: string): Uint8Array | null {
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) {
-    const byte = WINDOWS_BYTES.get(text[at] ?? '');
-    if (byte === undefined) return null;
-    bytes[at] = byte;
+function fromUtf32(body: Uint8Array, isBig: boolean): string {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const chars: string[] = [];
+  for (let at = 0; at < body.byteLength; at += 4) {
+    const code = view.getUint32(at, !isBig);
+    chars.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
   }
-  return bytes;
+  return chars.join('');
+}
+
+/** ED A0–AF xx ED B0–BF xx, one character a byte, as the character beyond the BMP that it stands for (Unicode TR 26). */
+const CESU = /\xed([\xa0-\xaf])([\x80-\xbf])\xed([\xb0-\xbf])([\x80-\xbf])/g;
+
+function fromCesu(bytes: string): string {
+  const joined = bytes.replace(CESU, (_, ...parts: readonly string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map((part) => part.charCodeAt(0) & 0x3f);
+    return byteText(utf8(String.fromCharCode(0xd000 | (a << 6) | b, 0xd000 | (c << 6) | d)));
+  });
+  return textOf(Buffer.from(joined, 'latin1')) ?? '';
 }

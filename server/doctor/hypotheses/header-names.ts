@@ -68,7 +68,8 @@ export function lacksHeader({ base }: Case): boolean {
 }
 
 const dashed = (name: string): string => name.replace(/^HTTP[_-]/i, '').replaceAll('_', '-');
-const RENAMES: readonly ((name: string) => string)[] = [
+/** Names that a header may have had, most common first. */
+export const RENAMES: readonly ((name: string) => string)[] = [
   dashed,
   (name) => dashed(name).replace(/^X-/i, ''),
   (name) => `X-${dashed(name)}`,

@@ -8,6 +8,12 @@ import { unique } from '../stated.ts';
 
 const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency/i;
 
+const ID_TEXT = /^[\w.:+/=-]{6,128}$/;
+const NO_ID = /^(host|content-|accept|user-agent|connection|transfer-encoding|x-forwarded-)|signature/i;
+
+/** An id in small letters and without what a program puts around it. */
+const spellings = (id: string): readonly string[] => [id, id.toLowerCase(), id.replace(/^["'{]+|["'}]+$/g, '')];
+
 /** The id that was signed stands elsewhere: in another header (proxies set `X-Request-Id` themselves) or in the body. */
 export const idChanged: Hypothesis = {
   code: 'id-changed',
@@ -22,10 +28,12 @@ export const idChanged: Hypothesis = {
         : scalarsOf(tree)
             .filter(({ path }) => /id$/i.test(path))
             .map(({ text }) => text);
-    const inHeaders = of.request.headers.filter(([name]) => /id|trace/i.test(name)).map(([, value]) => value);
-    const ids = unique([...inHeaders, ...inBody])
+    const lines = of.request.headers.filter(([name, value]) => ID_TEXT.test(value) && !NO_ID.test(name));
+    const named = lines.filter(([name]) => /id|trace/i.test(name));
+    const inHeaders = [...named, ...lines].map(([, value]) => value);
+    const ids = unique([...inHeaders.flatMap(spellings), ...inBody])
       .filter((id) => id.length <= 128)
-      .slice(0, 30);
+      .slice(0, 40);
     for (const [at, [name, value]] of of.request.headers.entries()) {
       if (!ID_NAME.test(name)) continue;
       const signed = ids.find((id) => id !== value && of.fits(withLine(of.request, at, [name, id])));

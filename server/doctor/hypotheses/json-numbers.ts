@@ -1,7 +1,7 @@
-import { textOf, utf8 } from '../bytes.ts';
+import { utf8 } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 import { AS_WRITTEN, ESCAPINGS, LAYOUTS, printJson } from '../json-print.ts';
-import { type JsonNode, numbersOf, parseJsonTree, withNumbers } from '../json-tree.ts';
+import { type JsonNode, numbersOf, treeOf, withNumbers } from '../json-tree.ts';
 import { type BodyVariant, firstBody } from './body-variants.ts';
 
 /** Digits that a JSON parser loses: 2.50 becomes 2.5 and 2.00 becomes 2. Put back where money and measures are likely. */
@@ -11,8 +11,7 @@ export const jsonNumbers: Hypothesis = {
   on: 'body',
   costly: true,
   find: (of) => {
-    const text = textOf(of.request.body);
-    const tree = text === null ? null : parseJsonTree(text);
+    const tree = treeOf(of.request.body);
     return tree === null ? null : firstBody(of, 'body-reserialized', variants(tree));
   },
 };
@@ -21,6 +20,8 @@ const MONEY =
   /amount|price|total|cost|fee|tax|rate|balance|charge|value|sum|discount|refund|paid|due|credit|debit|net|gross/i;
 const MEASURE = /weight|length|width|height|lat|lng|lon|score|size|distance|percent|ratio|temperature|duration/i;
 const MAX_SUBSETS = 9;
+/** Numbers for which every choice is tried. */
+const MAX_FREE = 5;
 const SHAPES = [LAYOUTS[0], LAYOUTS[1], LAYOUTS[2]].filter((layout) => layout !== undefined);
 
 function* variants(tree: JsonNode): Generator<BodyVariant> {
@@ -66,19 +67,43 @@ function* restorations(numbers: Numbers): Generator<readonly string[]> {
     () => true,
     (text) => padded(text, 1),
   );
+  yield all(() => true, withExponent);
+  yield all(() => true, asPython);
   yield all(() => true, two);
   const open = numbers.flatMap(({ key, text }, at) =>
     isFraction(text) || MONEY.test(key) || numbers.length <= MAX_SUBSETS ? [at] : [],
   );
+  yield* combinations(numbers, open);
+}
+
+/** Every choice of none, one and two digits after the point for a few numbers; for some more, of one of the two. */
+function* combinations(numbers: Numbers, open: readonly number[]): Generator<readonly string[]> {
   if (open.length > MAX_SUBSETS) return;
-  for (let bits = 1; bits < 1 << open.length; bits++) {
-    for (const places of [2, 1]) {
-      yield numbers.map(({ text }, at) =>
-        (bits >> open.indexOf(at)) & 1 && open.includes(at) ? padded(text, places) : text,
-      );
+  const choices =
+    open.length <= MAX_FREE
+      ? [[0, 1, 2]]
+      : [
+          [0, 2],
+          [0, 1],
+        ];
+  for (const places of choices) {
+    for (let choice = 1; choice < places.length ** open.length; choice++) {
+      yield numbers.map(({ text }, at) => {
+        const digit = open.indexOf(at);
+        const chosen = digit < 0 ? 0 : (places[Math.floor(choice / places.length ** digit) % places.length] ?? 0);
+        return asPython(chosen === 0 ? text : padded(text, chosen));
+      });
     }
   }
 }
+
+/** 100000 as 1e5, which parsers write out. */
+const withExponent = (text: string): string =>
+  text.replace(/^(-?[1-9])(0{2,})$/, (_, digit: string, zeros: string) => `${digit}e${zeros.length}`);
+
+/** Numbers as Python prints floats: 1 as 1.0, 1e-7 as 1e-07. */
+const asPython = (text: string): string =>
+  text.replace(/e([+-]?)(\d)$/i, (_, sign: string, digit: string) => `e${sign}0${digit}`);
 
 /** A number with at least this many digits after the point: 2 as 2.00, 2.5 as 2.50. Exponents stay as they are. */
 function padded(text: string, places: number): string {

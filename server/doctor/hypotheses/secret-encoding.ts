@@ -5,18 +5,17 @@ import { hmac } from '../rule.ts';
 import { base64Bytes, hexBytes } from '../signature-text.ts';
 import { firstSecret, type SecretVariant } from './secret-variants.ts';
 
-/** The key was decoded where the provider's rule takes the text of the secret. */
+/** The secret that is stored is the encoded form of the one that signed, or the sender decoded it before use. */
 export const secretDecoded: Hypothesis = {
   code: 'secret-decoded',
-  tried: 'The secret decoded from base64 and hex, with and without its prefix, as the key.',
+  tried: 'The secret decoded from base64 and hex, with and without its prefix, as the key and as the secret.',
   on: 'secret',
   find: (of) =>
-    of.rule === null || isText(of.rule.key)
-      ? (keyed(of, 'secret-decoded', (key) => !isText(key)) ?? firstSecret(of, 'secret-decoded', decodedTexts))
-      : null,
+    firstSecret(of, 'secret-decoded', decodedTexts) ??
+    (of.rule === null || isText(of.rule.key) ? keyed(of, 'secret-decoded', (key) => !isText(key)) : null),
 };
 
-/** The text of the secret was used as the key where the provider's rule decodes it. */
+/** The text of the secret was used as the key where the provider's rule makes the key from it. */
 export const secretNotDecoded: Hypothesis = {
   code: 'secret-not-decoded',
   tried: 'The text of the secret as the key, without decoding it.',
@@ -32,7 +31,10 @@ export const secretTextWithoutPrefix: Hypothesis = {
   code: 'secret-prefix-stripped',
   tried: 'The text of the secret after its prefix as the key.',
   on: 'secret',
-  find: (of) => keyed(of, 'secret-prefix-stripped', (key) => key.form === 'text without prefix'),
+  find: (of) =>
+    of.rule === null || isText(of.rule.key)
+      ? keyed(of, 'secret-prefix-stripped', (key) => key.form === 'text without prefix')
+      : null,
 };
 
 const isText = ({ form }: KeyForm): boolean =>
@@ -54,11 +56,15 @@ function keyed(of: Case, code: Finding['code'], wanted: (key: KeyForm) => boolea
   return null;
 }
 
-function* decodedTexts(value: string): Generator<SecretVariant> {
+/** What the secret is once it is decoded, as a Kubernetes Secret or an environment variable may show it encoded. */
+export function* decodedTexts(value: string): Generator<SecretVariant> {
   const bare = withoutPrefix(value) ?? value;
-  for (const bytes of [base64Bytes(bare), hexBytes(bare), base64Bytes(value)]) {
+  for (const bytes of [base64Bytes(bare.trim()), hexBytes(bare), base64Bytes(value)]) {
     const text = bytes === null ? null : textOf(bytes);
-    if (text !== null) yield { value: text, how: 'once it is decoded' };
+    if (text === null || text === '') continue;
+    yield { value: text, how: 'once it is decoded: it is stored encoded once more than the provider shows it' };
+    if (text !== text.trim())
+      yield { value: text.trim(), how: 'once it is decoded, without the newline that was encoded with it' };
   }
 }
 

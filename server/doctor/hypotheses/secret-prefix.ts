@@ -1,6 +1,6 @@
 import type { Hypothesis } from '../hypothesis.ts';
 import { SECRET_PREFIXES, withoutPrefix } from '../keys.ts';
-import { firstSecret } from './secret-variants.ts';
+import { firstSecret, type SecretVariant } from './secret-variants.ts';
 
 /** The provider's own prefix (`whsec_`, `v1,whsec_`, …) is part of the key, or is not, and was lost or used wrongly. */
 export const secretPrefix: Hypothesis = {
@@ -28,7 +28,8 @@ export const secretLabel: Hypothesis = {
 
 const LABEL = /^\s*(?:export\s+)?(?:v\d+a?,|Bearer\s+|Basic\s+|HMAC\s+|sha\d+=|[A-Za-z_][\w.-]*\s*[=:]\s*)/;
 
-function* labels(value: string) {
+export function* labels(value: string): Generator<SecretVariant> {
+  if (!LABEL.test(value)) return;
   const bare = value.replace(LABEL, '');
   yield { value: bare, how: 'without what stands before it' };
   yield { value: bare.replace(/^["']|["'];?\s*$/g, ''), how: 'without what stands before it and the quotes' };

@@ -1,5 +1,5 @@
 import { textDifference } from '../difference.ts';
-import type { Case, Hypothesis } from '../hypothesis.ts';
+import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
 import { hmacSignature, tokensOf } from '../jwt.ts';
 import { withLine } from '../request-changes.ts';
 import { bareSignature, hexBytes } from '../signature-text.ts';
@@ -36,27 +36,33 @@ function expectedTexts(of: Case): readonly string[] {
   return [expected, ...tokens].filter((text) => text.length >= 16);
 }
 
-/** A signature as it looks after a form, a URL or a log: blanks for +, percent escapes, quotes, another case. */
+/** A signature with signs in it that none has: percent escapes, quotes, HTML escapes. */
+export const signatureCleaned: Hypothesis = {
+  code: 'signature-changed',
+  tried: 'The signature without quotes, percent escapes and HTML escapes.',
+  on: 'signature',
+  find: (of) => restored(of, cleaned),
+};
+
+/** A signature as it looks after a form, a URL or a log: blanks for +, another case. */
 export const signatureMangled: Hypothesis = {
   code: 'signature-changed',
-  tried: 'The signature with + for blanks, percent escapes decoded, quotes removed, and in small letters.',
+  tried: 'The signature with + for blanks, without blanks, and in small letters.',
   on: 'signature',
-  find: (of) => {
-    for (const [at, [name, value]] of of.request.headers.entries()) {
-      if (!of.received.includes(value)) continue;
-      for (const [changed, how] of restorations(value)) {
-        if (changed !== value && of.fits(withLine(of.request, at, [name, changed]))) {
-          return {
-            code: 'signature-changed',
-            proof: `${name} fits ${how}.`,
-            difference: textDifference(value, changed),
-          };
-        }
+  find: (of) => restored(of, restorations),
+};
+
+function restored(of: Case, forms: typeof restorations): Finding | null {
+  for (const [at, [name, value]] of of.request.headers.entries()) {
+    if (!of.received.includes(value)) continue;
+    for (const [changed, how] of forms(value)) {
+      if (changed !== value && of.fits(withLine(of.request, at, [name, changed]))) {
+        return { code: 'signature-changed', proof: `${name} fits ${how}.`, difference: textDifference(value, changed) };
       }
     }
-    return null;
-  },
-};
+  }
+  return null;
+}
 
 /** A signature whose form alone shows that it is broken: an odd number of hex digits, letters that base64 does not have. */
 export const signatureForm: Hypothesis = {
@@ -99,19 +105,35 @@ function damage(received: string, expected: string): string | null {
   return null;
 }
 
-function* restorations(value: string): Generator<readonly [string, string]> {
+/** What a signature may have been before a form, a URL, a log or a template had it. */
+export function* restorations(value: string): Generator<readonly [text: string, how: string]> {
   yield [value.replace(/(?<=[\w+/]) (?=[\w+/])/g, '+'), 'with + where blanks are'];
-  try {
-    yield [decodeURIComponent(value), 'once its percent escapes are decoded'];
-  } catch {
-    // Not percent-encoded: nothing to decode.
-  }
-  yield [value.replace(/["']/g, ''), 'without its quotes'];
+  yield* cleaned(value);
   yield [value.replace(/\s+/g, ''), 'without the blanks in it'];
   yield [value.trim(), 'without the blanks around it'];
   yield [value.toLowerCase(), 'in small letters'];
-  yield [
-    value.replaceAll('&#x3D;', '=').replaceAll('&#43;', '+').replaceAll('&amp;', '&'),
-    'once its HTML escapes are decoded',
-  ];
 }
+
+/** The same for signs that no signature has: percent escapes, quotes, HTML escapes. */
+export function* cleaned(value: string): Generator<readonly [text: string, how: string]> {
+  try {
+    if (value.includes('%')) yield [decodeURIComponent(value), 'once its percent escapes are decoded'];
+  } catch {
+    // Not percent-encoded: nothing to decode.
+  }
+  if (/["'\\]/.test(value)) yield [value.replace(/["'\\]/g, ''), 'without its quotes'];
+  if (/&#?\w{2,5};/.test(value)) yield [withoutHtml(value), 'once its HTML escapes are decoded'];
+}
+
+const HTML: Readonly<Record<string, string>> = { amp: '&', quot: '"', plus: '+', equals: '=', sol: '/' };
+
+const withoutHtml = (value: string): string =>
+  value.replace(
+    /&(?:#x([0-9a-f]{2})|#(\d{2,3})|(\w{3,6}));/gi,
+    (whole, hex: string | undefined, code: string | undefined, name: string) =>
+      hex !== undefined
+        ? String.fromCharCode(Number.parseInt(hex, 16))
+        : code !== undefined
+          ? String.fromCharCode(Number(code))
+          : (HTML[name.toLowerCase()] ?? whole),
+  );

@@ -33,7 +33,7 @@ export const signaturePrefix: Hypothesis = {
   on: 'signature',
   find: (of) => {
     const own = ownLines(of);
-    const times = statedTimestamps(of);
+    const times = statedTimestamps(of).filter((time) => /^\d{9,17}$/.test(time));
     for (const [at, [name, value]] of of.request.headers.entries()) {
       if (!of.received.includes(value) && of.evidence?.received !== value) continue;
       const bare = value.replace(/^(?:[A-Za-z][\w-]{0,16}[=,](?=[^=])|HMAC |Bearer |Basic |sha256 )+/, '');

@@ -48,20 +48,35 @@ function replaced(of: Case, code: Finding['code'], others: (stated: string) => I
   return null;
 }
 
-function* units(stated: string): Generator<string> {
+/** The same moment in the other units and ways of writing. */
+export function* units(stated: string): Generator<string> {
   if (/^\d{9,11}$/.test(stated)) {
     yield `${stated}000`;
     yield new Date(Number(stated) * 1000).toISOString();
     yield new Date(Number(stated) * 1000).toISOString().replace('.000Z', 'Z');
     return;
   }
-  const ms = /^\d{12,14}$/.test(stated) ? Number(stated) : Date.parse(stated);
+  const ms = momentOf(stated);
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return;
   yield String(Math.floor(ms / 1000));
-  yield String(ms);
+  yield String(Math.round(ms / 1000));
+  yield String(Math.floor(ms));
   yield new Date(ms).toISOString();
   yield new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** Unix milliseconds of a time as programs write it: seconds with a fraction or exponent, ms, µs, ns, ISO 8601, an HTTP date. */
+function momentOf(stated: string): number {
+  const text = stated.trim();
+  if (/^\d{9,11}\.\d+$/.test(text) || /^\d(?:\.\d+)?e\+?(?:9|1[0-9])$/i.test(text)) return inMs(Number(text));
+  if (/^\d{12,20}$/.test(text)) return inMs(Number(text));
+  const dateLike = text.replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)(?: ?UTC)?$/, '$1T$2Z');
+  return Date.parse(dateLike);
+}
+
+/** Seconds, milliseconds, microseconds or nanoseconds, told by their size, as milliseconds. */
+const inMs = (time: number): number =>
+  time < 1e11 ? time * 1e3 : time < 1e14 ? time : time < 1e17 ? time / 1e3 : time / 1e6;
 
 function timesElsewhere(of: Case): readonly string[] {
   const text = textOf(of.request.body.subarray(0, 65_536)) ?? '';

@@ -15,10 +15,13 @@ export const urlChanged: Hypothesis = {
       if (!of.fits(withUrl(of.request, url))) continue;
       return {
         code: 'url-differs',
-        proof: `${how}: the signature fits ${url}.`,
-        difference: textDifference(of.request.publicUrl, url),
+        proof: `${how}: the signature fits ${shown(url)}.`,
+        difference: url === shown(url) ? textDifference(of.request.publicUrl, url) : null,
       };
     }
     return null;
   },
 };
+
+/** A URL for people: a password in it stays untold. */
+const shown = (url: string): string => url.replace(/^([a-z]+:\/\/[^:@/]*):[^@/]*@/i, '$1:…@');
