@@ -5,6 +5,7 @@ import { viewOf } from '../reading/view.ts';
 import { headerWrapper } from '../schemes/header-wrapper.ts';
 import { extraOf } from '../schemes/key.ts';
 import { evidence, invalid } from '../schemes/outcome.ts';
+import { readPublicKey } from '../schemes/public-key.ts';
 import { rsa } from '../schemes/public-key-scheme.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import { sender } from '../sender.ts';
@@ -20,7 +21,7 @@ const headers = headerWrapper({
 
 /** The webhook id is not secret, but signed: it is the extra `webhookId`, or the value where the certificate is an extra. */
 const webhookIdOf = (credential: Credential): string =>
-  extraOf(credential, 'webhookId') ?? (credential.value.includes('-----BEGIN ') ? '' : credential.value.trim());
+  extraOf(credential, 'webhookId') ?? (readPublicKey(credential.value) === null ? credential.value.trim() : '');
 
 const isPayPal = (url: string): boolean => {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
