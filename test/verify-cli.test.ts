@@ -176,6 +176,43 @@ test('a file of examples is judged, each at its own time', async () => {
   });
 });
 
+test('with --causes the doctor names the cause of every example, and another one than the expected fails', async () => {
+  interface Causes {
+    readonly named: number;
+    readonly causes: readonly { id: string; cause: string | null; named: string | null; agrees: boolean }[];
+  }
+  await withDataDir(async (dir) => {
+    const file = join(import.meta.dirname, 'vectors', 'github', 'signatures.json');
+    const good = await commandLine(dir, 'verify', '--vectors', file, '--causes', '--json');
+    const report = JSON.parse(good.stdout.toString()) as Causes & { readonly total: number };
+    expect([good.code, report.named]).toEqual([0, report.total]);
+    const known = report.causes.filter(({ cause, named }) => cause !== null && cause === named);
+    expect(known.length).toBeGreaterThan(2);
+
+    const examples = JSON.parse(readFileSync(file, 'utf8')) as { id: string; failure?: string }[];
+    const [one] = known;
+    const put = (failure: string): string => {
+      writeFileSync(
+        join(dir, 'x.json'),
+        JSON.stringify(examples.map((each) => (each.id === one?.id ? { ...each, failure } : each))),
+      );
+      return join(dir, 'x.json');
+    };
+    expect((await commandLine(dir, 'verify', '--vectors', put('id-changed'))).code).toBe(0);
+    for (const failure of ['id-changed', 'a-kind-of-their-own']) {
+      const bad = await commandLine(dir, 'verify', '--vectors', put(failure), '--causes', '--json');
+      const { causes, named } = JSON.parse(bad.stdout.toString()) as Causes;
+      expect([bad.code, named]).toEqual([1, examples.length - 1]);
+      expect(causes.filter(({ agrees }) => !agrees)).toMatchObject([
+        { id: one?.id, cause: failure, named: one?.cause },
+      ]);
+    }
+    const told = await commandLine(dir, 'verify', '--vectors', put('id-changed'), '--causes');
+    expect(told.stdout.toString()).toMatch(/^EXAMPLE +PROVIDER +CAUSE +NAMED/m);
+    expect((await commandLine(dir, 'verify', '--causes', '1')).code).toBe(2);
+  });
+});
+
 test('deliveries are checked by id or all at once, while a server runs and after it', async () => {
   await withServerProcess(async (server) => {
     const run = (...words: string[]) => commandLine(server.dataDir, 'verify', ...words);

@@ -9,7 +9,7 @@ import { verifyVectors } from './verify-vectors.ts';
 const WAYS = {
   stored: ['all', 'endpoint'],
   http: ['http', 'provider', 'recipe', 'secret-file', 'url', 'now', 'extra'],
-  vectors: ['vectors'],
+  vectors: ['vectors', 'causes'],
   confirm: ['confirm'],
 } as const;
 type Way = keyof typeof WAYS;
@@ -20,7 +20,7 @@ export const verify: Command = {
   usage: [
     'ID… | --all [--endpoint E]',
     'verify --provider ID --secret-file FILE --http FILE [--url URL] [--now SECONDS] [--extra NAME=FILE]',
-    'verify --vectors FILE',
+    'verify --vectors FILE [--causes]',
     'verify --confirm ID',
   ].join('\n       hookglass '),
   options: {
@@ -34,6 +34,7 @@ export const verify: Command = {
     now: { type: 'string' },
     extra: { type: 'string', multiple: true },
     vectors: { type: 'string' },
+    causes: { type: 'boolean' },
     confirm: { type: 'boolean' },
   },
   optionHelp: {
@@ -47,6 +48,7 @@ export const verify: Command = {
     '--now SECONDS': 'the clock to judge at, Unix seconds; the current time otherwise',
     '--extra NAME=FILE': 'file with a second input of the scheme, such as publicKey; may be given several times',
     '--vectors FILE': 'JSON array of signed examples, each judged at its own time',
+    '--causes': 'with --vectors: name the cause of each failure, and compare it with the `failure` of the example',
     '--confirm': 'confirm the subscription that a delivery of Amazon SNS asks for, unless its signature is invalid',
   },
   examples: [
@@ -70,6 +72,8 @@ function wayOf({ flags, words }: Arguments): Way {
   const way = leading ?? 'stored';
   const odd = (Object.keys(WAYS) as Way[]).filter((other) => other !== way).flatMap(given)[0];
   if (odd !== undefined) throw new Problem('wrong-use', `--${odd} does not go with --${given(way)[0]}`);
+  if (flags['causes'] !== undefined && flags['vectors'] === undefined)
+    throw new Problem('wrong-use', '--causes goes with --vectors FILE');
   if (way === 'confirm' && words.length !== 1) throw new Problem('wrong-use', 'give one delivery id with --confirm');
   if (way !== 'stored' && way !== 'confirm' && words[0] !== undefined)
     throw new Problem('wrong-use', `${words[0]} does not go with --${given(way)[0]}`);
