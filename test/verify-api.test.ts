@@ -212,3 +212,27 @@ test('examples are judged over the API, and one that cannot be read is named', a
     expect([status, bytes.toString()]).toEqual([400, expect.stringContaining('example 2 of 2: now')]);
   });
 });
+
+test('a delivery is answered while requests and examples are checked', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'stripe', [{ value: 'whsec_right' }]);
+    const body = JSON.stringify({
+      text: 'x'.repeat(4_000),
+      list: Array.from({ length: 60 }, (_, id) => ({ id, n: 1.5 })),
+    });
+    const http = `POST /in HTTP/1.1\r\nHost: a.example\r\nStripe-Signature: t=${NOW_S},v1=${'ab'.repeat(32)}\r\n\r\n${body}`;
+    const ended: string[] = [];
+    const checks = Array.from({ length: 6 }, () =>
+      app
+        .call('verifyRequest', {
+          body: { provider: 'stripe', value: 'whsec_other', httpBase64: Buffer.from(http).toString('base64') },
+        })
+        .then(({ verdict }) => ended.push(verdict.kind)),
+    );
+    await deliver(app, endpoint, { headers: [JSON_TYPE, stripeHeader('whsec_right', BODY, NOW_S)], body: BODY });
+    ended.push('delivered');
+    await Promise.all(checks);
+    expect(ended.filter((kind) => kind === 'invalid').length).toBe(6);
+    expect(ended.at(-1)).toBe('invalid');
+  }, clock);
+});

@@ -1,12 +1,12 @@
 import { Problem } from '../../contract/problem.ts';
-import { verify } from '../../doctor/verification.ts';
 import { parseRawHttp } from '../../fixtures/parse-raw-http.ts';
 import { publicUrlOf } from '../../inbox/describe.ts';
-import { providers } from '../../providers/index.ts';
-import { judgeVectors } from '../../providers/vectors.ts';
+import type { VectorReport } from '../../providers/vectors.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { readVectors } from '../vectors-input.ts';
+
+const VECTORS_AT_ONCE = 20;
 
 type Names = 'getVerification' | 'trySecret' | 'verifyRequest' | 'verifyVectors' | 'judgeAgain' | 'cancelJudging';
 
@@ -36,23 +36,29 @@ export function verificationHandlers({
   return {
     getVerification: ({ params: { id } }) => ofDelivery(id, null),
     trySecret: ({ params: { id }, body }) => ofDelivery(id, body),
-    verifyRequest({ body }) {
+    /** In the reading thread, as all checks are: the listener answers senders meanwhile. */
+    async verifyRequest({ body }) {
       const { method, target, headers, body: bytes } = parseRawHttp(Buffer.from(body.httpBase64, 'base64'));
       const now = body.nowMs ?? nowMs();
       const publicUrl = body.url ?? publicUrlOf(target, headers, undefined);
-      const credential = { name: 'given', value: body.value, extra: body.extra ?? {} };
-      return verify({
+      const found = await reader.call('checkRequest', {
         request: { method, target, headers, body: bytes, publicUrl, arrivedAtMs: now },
-        provider: provider(body.provider),
-        credentials: [{ credential, origin: 'this-endpoint', endpointName: '' }],
-        otherProviders: providers,
-        publicUrls: [publicUrl],
+        provider: provider(body.provider).id,
+        credential: { name: 'given', value: body.value, extra: body.extra ?? {} },
         nowMs: now,
       });
+      if (found === null) throw new Problem('no-such-provider', body.provider);
+      return found;
     },
-    verifyVectors({ body }) {
-      const { total, agreed, disagreed } = judgeVectors(readVectors(body));
-      return { total, agreed, disagreed: [...disagreed] };
+    /** A few at a time, so that what the window asks meanwhile gets its turn. */
+    async verifyVectors({ body }) {
+      const vectors = readVectors(body);
+      const disagreed: VectorReport['disagreed'][number][] = [];
+      for (let from = 0; from < vectors.length; from += VECTORS_AT_ONCE) {
+        const part = await reader.call('judgeVectors', vectors.slice(from, from + VECTORS_AT_ONCE));
+        disagreed.push(...part.disagreed);
+      }
+      return { total: vectors.length, agreed: vectors.length - disagreed.length, disagreed };
     },
     judgeAgain({ params: { id } }) {
       assertEndpoint(id);

@@ -5,6 +5,7 @@ import { describe, type StoredDelivery, withoutCheck } from '../../inbox/describ
 import { providers } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { CredentialBook } from './credentials.ts';
+import type { RequestCheck } from './protocol.ts';
 
 interface Sources {
   readonly book: CredentialBook;
@@ -31,6 +32,7 @@ export function createDeliveryCheck({ book, stored, providerOf }: Sources) {
       credentials: trial === null ? book.forDoctor(delivery.endpointId) : [tried(trial)],
       otherProviders: providers,
       publicUrls: book.publicUrls,
+      tunnelUrls: book.publicUrls,
       nowMs: request.arrivedAtMs,
       ...(budget === undefined ? {} : { budget }),
     });
@@ -40,3 +42,19 @@ export function createDeliveryCheck({ book, stored, providerOf }: Sources) {
 
 const tried = ({ value, extra = {} }: Trial) =>
   ({ credential: { name: 'tried now', value, extra }, origin: 'this-endpoint', endpointName: '' }) as const;
+
+/** Returns the check in full of a request that is not stored; null where there is no such provider. */
+export function createRequestCheck(book: CredentialBook) {
+  return ({ request, provider, credential, nowMs }: RequestCheck): Verification | null => {
+    const rules = book.providers.find(provider);
+    if (rules === undefined) return null;
+    return verify({
+      request: { ...request, body: Buffer.from(request.body) },
+      provider: rules,
+      credentials: [{ credential, origin: 'this-endpoint', endpointName: '' }],
+      otherProviders: providers,
+      publicUrls: [request.publicUrl],
+      nowMs,
+    });
+  };
+}

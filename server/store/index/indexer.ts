@@ -3,7 +3,8 @@ import { Problem } from '../../contract/problem.ts';
 import { unchecked } from '../../contract/verdict.ts';
 import { judge, toVerdict } from '../../providers/judge.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { createDeliveryCheck } from './check-delivery.ts';
+import { judgeVectors } from '../../providers/vectors.ts';
+import { createDeliveryCheck, createRequestCheck } from './check-delivery.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { collectIds } from './collect-ids.ts';
 import { openConnections } from './connections.ts';
@@ -52,6 +53,7 @@ const describer = createDescriber(connections, progress, judgeDescribed, provide
 );
 const rejudging = createRejudging(connections, judgeDescribed, providerOf);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
+const checkRequest = createRequestCheck(book);
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
 const textSlice = createTextIndexer(connections, progress);
 
@@ -227,6 +229,8 @@ const handlers: Handlers = {
     if (trial === null && full !== null && diagnoser.keep(id, full)) post({ kind: 'changed', ids: [id] });
     return full;
   },
+  checkRequest,
+  judgeVectors,
   judgeAgain: (endpointId) => {
     const started = rejudging.start(endpointId);
     post({ kind: 'judging', active: rejudging.active() });

@@ -1,8 +1,9 @@
-import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
+import type { CapturedRequest, Delivery, DeliverySummary } from '../../contract/delivery.ts';
 import type { Settings } from '../../contract/status.ts';
 import type { Judging, Trial, Verification } from '../../contract/verification.ts';
 import type { StoredDelivery } from '../../inbox/describe.ts';
-
+import type { Credential } from '../../providers/provider.ts';
+import type { Vector, VectorReport } from '../../providers/vectors.ts';
 import type { JudgingBasis } from './credentials.ts';
 
 /** A page of a list. `before` and `after` are exclusive delivery ids. */
@@ -17,6 +18,14 @@ export interface ListPage {
   readonly matching: number | null;
   readonly total: number;
   readonly more: boolean;
+}
+
+/** A request from outside and what to check it with. */
+export interface RequestCheck {
+  readonly request: CapturedRequest;
+  readonly provider: string;
+  readonly credential: Credential;
+  readonly nowMs: number;
 }
 
 /** What the reading side answers: one entry an operation, argument and result. Errors travel as Problems or plain errors. */
@@ -35,6 +44,9 @@ export interface Operations {
   prunable: { argument: { settings: Settings; nowMs: number; limit: number }; result: number[] };
   idsOfEndpoint: { argument: { endpointId: number; limit: number }; result: number[] };
   verification: { argument: { id: number; trial: Trial | null }; result: Verification | null };
+  /** A check in full of a request that is not stored, by a secret that is not. null: there is no such provider. */
+  checkRequest: { argument: RequestCheck; result: Verification | null };
+  judgeVectors: { argument: readonly Vector[]; result: VectorReport };
   judgeAgain: { argument: number; result: Judging };
   cancelJudging: { argument: number; result: null };
   /** The record of these was amended: describe them anew. */
