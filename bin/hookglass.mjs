@@ -9,7 +9,10 @@ const code = existsSync(source) ? 'checkout' : 'built';
 const tooOld = whyNodeIsTooOld(
   process.version,
   code,
-  'Run it through npm (npm run -s hookglass -- …), which brings Node 24 along.',
+  // An installed package has no scripts of its own.
+  import.meta.url.includes('/node_modules/')
+    ? 'Install a newer one from https://nodejs.org.'
+    : 'Run it through npm (npm run -s hookglass -- …), which brings Node 24 along.',
 );
 
 if (tooOld !== null) {

@@ -12,7 +12,7 @@ export function portOf(app: FastifyInstance): number | null {
 }
 
 /**
- * Listen on 127.0.0.1. A port that was asked for must be free, else Problem `port-in-use`; the default one gives way to any
+ * Listen on 127.0.0.1. A port that was asked for must be free, else Problem `port-in-use` or `port-refused`; the default one gives way to any
  * free one.
  */
 export async function listenOn(
@@ -21,8 +21,9 @@ export async function listenOn(
   byDefault: number,
   flag: string,
 ): Promise<void> {
-  if (await listens(app, asked ?? byDefault)) return;
-  if (asked !== null || !(await listens(app, 0))) throw new Problem('port-in-use', `${flag} ${asked ?? byDefault}`);
+  const refused = await listens(app, asked ?? byDefault);
+  if (refused === null || (asked === null && (await listens(app, 0)) === null)) return;
+  throw new Problem(refused, `${flag} ${asked ?? byDefault}`);
 }
 
 /**
@@ -38,28 +39,34 @@ export async function listenOnLocalhost(
   let six: Server | null = null;
   app.addHook('preClose', async () => void six?.close());
   await app.ready();
-  const listensOnBoth = async (port: number): Promise<boolean> => {
-    const taken = await listenOnSix(app, port);
-    if (taken === 'busy') return false;
-    six = taken === 'absent' ? null : taken;
-    if (await listens(app, six === null ? port : sixPort(six))) return true;
+  const listensOnBoth = async (port: number): Promise<Refused | null> => {
+    const door = await listenOnSix(app, port);
+    if (door === 'port-in-use' || door === 'port-refused') return door;
+    six = door;
+    const refused = await listens(app, six === null ? port : sixPort(six));
+    if (refused === null) return null;
     six?.close();
     six = null;
-    return false;
+    return refused;
   };
-  if (await listensOnBoth(asked ?? byDefault)) return;
+  const refused = await listensOnBoth(asked ?? byDefault);
+  if (refused === null) return;
   const isFixed = asked !== null && asked !== 0;
-  for (let tries = 0; tries < TRIES && !isFixed; tries++) if (await listensOnBoth(0)) return;
-  throw new Problem('port-in-use', `${flag} ${asked ?? byDefault}`);
+  for (let tries = 0; tries < TRIES && !isFixed; tries++) if ((await listensOnBoth(0)) === null) return;
+  throw new Problem(refused, `${flag} ${asked ?? byDefault}`);
 }
 
-async function listens(app: FastifyInstance, port: number): Promise<boolean> {
+type Refused = 'port-in-use' | 'port-refused';
+
+/** Listen on 127.0.0.1; resolves to why the port cannot be had, or null. */
+async function listens(app: FastifyInstance, port: number): Promise<Refused | null> {
   try {
     await app.listen({ host: '127.0.0.1', port });
-    return true;
+    return null;
   } catch (error) {
-    if (!isTaken(error)) throw error;
-    return false;
+    const refused = refusedBy(error);
+    if (refused === null) throw error;
+    return refused;
   }
 }
 
@@ -67,12 +74,12 @@ async function listens(app: FastifyInstance, port: number): Promise<boolean> {
  * A door on ::1 to the same server: its connections are handed to it (Node, "http.Server: Event 'connection'"), so that limits,
  * time-outs and the end of the server are the same for both.
  */
-function listenOnSix(app: FastifyInstance, port: number): Promise<Server | 'busy' | 'absent'> {
+function listenOnSix(app: FastifyInstance, port: number): Promise<Server | Refused | null> {
   const door = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     app.server.emit('connection', socket);
   });
   return new Promise((resolve) => {
-    door.once('error', (error) => resolve(isTaken(error) ? 'busy' : 'absent'));
+    door.once('error', (error) => resolve(refusedBy(error)));
     door.listen({ host: '::1', port, ipv6Only: true }, () => resolve(door));
   });
 }
@@ -82,5 +89,8 @@ function sixPort(door: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-const isTaken = (error: unknown): boolean =>
-  ['EADDRINUSE', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '');
+/** A port that another program has, and one that the system keeps for others: below 1024, or in a range set aside on Windows. */
+function refusedBy(error: unknown): Refused | null {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' ? 'port-in-use' : code === 'EACCES' ? 'port-refused' : null;
+}

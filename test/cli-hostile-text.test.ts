@@ -92,6 +92,8 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 /** Words for each command, at least one that works and one that fails, where there are both. `{…}` are filled in. */
 const CALLS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   open: [['--no-open']],
+  'sessions list': [[]],
+  'sessions end': [['99'], [HOSTILE]],
   'endpoints list': [[]],
   'endpoints create': [[NAMEABLE.slice(0, 60)], ['x', '--provider', HOSTILE]],
   'endpoints rotate': [['{endpoint}'], [HOSTILE]],

@@ -100,6 +100,57 @@ describe('a saved request is read as people save it', () => {
   });
 });
 
+describe('requests as tools print them', () => {
+  const BODY = '{"a":1}\r\n\n> \xff';
+  const lines = (end: string, ...all: string[]): string => [...all, '', ''].join(end);
+  test.each<[string, string, Partial<ReturnType<typeof parseRawHttp>>?]>([
+    ['HTTP/2 of a browser', lines('\r\n', 'POST /a HTTP/2', 'host: x', 'a: 1')],
+    ['HTTP/2 with LF', lines('\n', 'POST /a HTTP/2', 'host: x', 'a: 1')],
+    ['HTTP/3', lines('\r\n', 'POST /a HTTP/3', 'host: x', 'a: 1'), { httpVersion: '3' }],
+    ['HTTP/2.0 of mitmproxy', lines('\r\n', 'POST /a HTTP/2.0', 'host: x', 'a: 1'), { httpVersion: '2.0' }],
+    ['absolute', lines('\r\n', 'POST https://x/a HTTP/2', 'host: x', 'a: 1'), { target: 'https://x/a' }],
+    ['no version', lines('\n', 'POST /a', 'host: x', 'a: 1'), { httpVersion: '1.1' }],
+    [
+      'no version, absolute',
+      lines('\n', 'POST https://x/a', 'host: x', 'a: 1'),
+      { target: 'https://x/a', httpVersion: '1.1' },
+    ],
+    ['a byte order mark', lines('\r\n', '\xef\xbb\xbfPOST /a HTTP/2', 'host: x', 'a: 1')],
+    ['blanks at the end of the line', lines('\n', 'POST /a HTTP/2 ', 'host: x', 'a: 1')],
+    ['curl -v', lines('\r\n', '> POST /a HTTP/2', '> host: x', '> a: 1', '> ').slice(0, -2)],
+    [
+      'curl -v with its notes',
+      lines('\n', '* Connected to x', '> POST /a HTTP/2', '* note', '> host: x', '> a: 1', '>', '* sent off').slice(
+        0,
+        -1,
+      ),
+    ],
+    ['pseudo-headers', lines('\n', ':authority: x', ':method: POST', ':path: /a', ':scheme: https', 'a: 1')],
+    ['pseudo-headers, Host too', lines('\r\n', ':method: POST', ':path: /a', 'host: x', ':authority: other', 'a: 1')],
+    ['pseudo-headers without colons', lines('\n', ':method POST', ':path /a', ':authority x', 'a: 1')],
+    ['a copied table', lines('\n', ':authority', 'x', ':method', 'POST', ':path', '/a', ':scheme', 'https', 'a', '1')],
+    ['a copied table with colons', lines('\n', ':authority:', 'x', ':method:', 'POST', ':path:', '/a', 'a:', '1')],
+  ])('%s', (_name, head, other = {}) => {
+    const request = parseRawHttp(Buffer.from(`${head}${BODY}`, 'latin1'));
+    expect(withBuffer(request)).toEqual({
+      ...{ method: 'POST', target: '/a', httpVersion: head.includes('HTTP/3') ? '3' : '2', trailers: [] },
+      headers: [
+        ['host', 'x'],
+        ['a', '1'],
+      ],
+      body: Buffer.from(BODY, 'latin1'),
+      ...other,
+    });
+  });
+
+  test('a log of curl -v: a body of announced length ends before the answer, and one that was not printed is empty', () => {
+    const head = '* Trying\n> POST /a HTTP/2\n> Host: x\n> content-length: 2\n> \n';
+    const body = (text: string): string => Buffer.from(parseRawHttp(Buffer.from(text, 'latin1')).body).toString();
+    expect(body(`${head}ab* upload completely sent off\n< HTTP/2 200\n< \nok`)).toBe('ab');
+    expect(body('> GET /a HTTP/1.1\n> Host: x\n>\n* Request completely sent off\n< HTTP/1.1 200 OK\n< \nok')).toBe('');
+  });
+});
+
 describe('a file that is no request is refused, and the place is named', () => {
   test.each<[string, string, RegExp]>([
     ['nothing', '', /line 1 is "", not a request line/],
@@ -110,6 +161,9 @@ describe('a file that is no request is refused, and the place is named', () => {
     ['a line without a colon', 'GET / HTTP/1.1\nHost: x\nnonsense\n\n', /line 3 is "nonsense", not a header/],
     ['a name with a blank', 'GET / HTTP/1.1\nA B: x\n\n', /line 2 is "A B: x", not a header/],
     ['a folded line', 'GET / HTTP/1.1\nA: x\n  y\n\n', /line 3 begins with a blank/],
+    ['pseudo-headers without a path', ':method: POST\n:authority: x\n\n', /the line :path is missing/],
+    ['a log with a line of another kind', '> GET / HTTP/1.1\nHost: x\n\n', /line 2 is "Host: x", without the >/],
+    ['an HTTP version that is none', 'GET / HTTP/x\n\n', /line 1 .* not a request line/],
     ['a body that is shorter', 'POST / HTTP/1.1\nContent-Length: 3\n\nab', /Content-Length is 3, but 2 bytes follow/],
     ['a body that is longer', 'POST / HTTP/1.1\nContent-Length: 1\n\nabc', /Content-Length is 1, but 3 bytes follow/],
     [

@@ -24,7 +24,7 @@ export function buildIfStale(part: Part): void {
   const { config, built, sources } = PARTS[part];
   const inputs = [...sources, ...COMMON, config].map((path) => join(ROOT, path));
   if (!built.some((file) => isStale(join(ROOT, 'dist', file), inputs))) return;
-  console.error('Building the window…');
+  console.error(part === 'renderer' ? 'Building the page…' : 'Building the window…');
   const run = vite(part, ['--logLevel', 'warn'], 'pipe');
   if (run.status !== 0) throw new Error(`The build failed.\n${run.stdout}${run.stderr}`);
 }

@@ -23,11 +23,25 @@ interface Answer {
 }
 type Carry = (method: string, path: string, body: unknown) => Promise<Answer>;
 
-/** Find the running server of `dataDir`, or stand ready to read its files. */
+/**
+ * Find the running server of `dataDir`, or stand ready to read its files. `server.json` may be left by a server that died, while
+ * its process id and its port are somebody else's by now: then reading goes to the files as well, and their lock decides.
+ */
 export function openApiClient(dataDir: string): ApiClient {
-  const server = readServerFile(dataDir);
-  const local = server === null ? openLocal(dataDir) : null;
-  const carry: Carry = server === null ? (local as NonNullable<typeof local>).carry : overHttp(server);
+  let server = readServerFile(dataDir);
+  const local = openLocal(dataDir);
+  const carry = async (reads: boolean, ...call: Parameters<Carry>): Promise<Answer> => {
+    if (server === null) return local.carry(...call);
+    const answer = await overHttp(server)(...call).catch((error: unknown) => {
+      if (!reads) throw error;
+      return null;
+    });
+    if (answer !== null && isOurs(answer)) return answer;
+    const { origin } = new URL(server.apiUrl);
+    if (!reads) throw new Problem('no-server', `another program answers at ${origin}`);
+    server = null;
+    return local.carry(...call);
+  };
   const request = async (name: RouteName, input: object): Promise<Answer> => {
     const route: Route = ROUTES[name];
     if (server === null && route.reads !== true) throw new Problem('no-server');
@@ -40,6 +54,7 @@ export function openApiClient(dataDir: string): ApiClient {
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value));
     const answer = await carry(
+      route.reads === true,
       route.method,
       search.size === 0 ? path : `${path}?${search}`,
       route.method === 'GET' ? undefined : (body ?? {}),
@@ -48,13 +63,15 @@ export function openApiClient(dataDir: string): ApiClient {
     return answer;
   };
   return {
-    server,
+    get server() {
+      return server;
+    },
     async call(name, input) {
       const { status, bytes } = await request(name, input);
       return (status === 204 ? undefined : JSON.parse(Buffer.from(bytes).toString('utf8'))) as RouteOutput<typeof name>;
     },
     bytes: async (name, input) => (await request(name, input)).bytes,
-    close: async () => local?.close(),
+    close: local.close,
   };
 }
 
@@ -112,8 +129,23 @@ function openLocal(dataDir: string): { carry: Carry; close(): Promise<void> } {
   };
 }
 
-function toProblem({ bytes }: Answer): Error {
-  const body = JSON.parse(Buffer.from(bytes).toString('utf8')) as ProblemBody;
+/** Whether the server of this data folder answered: it knows the token, and its refusals are Problems. */
+function isOurs({ status, bytes }: Answer): boolean {
+  return status !== 401 && (status < 400 || problemIn(bytes) !== null);
+}
+
+function problemIn(bytes: Uint8Array): ProblemBody | null {
+  try {
+    const body = JSON.parse(Buffer.from(bytes).toString('utf8')) as Partial<ProblemBody> | null;
+    return typeof body?.code === 'string' && typeof body.sentence === 'string' ? (body as ProblemBody) : null;
+  } catch {
+    return null;
+  }
+}
+
+function toProblem({ status, bytes }: Answer): Error {
+  const body = problemIn(bytes);
+  if (body === null) return new Error(`the server answered ${status}`);
   return Object.hasOwn(PROBLEMS, body.code)
     ? new Problem(body.code as ProblemCode, body.detail)
     : new Error(body.sentence);

@@ -47,7 +47,7 @@ export const deliveriesList: Command = {
     }
     out(
       table([
-        ['ID', 'ARRIVED', 'METHOD', 'PROVIDER', 'EVENT', 'VERDICT', 'REPLY', 'SIZE', ''],
+        ['ID', 'ARRIVED', 'METHOD', 'PROVIDER', 'EVENT', 'PATH', 'VERDICT', 'REPLY', 'SIZE', ''],
         ...deliveries.map(deliveryCells),
       ]),
     );

@@ -2,7 +2,7 @@ import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Command } from './command.ts';
 import { systemReason } from './system-error.ts';
-import { toId } from './words.ts';
+import { toDestination, toId } from './words.ts';
 import { writePrivate } from './write-private.ts';
 
 /** Words for a format, with the API's own name. */
@@ -37,7 +37,7 @@ export const exportCommand: Command = {
     const url = flags['url'];
     const bytes = await (await api()).bytes('exportDelivery', {
       params: { id },
-      query: { format, ...(url === undefined ? {} : { url: String(url) }) },
+      query: { format, ...(typeof url === 'string' ? { url: toDestination('--url', url) } : {}) },
     });
     const file = flags['out'];
     if (typeof file === 'string') {

@@ -11,6 +11,7 @@ import { outcomeText } from './replay.ts';
 import { serveBareFlags, serveOptionHelp, serveOptions, startServer } from './serve.ts';
 import { deliveryCells } from './table.ts';
 import { TUNNEL_USAGE } from './tunnel-wish.ts';
+import { toDestination } from './words.ts';
 
 export const listen: Command = {
   name: 'listen',
@@ -20,16 +21,20 @@ export const listen: Command = {
   lasting: true,
   options: { ...serveOptions, forward: { type: 'string' } },
   bareFlags: serveBareFlags,
-  optionHelp: { '--forward URL': 'where every arrival is sent', ...serveOptionHelp },
+  optionHelp: {
+    '--forward URL': 'where every arrival is sent: a port of this machine, host:port, or a complete URL',
+    ...serveOptionHelp,
+  },
   examples: [
+    'hookglass listen --forward 3000',
     'hookglass listen --forward http://127.0.0.1:3000/webhooks',
     'hookglass listen --forward http://localhost:8080 --json',
     'hookglass listen --forward http://localhost:8080 --tunnel --subdomain my-hooks',
   ],
   async run(args, context) {
-    const url = args.flags['forward'];
-    if (typeof url !== 'string') throw new Problem('wrong-use', 'say where to with --forward URL');
-    parseDestination(url);
+    const forward = args.flags['forward'];
+    if (typeof forward !== 'string') throw new Problem('wrong-use', 'say where to with --forward URL');
+    const url = toDestination('--forward', forward);
     const app = await startServer(args, context);
     try {
       const undo = await forwardAll(app, url);

@@ -4,7 +4,7 @@ import { Problem } from '../contract/problem.ts';
 import type { Attempt } from '../contract/replay.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Command } from './command.ts';
-import { toId } from './words.ts';
+import { toDestination, toId } from './words.ts';
 
 const LOOK_EVERY_MS = 50;
 
@@ -14,7 +14,7 @@ export const replay: Command = {
   usage: 'ID… --to URL [--headers as-received|for-destination] [--allow-host]',
   options: { to: { type: 'string' }, headers: { type: 'string' }, 'allow-host': { type: 'boolean' } },
   optionHelp: {
-    '--to URL': 'where to; the path below the endpoint and the query are appended',
+    '--to URL': 'where to, a port or host:port will do; the path below the endpoint and the query are appended',
     '--headers RULE': 'as-received (every line, Host too) or for-destination',
     '--allow-host': 'the host of --to is not this machine, and may be sent to from now on',
   },
@@ -24,15 +24,15 @@ export const replay: Command = {
   ],
   async run({ flags, words }, { api, json, out, signal }) {
     const deliveryIds = words.map((word) => toId(word));
-    const url = flags['to'];
+    const to = flags['to'];
     const headerRule = flags['headers'];
     if (deliveryIds.length === 0) throw new Problem('wrong-use', 'give at least one delivery id');
-    if (typeof url !== 'string') throw new Problem('wrong-use', 'say where to with --to URL');
+    if (typeof to !== 'string') throw new Problem('wrong-use', 'say where to with --to URL');
+    const url = toDestination('--to', to);
     if (headerRule !== undefined && headerRule !== 'as-received' && headerRule !== 'for-destination')
       throw new Problem('wrong-use', '--headers is as-received or for-destination');
     const client = await api();
-    if (flags['allow-host'] === true && URL.canParse(url))
-      await client.call('allowHost', { body: { host: new URL(url).hostname } });
+    if (flags['allow-host'] === true) await client.call('allowHost', { body: { host: new URL(url).hostname } });
     const attempts = await client.call('replay', {
       body: { deliveryIds, url, ...(headerRule === undefined ? {} : { headerRule }) },
     });

@@ -1,5 +1,6 @@
 import type { DeliverySummary } from '../contract/delivery.ts';
 import { printable } from '../contract/invisible.ts';
+import { belowEndpoint } from '../replay/target.ts';
 
 /** Rows of text in columns, the last one as long as it is. No cell can break its row. */
 export function table(cells: readonly (readonly string[])[]): string {
@@ -37,7 +38,8 @@ export function deliveryCells(delivery: DeliverySummary): readonly string[] {
     new Date(at).toISOString(),
     method || '?',
     provider ?? 'unknown',
-    event ?? target.slice(0, 80),
+    event ?? '-',
+    belowEndpoint(target, '').slice(0, 80),
     verdict.stale ? 'valid, but stale' : verdict.kind,
     replyStatus === null ? '-' : String(replyStatus),
     sizeText(sizeBytes),

@@ -1,5 +1,7 @@
+import { completeDestination } from '../contract/destination-url.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/problem.ts';
+import { parseDestination } from '../replay/plan.ts';
 import type { ApiClient } from './api-client.ts';
 
 /** A delivery id from the command line. */
@@ -8,6 +10,17 @@ export function toId(word: string | undefined, what = 'delivery id'): number {
     throw new Problem('wrong-use', `give a ${what}, for example 12${word === undefined ? '' : `; ${word} is none`}`);
   }
   return Number(word);
+}
+
+/** A destination from the command line, complete: `3000`, `:3000` and `localhost:3000/path` are short for it. */
+export function toDestination(flag: string, value: string): string {
+  try {
+    return parseDestination(value) && completeDestination(value);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const help = 'it takes a port, host:port or a complete URL, for example http://127.0.0.1:3000/webhooks';
+    throw new Problem('wrong-use', `${flag}: ${error.detail}; ${help}`);
+  }
 }
 
 /** A port from the command line; undefined when the flag is absent. */

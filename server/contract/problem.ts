@@ -87,6 +87,10 @@ export const PROBLEMS = {
     'There is no Hookglass data in this folder. Choose another one with --data, or start with `hookglass serve`.',
   ],
   'port-in-use': [409, 'The port is in use. Stop the other program, or choose another port with --port or --ui-port.'],
+  'port-refused': [
+    403,
+    'The system does not let you have this port; those below 1024 often need rights of their own. Choose another with --port or --ui-port.',
+  ],
   'no-server': [409, 'No Hookglass is running on this data folder. Start one with `hookglass serve`.'],
   'file-not-written': [500, 'The file could not be written.'],
   'wrong-use': [400, 'The command was not understood. `hookglass --help` shows the commands.'],

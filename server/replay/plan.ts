@@ -1,4 +1,5 @@
 import type { HeaderLine } from '../contract/delivery.ts';
+import { completeDestination } from '../contract/destination-url.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Destination, Edit } from '../contract/replay.ts';
 import { applyHeaderRule, isChunked } from './header-rule.ts';
@@ -67,9 +68,9 @@ export function calledUrl({ url, path }: Pick<SendPlan, 'url' | 'path'>): string
   return `${url.origin}${path}`;
 }
 
-/** Read a destination's URL. Throws `bad-destination` unless it is http or https, without user name and password. */
+/** Read a destination's URL, complete or as people shorten it (`completeDestination`). Throws `bad-destination` unless it is http or https, without user name and password. */
 export function parseDestination(text: string): URL {
-  const url = URL.parse(text);
+  const url = URL.parse(completeDestination(text));
   if (url === null) throw new Problem('bad-destination', `${JSON.stringify(text.slice(0, 200))} is not a URL`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Problem('bad-destination', `${url.protocol.slice(0, -1)} is not supported`);

@@ -64,6 +64,16 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                     Show {name}
                   </Cmdk.Item>
                 ))}
+                {endpoints.map(({ id, name }) => (
+                  <Cmdk.Item
+                    key={`secrets ${id}`}
+                    value={`Secrets of ${name} ${id}`}
+                    className={styles['item']}
+                    onSelect={act(() => app.dialog.set({ kind: 'endpoint', id, part: 'secrets' }))}
+                  >
+                    Secrets of {name}…
+                  </Cmdk.Item>
+                ))}
               </Cmdk.Group>
               {destinations.length > 0 && (
                 <Cmdk.Group heading="Destinations" className={styles['group']}>

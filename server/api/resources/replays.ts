@@ -1,3 +1,4 @@
+import { completeDestination } from '../../contract/destination-url.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { Destination } from '../../contract/replay.ts';
 import { checkTarget, normaliseHost } from '../../replay/guard.ts';
@@ -49,7 +50,11 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
       if ((destinationId === undefined) === (url === undefined))
         throw new Problem('bad-request', 'give either destinationId or url');
       const stored = destinationId === undefined ? null : destination(destinationId);
-      const to = { destination: stored, url: url ?? stored?.url ?? '', headerRule: headerRule ?? null };
+      const to = {
+        destination: stored,
+        url: completeDestination(url ?? stored?.url ?? ''),
+        headerRule: headerRule ?? null,
+      };
       return replayer.replay(deliveryIds, to, 'replay', edit);
     },
     cancelReplays: () => ({ cancelled: replayer.cancel() }),
@@ -60,7 +65,7 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
       const id = await change(() => {
         const made = destinations.insert({
           name: body.name?.trim() ?? parsed.host,
-          url: body.url,
+          url: completeDestination(body.url),
           timeoutMs: body.timeoutMs ?? DEFAULT_TIMEOUT_MS,
           headerRule: body.headerRule ?? 'as-received',
           extraHeaders: body.extraHeaders ?? [],
@@ -73,9 +78,10 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
     },
     async changeDestination({ params: { id }, body }) {
       const present = destination(id);
-      if (body.url !== undefined) parseDestination(body.url);
+      const url = body.url === undefined ? present.url : completeDestination(body.url);
+      if (body.url !== undefined) parseDestination(url);
       await change(() => {
-        destinations.change({ ...present, ...body });
+        destinations.change({ ...present, ...body, url });
         feedLog.append('destination', id);
       });
       return destination(id);
