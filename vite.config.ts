@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressPage } from './tools/compress-page.ts';
 
 /** The renderer alone; `npm run dev` serves it hot and hands /api to a running server. */
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), compressPage()],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isStale } from './freshness.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMMON = ['server/contract', 'package.json'];
+const COMMON = ['server/contract', 'package.json', 'tools/compress-page.ts'];
 const PARTS = {
   renderer: { config: 'vite.config.ts', built: ['renderer/index.html'], sources: ['renderer'] },
   everything: {
