@@ -16,6 +16,7 @@ import {
 } from './dialogs/questions.tsx';
 import { ReachDialog } from './dialogs/reach-dialog.tsx';
 import { RecipeDialog } from './dialogs/recipe-dialog.tsx';
+import { SessionsDialog } from './dialogs/sessions-dialog.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
 import { TunnelDialog } from './dialogs/tunnel-dialog.tsx';
 
@@ -36,6 +37,8 @@ export function Dialogs() {
       return <HelpDialog onClose={onClose} />;
     case 'settings':
       return <SettingsDialog onClose={onClose} />;
+    case 'sessions':
+      return <SessionsDialog onClose={onClose} />;
     case 'reach':
       return <ReachDialog onClose={onClose} />;
     case 'tunnel':

@@ -3,6 +3,7 @@ import type { Delivery } from '../../server/contract/delivery.ts';
 import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
 import type { SavedRecipe } from '../../server/contract/recipe.ts';
 import type { Attempt, Destination } from '../../server/contract/replay.ts';
+import type { Session } from '../../server/contract/session.ts';
 import type { ProviderInfo, SavedSearch, Settings, Status } from '../../server/contract/status.ts';
 import type { AdapterInfo, TunnelGap, TunnelState } from '../../server/contract/tunnel.ts';
 import type { Verification } from '../../server/contract/verification.ts';
@@ -171,6 +172,15 @@ export function useAllowedHosts(): readonly string[] {
   return (
     useQuery({ queryKey: KEYS.allowedHosts, queryFn: () => app.api.call('listAllowedHosts'), staleTime: 0 }).data ??
     NO_HOSTS
+  );
+}
+
+const NO_SESSIONS: readonly Session[] = [];
+/** Browsers that were let in, latest use first. */
+export function useSessions(): readonly Session[] {
+  const { app } = useShared();
+  return (
+    useQuery({ queryKey: KEYS.sessions, queryFn: () => app.api.call('listSessions'), staleTime: 0 }).data ?? NO_SESSIONS
   );
 }
 

@@ -66,6 +66,7 @@ export function useRunCommand(): (id: CommandId) => void {
         case 'palette':
         case 'help':
         case 'settings':
+        case 'sessions':
         case 'reach':
         case 'tunnel':
         case 'new-endpoint':

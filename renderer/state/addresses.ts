@@ -8,6 +8,9 @@ type Address<N extends RouteName> = readonly [method: Routes[N]['method'], path:
  */
 export const ADDRESSES = {
   openSession: ['POST', '/api/session'],
+  listSessions: ['GET', '/api/sessions'],
+  endSession: ['DELETE', '/api/sessions/:id'],
+  endOtherSessions: ['POST', '/api/sessions/end'],
   status: ['GET', '/api/status'],
   feed: ['GET', '/api/feed'],
   tunnelStatus: ['GET', '/api/tunnel'],

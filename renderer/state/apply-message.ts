@@ -19,6 +19,7 @@ export const KEYS = {
   searches: ['searches'],
   allowedHosts: ['allowed-hosts'],
   recipes: ['recipes'],
+  sessions: ['sessions'],
   delivery: (id: number) => ['delivery', id],
   attempts: (deliveryId: number) => ['attempts', deliveryId],
   secrets: (endpointId: number) => ['secrets', endpointId],

@@ -23,6 +23,7 @@ export const COMMANDS = [
   { id: 'help', title: 'Keyboard help', keys: '?', group: 'Hookglass', needs: 'none' },
   { id: 'rail', title: 'Show or hide the side bar', keys: 'B', group: 'Hookglass', needs: 'none' },
   { id: 'settings', title: 'Settings', keys: null, group: 'Hookglass', needs: 'none' },
+  { id: 'sessions', title: 'Sessions: browsers that were let in', keys: null, group: 'Hookglass', needs: 'none' },
   { id: 'tunnel', title: 'Tunnel: open, close, options…', keys: 'T', group: 'Hookglass', needs: 'none' },
   { id: 'reach', title: 'What is reachable from outside', keys: null, group: 'Hookglass', needs: 'none' },
   { id: 'new-endpoint', title: 'New endpoint…', keys: null, group: 'Hookglass', needs: 'none' },

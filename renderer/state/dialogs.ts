@@ -4,6 +4,7 @@ export type DialogState =
   | { readonly kind: 'palette' }
   | { readonly kind: 'help' }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'sessions' }
   | { readonly kind: 'reach' }
   | { readonly kind: 'tunnel' }
   | { readonly kind: 'new-endpoint' }

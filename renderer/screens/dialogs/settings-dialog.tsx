@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { Settings } from '../../../server/contract/status.ts';
+import type { Settings, Status } from '../../../server/contract/status.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ErrorLine } from '../../parts/error-line.tsx';
@@ -42,6 +42,9 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <RecipeList />
       <Hosts />
+      <h3 className={styles['title']}>Sessions</h3>
+      <p className={styles['text']}>Every link that was opened let one browser in.</p>
+      <Button onClick={() => app.dialog.set({ kind: 'sessions' })}>Show sessions…</Button>
       <Figures />
     </Dialog>
   );
@@ -162,6 +165,11 @@ function Hosts() {
   );
 }
 
+function refusedCalls({ refusedCalls, wrongTokens }: Status): string {
+  const guesses = wrongTokens === 0 ? '' : `, ${formatCount(wrongTokens)} with a wrong token or code`;
+  return `${formatCount(refusedCalls)} to this window’s address${guesses}`;
+}
+
 function Figures() {
   const status = useStatus();
   if (status === undefined) return null;
@@ -188,6 +196,7 @@ function Figures() {
           ['Unknown paths', `${formatCount(status.unknownPaths)} requests, answered 404 and not kept`],
           ['Malformed', formatCount(status.malformed)],
           ['Removed', `${formatCount(status.pruned)} by retention`],
+          ['Refused calls', status.refusedCalls === 0 ? null : refusedCalls(status)],
           ['Store failures', status.storeFailures === 0 ? null : formatCount(status.storeFailures)],
           [
             'Secrets',
