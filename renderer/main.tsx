@@ -5,6 +5,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Root } from './screens/root.tsx';
 import { createPreferences } from './state/preferences.ts';
+import { trustOwnWorker } from './state/trusted-types.ts';
+
+trustOwnWorker(window);
 
 const client = new QueryClient({
   defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false } },
