@@ -18,7 +18,7 @@ const fileIn = (dataDir: string): string => join(dataDir, SERVER_FILE);
 export function readServerFile(dataDir: string): ServerFile | null {
   try {
     const found = JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as ServerFile;
-    return isAlive(found.pid) ? found : null;
+    return isAlive(found.pid) && isOurs(found.apiUrl) ? found : null;
   } catch {
     return null;
   }
@@ -32,6 +32,12 @@ export function writeServerFile(dataDir: string, entry: ServerFile): void {
 export function removeServerFile(dataDir: string): void {
   if (readServerFile(dataDir)?.pid === process.pid) rmSync(fileIn(dataDir), { force: true });
 }
+
+/** Nobody's file leads a command, and its token, to another machine. */
+const isOurs = (apiUrl: string): boolean => {
+  const { protocol, hostname } = new URL(apiUrl);
+  return protocol === 'http:' && hostname === '127.0.0.1';
+};
 
 function isAlive(pid: number): boolean {
   try {

@@ -176,3 +176,24 @@ describe('the key file', () => {
     });
   });
 });
+
+describe('a server.json that its server left behind', () => {
+  const leave = (dataDir: string, apiUrl: string): void =>
+    writeFileSync(
+      join(dataDir, 'server.json'),
+      JSON.stringify({ pid: process.pid, captureUrl: '', uiUrl: '', apiUrl, token: 'x' }),
+    );
+
+  test.each([
+    ['whose process id is another’s now', 'http://127.0.0.1:9/api'],
+    ['that names another machine', 'http://192.0.2.1/api'],
+    ['that names another scheme', 'https://127.0.0.1/api'],
+  ])('%s: reading commands read the folder', async (_, apiUrl) => {
+    const dataDir = join(base, 'made');
+    await startAndStop(dataDir);
+    leave(dataDir, apiUrl);
+    expect(await commandLine(dataDir, 'deliveries', 'list')).toMatchObject({ code: 0 });
+    const { code, stderr } = await commandLine(dataDir, 'deliveries', 'delete', '1', '--yes');
+    expect([code, stderr.includes('No Hookglass is running') || code === 2]).toEqual([code, true]);
+  });
+});

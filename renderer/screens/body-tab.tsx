@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Delivery } from '../../server/contract/delivery.ts';
 import { header, headerValues } from '../../server/contract/header.ts';
 import { BodyViewer } from '../parts/body-viewer.tsx';
+import { Button } from '../parts/button.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { useStore } from '../parts/use-store.ts';
@@ -16,10 +17,28 @@ export const CLAMP_BYTES = 524_288;
 
 /** The body of a delivery. Large ones begin clamped; the whole is loaded on demand. */
 export default function BodyTab({ delivery }: { readonly delivery: Delivery }) {
-  return <Body key={delivery.id} delivery={delivery} />;
+  const [asIs, setAsIs] = useState<number | null>(null);
+  if (!delivery.flags.includes('damaged')) return <Body key={delivery.id} delivery={delivery} />;
+  const isShown = asIs === delivery.id;
+  const show = <Button onClick={() => setAsIs(delivery.id)}>Show them as they are</Button>;
+  return (
+    <>
+      <ErrorLine {...(isShown ? {} : { action: show })}>
+        The stored bytes of this delivery are no longer those that were captured: the disk or another program changed
+        them. They are not sent or exported.
+      </ErrorLine>
+      {isShown && <Body key={delivery.id} delivery={delivery} damaged="as-is" />}
+    </>
+  );
 }
 
-function Body({ delivery }: { readonly delivery: Delivery }) {
+interface BodyProps {
+  readonly delivery: Delivery;
+  /** Bytes that are no longer those that were captured are wanted too. */
+  readonly damaged?: 'as-is';
+}
+
+function Body({ delivery, damaged }: BodyProps) {
   const { app } = useShared();
   const preferences = useStore(app.preferences);
   const [wantsAll, setWantsAll] = useState(false);
@@ -28,9 +47,10 @@ function Body({ delivery }: { readonly delivery: Delivery }) {
   const isClamped = sizeBytes > CLAMP_BYTES && !wantsAll;
   const contentType = header(delivery.headers, 'content-type') ?? delivery.contentType;
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: KEYS.body(id, isClamped ? 'beginning' : 'all'),
+    queryKey: KEYS.body(id, `${isClamped ? 'beginning' : 'all'} ${damaged ?? ''}`),
     queryFn: async ({ signal }) => {
-      const query = isClamped ? { from: 0, to: CLAMP_BYTES } : {};
+      const range = isClamped ? { from: 0, to: CLAMP_BYTES } : {};
+      const query = { ...range, ...(damaged === undefined ? {} : { damaged }) };
       const bytes = await app.api.bytes('getBody', { params: { id }, query }, { signal, onProgress: setReceived });
       setReceived(null);
       const codings = contentCodings(headerValues(delivery.headers, 'content-encoding'));

@@ -24,7 +24,7 @@ export interface KnownValues {
 const FIXED: Partial<Record<SearchKey, readonly string[]>> = {
   verdict: ['valid', 'invalid', 'unchecked', 'stale'],
   outcome: ['none', 'pending', 'answered', 'failed', '2xx', '4xx', '5xx'],
-  is: ['pinned', 'noted', 'duplicate', 'truncated', 'aborted', 'malformed', 'surplus', 'sent'],
+  is: ['pinned', 'noted', 'duplicate', 'truncated', 'aborted', 'malformed', 'surplus', 'damaged', 'sent'],
   status: ['200', '404', '413', '503'],
   size: ['>10kb', '>1mb', '<=1kb', '0'],
   after: ['15m', '1h', '24h', '7d'],

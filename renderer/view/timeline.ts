@@ -17,11 +17,13 @@ export interface Moment {
 export function timeline(delivery: Delivery, attempts: readonly Attempt[]): readonly Moment[] {
   const { verdict, flags } = delivery;
   const size = formatSize(delivery.sizeBytes);
-  const kept = flags.includes('truncated')
-    ? `Only the first ${size} were kept: the body was larger than the cap`
-    : flags.includes('aborted')
-      ? `The sender broke off; ${size} had come`
-      : `${size}, SHA-256 ${delivery.sha256.slice(0, 12)}…`;
+  const kept = flags.includes('damaged')
+    ? 'The stored bytes are no longer those that were captured: the disk or another program changed them'
+    : flags.includes('truncated')
+      ? `Only the first ${size} were kept: the body was larger than the cap`
+      : flags.includes('aborted')
+        ? `The sender broke off; ${size} had come`
+        : `${size}, SHA-256 ${delivery.sha256.slice(0, 12)}…`;
   const moments: Moment[] = [
     step(
       'arrived',

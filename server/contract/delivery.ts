@@ -14,12 +14,16 @@ export const HeaderLineSchema = Type.Unsafe<HeaderLine>(
   Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: '[name, value], one character per byte' }),
 );
 
-/** What makes a stored row less than a whole, well-formed request, or more than one (`surplus`: bytes followed that are no request). */
+/**
+ * What makes a stored row less than a whole, well-formed request, or more than one (`surplus`: bytes followed that are no
+ * request). `damaged`: its bytes are no longer those that were captured.
+ */
 export const FlagSchema = Type.Union([
   Type.Literal('truncated'),
   Type.Literal('aborted'),
   Type.Literal('malformed'),
   Type.Literal('surplus'),
+  Type.Literal('damaged'),
 ]);
 export type Flag = Static<typeof FlagSchema>;
 

@@ -53,6 +53,10 @@ export const PROBLEMS = {
   'too-large': [413, 'The body is larger than this address takes.'],
   'malformed-delivery': [409, 'This row is not a well-formed request, so it cannot be sent or exported as one.'],
   'truncated-delivery': [409, 'The body was not kept whole, so this delivery cannot be sent as it was.'],
+  'damaged-delivery': [
+    409,
+    'The stored bytes of this delivery are no longer those that were captured: the disk or another program changed them. `hookglass deliveries body --damaged` gives them as they are.',
+  ],
   'data-in-use': [409, 'Another Hookglass is using this data folder. Stop it, or choose another folder with --data.'],
   'data-too-new': [
     409,

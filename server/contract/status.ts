@@ -39,7 +39,10 @@ export const StatusSchema = Type.Object({
 });
 export type Status = Readonly<Static<typeof StatusSchema>>;
 
-/** Retention and limits; null is off. Pinned deliveries are never pruned. */
+/**
+ * Retention and limits; null is off. Pinned deliveries are never pruned. `keepBytes` is what the database may take beside them,
+ * answers of sends and unfinished uploads included.
+ */
 export const SettingsSchema = Type.Object(
   {
     keepDays: Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()]),
@@ -53,7 +56,7 @@ export type Settings = Readonly<Static<typeof SettingsSchema>>;
 export const DEFAULT_SETTINGS: Settings = {
   keepDays: null,
   keepCount: null,
-  keepBytes: null,
+  keepBytes: 2_147_483_648,
   bodyCapBytes: 52_428_800,
 };
 

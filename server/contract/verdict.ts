@@ -20,6 +20,7 @@ export const UNCHECKED = {
   'unknown-provider': 'Nothing in this delivery tells which provider sent it.',
   'no-secret': 'Add the signing secret of this endpoint to check the signature.',
   truncated: 'The body was not kept whole, so its signature cannot be checked.',
+  damaged: 'The stored bytes are no longer those that were captured, so they cannot be checked.',
   malformed: 'This was not a well-formed HTTP request.',
   'not-signed': 'This provider does not sign its deliveries.',
   'no-signature': 'This delivery carries no signature.',

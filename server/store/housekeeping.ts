@@ -1,10 +1,12 @@
+import { createSteadyClock } from './steady-clock.ts';
 import type { Store } from './store.ts';
 
 const EVERY_MS = 60_000;
 /** Deleted things can be restored for an hour. */
 export const RESTORABLE_MS = 3_600_000;
-/** Rows a commit, so that a capture never waits long. */
+/** Rows and bytes a commit, so that a capture never waits long: what is deleted is overwritten. */
 const ROWS_A_SLICE = 200;
+const BYTES_A_SLICE = 8_388_608;
 const FEED_KEPT = 1_000_000;
 
 interface HousekeepingOptions {
@@ -25,15 +27,37 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
   const { writer, reader, marks, settings, feedLog, endpoints } = store;
   let running: Promise<void> | null = null;
   let stopped = false;
+  /** Something is to be taken out of the logs and the text index. */
+  let erased = false;
 
+  const isClockSteady = createSteadyClock(nowMs);
+
+  /** Ids in slices of so many bytes; one large delivery is a slice of its own. */
+  const slices = (ids: readonly number[]): number[][] => {
+    const found: number[][] = [];
+    let bytes = Number.POSITIVE_INFINITY;
+    for (const id of ids) {
+      const size = store.sizeOf(id);
+      if (bytes + size > BYTES_A_SLICE) {
+        found.push([]);
+        bytes = 0;
+      }
+      found.at(-1)?.push(id);
+      bytes += size;
+    }
+    return found;
+  };
   const purge = async (ids: readonly number[]): Promise<void> => {
-    await writer.write(() => store.purge(ids));
-    await reader.call('forget', ids);
+    for (const slice of slices(ids)) {
+      await writer.write(() => store.purge(slice));
+      await reader.call('forget', slice);
+    }
+    erased = true;
   };
 
   const endDeleted = async (): Promise<void> => {
     // The rows of an endpoint are found by their summaries, so each must have one.
-    await reader.call('describedUpTo', writer.lastId());
+    if ((await reader.call('describedUpTo', writer.lastId())) < writer.lastId()) return;
     const before = nowMs() - RESTORABLE_MS;
     for (
       let ids = marks.deletedBefore(before, ROWS_A_SLICE);
@@ -55,15 +79,24 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
   const prune = async (): Promise<void> => {
     let total = 0;
     while (!stopped) {
-      const ids = await reader.call('prunable', { settings: settings.settings(), nowMs: nowMs(), limit: ROWS_A_SLICE });
+      const request = {
+        settings: settings.settings(),
+        nowMs: nowMs(),
+        limit: ROWS_A_SLICE,
+        isClockSteady: isClockSteady(),
+      };
+      const ids = await reader.call('prunable', request);
       if (ids.length === 0) break;
-      await writer.write(() => {
-        store.purge(ids);
-        settings.addPruned(ids.length);
-        feedLog.appendIds('deleted', ids);
-        feedLog.append('status', 0);
-      });
-      await reader.call('forget', ids);
+      if (total === 0) log('The oldest deliveries that are not pinned go now, as Settings says what is kept.');
+      for (const slice of slices(ids)) {
+        await writer.write(() => {
+          store.purge(slice);
+          settings.addPruned(slice.length);
+          feedLog.appendIds('deleted', slice);
+          feedLog.append('status', 0);
+        });
+        await reader.call('forget', slice);
+      }
       announce();
       total += ids.length;
     }
@@ -73,6 +106,8 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
   const all = async (): Promise<void> => {
     await endDeleted();
     await prune();
+    if (erased) await reader.call('erase', null);
+    erased = false;
     if (feedLog.lastSeq() - feedLog.oldestSeq() > FEED_KEPT * 1.1) await writer.write(() => feedLog.trim(FEED_KEPT));
   };
   const run = (): Promise<void> => {

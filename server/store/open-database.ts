@@ -89,6 +89,12 @@ const BLOCKED: Readonly<Record<string, ProblemCode>> = {
   SQLITE_NOLFS: 'bad-data-folder',
 };
 
+/** SQLITE_BUSY in all its forms: another connection has the lock. */
+export function isLocked(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'));
+}
+
 /** What keeps a whole database from being opened is told apart from a broken one. */
 function toProblem(error: unknown, file: string): Problem {
   if (error instanceof Problem) return error;

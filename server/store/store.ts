@@ -13,7 +13,7 @@ import { createDestinations } from './truth/destinations.ts';
 import { createEndpoints } from './truth/endpoints.ts';
 import { createFeedLog } from './truth/feed-log.ts';
 import { createGaps } from './truth/gaps.ts';
-import { createMarks, purgeDeliveries } from './truth/marks.ts';
+import { bodySize, createMarks, purgeDeliveries } from './truth/marks.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
 import { createOpenings } from './truth/openings.ts';
 import { createRecipes } from './truth/recipes.ts';
@@ -33,6 +33,8 @@ interface StoreOptions {
   /** Key of the secrets from the system's keychain, or null for the key file. */
   readonly keyBase64: string | null;
   readonly log: (message: string) => void;
+  /** How long senders wait while another program holds the database; the writer's own otherwise. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -65,7 +67,7 @@ async function openLocked(options: StoreOptions, lock: { release(): void }) {
   });
 }
 
-async function openParts({ dataDir, keyBase64, log }: StoreOptions, db: Db, lock: { release(): void }) {
+async function openParts({ dataDir, keyBase64, log, patienceMs }: StoreOptions, db: Db, lock: { release(): void }) {
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT_PAGES}`);
   const vault = openVault(dataDir, keyBase64, () => hasSealed(db));
   const settings = createSettings(db);
@@ -91,6 +93,8 @@ async function openParts({ dataDir, keyBase64, log }: StoreOptions, db: Db, lock
     db,
     firstId: Math.max(settings.highestId(), newestId(db)) + 1,
     onCommit: (lastId) => reader?.committed(lastId),
+    onLocked: () => log('Another program holds the database. What arrives waits for it; close it there.'),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
     onThrown: (error) =>
       log(`After a commit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
@@ -125,6 +129,7 @@ async function openParts({ dataDir, keyBase64, log }: StoreOptions, db: Db, lock
     allowedHosts: createAllowedHosts(db),
     sessions: createSessionTable(db),
     purge: (ids: readonly number[]) => purgeDeliveries(db, ids),
+    sizeOf: (id: number): number => bodySize(db, id),
     /** Bytes of the databases on disk. */
     sizeBytes: (): number =>
       Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),

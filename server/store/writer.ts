@@ -1,5 +1,7 @@
 import type { Statement } from 'better-sqlite3';
-import type { Db } from './open-database.ts';
+import { checkValueOf } from './check-value.ts';
+import { type Db, isLocked } from './open-database.ts';
+import { createPatience } from './patience.ts';
 
 /** One request as the capture listener hands it over. */
 export interface CaptureRow {
@@ -32,6 +34,10 @@ interface WriterOptions {
   readonly onCommit: (lastId: number, count: number) => void;
   /** Told of a `done` that threw; the others are told all the same. */
   readonly onThrown?: (error: unknown) => void;
+  /** Told once each time that another program's lock is in the way for longer than a moment. */
+  readonly onLocked?: () => void;
+  /** How long a sender or a job waits for such a lock before it gets the error. */
+  readonly patienceMs?: number;
 }
 
 interface Job {
@@ -39,17 +45,33 @@ interface Job {
   readonly settle: (error: Error | null) => void;
 }
 
-const COLUMNS = 7;
+const COLUMNS = 8;
 const ROWS_A_STATEMENT = 16;
 /** SQLite copies what is bound, twice over: large bodies go one by one, and a commit takes no more than so many bytes at once. */
 const BYTES_A_STATEMENT = 1_048_576;
 const BYTES_A_COMMIT = 33_554_432;
+/** A provider waits for 5 to 30 seconds, so nobody is left to answer after a minute. */
+const PATIENCE_MS = 60_000;
+const LOCKED_TRY_MS = 15;
+const TOLD_AFTER_MS = 1_000;
+/** At the end, what still waits for a lock gets this long. */
+const LAST_WAIT_MS = 2_000;
 
 /**
  * Group commit: what waits in the same turn of the event loop shares one transaction, and `done` is called after it.
  * With `synchronous = FULL` the transaction is on disk by then (SQLite, "Write-Ahead Logging", 2.1).
+ * While another program holds the database, what waits is tried again from a timer: the loop goes on, and nothing is lost.
  */
-export function createWriter({ db, firstId, onCommit, onThrown = () => undefined }: WriterOptions): Writer {
+export function createWriter({
+  db,
+  firstId,
+  onCommit,
+  onThrown = () => undefined,
+  onLocked = () => undefined,
+  patienceMs = PATIENCE_MS,
+}: WriterOptions): Writer {
+  // SQLite's own waiting would put the whole thread to sleep.
+  db.pragma('busy_timeout = 0');
   const insertOne = prepareInsert(db, 1);
   const insertMany = prepareInsert(db, ROWS_A_STATEMENT);
   const begin = db.prepare('BEGIN IMMEDIATE');
@@ -60,15 +82,20 @@ export function createWriter({ db, firstId, onCommit, onThrown = () => undefined
   let waiting: Captured[] = [];
   let jobs: Job[] = [];
   let scheduled = false;
+  let locked = false;
+  let closing = false;
+  /** When a lock got in the way; infinite once it was told of. */
+  let lockedSince: number | null = null;
+  const patience = createPatience(patienceMs);
 
   const schedule = (): void => {
-    if (scheduled) return;
+    if (scheduled || locked) return;
     scheduled = true;
     setImmediate(flush);
   };
 
   const insertRow = (row: CaptureRow, id: number): void =>
-    void insertOne.run(id, row.endpointId, row.at, row.status, row.head, row.body, row.meta);
+    void insertOne.run(id, row.endpointId, row.at, row.status, row.head, row.body, row.meta, checkValueOf(row));
 
   const insertRows = (batch: readonly CaptureRow[], startId: number): void => {
     let at = 0;
@@ -89,6 +116,7 @@ export function createWriter({ db, firstId, onCommit, onThrown = () => undefined
         values[base + 4] = row.head;
         values[base + 5] = row.body;
         values[base + 6] = row.meta;
+        values[base + 7] = checkValueOf(row);
       }
       insertMany.run(values);
     }
@@ -103,9 +131,48 @@ export function createWriter({ db, firstId, onCommit, onThrown = () => undefined
     }
   };
 
+  const giveUp = (failure: Error, callbacks: readonly Captured[], work: readonly Job[]): void => {
+    for (const done of callbacks) tell(() => done(failure, 0));
+    for (const job of work) job.settle(failure);
+  };
+
+  const noteLock = (): void => {
+    lockedSince ??= performance.now();
+    if (performance.now() - lockedSince < TOLD_AFTER_MS) return;
+    lockedSince = Number.POSITIVE_INFINITY;
+    onLocked();
+  };
+
+  /** Begin a transaction. False where another program has the database: those who have waited too long are told, the others wait on. */
+  const begun = (): boolean => {
+    try {
+      begin.run();
+    } catch (error) {
+      const failure = toError(error);
+      const waits = isLocked(failure) && !closing;
+      if (waits) noteLock();
+      locked = waits;
+      const overdue = waits
+        ? patience.inVain({ rows: rows.length, jobs: jobs.length }, performance.now())
+        : { rows: rows.length, jobs: jobs.length };
+      rows.splice(0, overdue.rows);
+      giveUp(failure, waiting.splice(0, overdue.rows), jobs.splice(0, overdue.jobs));
+      if (waits) setTimeout(flush, LOCKED_TRY_MS);
+      return false;
+    }
+    locked = false;
+    lockedSince = null;
+    patience.reset();
+    return true;
+  };
+
   function flush(): void {
     scheduled = false;
-    if (rows.length === 0 && jobs.length === 0) return;
+    if (rows.length === 0 && jobs.length === 0) {
+      locked = false;
+      return;
+    }
+    if (!begun()) return;
     const taken = rowsWithin(rows, BYTES_A_COMMIT);
     const batch = rows;
     const callbacks = waiting;
@@ -117,15 +184,12 @@ export function createWriter({ db, firstId, onCommit, onThrown = () => undefined
     const startId = nextId;
     const settled: (Error | null)[] = [];
     try {
-      begin.run();
       insertRows(batch, startId);
       for (const job of work) settled.push(runJob(db, job));
       commit.run();
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');
-      const failure = error instanceof Error ? error : new Error(String(error));
-      for (const done of callbacks) tell(() => done(failure, 0));
-      for (const job of work) job.settle(failure);
+      giveUp(toError(error), callbacks, work);
       return;
     }
     nextId = startId + batch.length;
@@ -159,10 +223,14 @@ export function createWriter({ db, firstId, onCommit, onThrown = () => undefined
     },
     lastId: () => committedId,
     close() {
-      while (scheduled) flush();
+      closing = true;
+      if (locked) db.pragma(`busy_timeout = ${LAST_WAIT_MS}`);
+      while (scheduled || locked) flush();
     },
   };
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 function bytesOf(rows: readonly CaptureRow[], from: number, to: number): number {
   let bytes = 0;
@@ -195,6 +263,6 @@ function runJob(db: Db, job: Job): Error | null {
 }
 
 function prepareInsert(db: Db, rows: number): Statement {
-  const places = Array.from({ length: rows }, () => '(?,?,?,?,?,?,?)').join(',');
-  return db.prepare(`INSERT INTO delivery(id, endpoint_id, at, status, head, body, meta) VALUES ${places}`);
+  const places = Array.from({ length: rows }, () => '(?,?,?,?,?,?,?,?)').join(',');
+  return db.prepare(`INSERT INTO delivery(id, endpoint_id, at, status, head, body, meta, crc) VALUES ${places}`);
 }

@@ -7,6 +7,8 @@ type Names = 'listDeliveries' | 'getDelivery' | 'getBody' | 'changeDelivery' | '
 
 const DEFAULT_LIMIT = 50;
 const MOST_AT_ONCE = 1_000_000;
+/** A commit marks no more, so that captures in between never wait long. */
+const DELETED_A_COMMIT = 2_000;
 
 export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Handlers, Names> {
   const { reader, writer } = store;
@@ -32,9 +34,9 @@ export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Han
       if (delivery === null) throw missing(id);
       return delivery;
     },
-    async getBody({ params: { id }, query: { from = 0, to, undo } }) {
+    async getBody({ params: { id }, query: { from = 0, to, undo, damaged } }) {
       await catchUp();
-      const body = await reader.call('body', { id, from, to: to ?? null });
+      const body = await reader.call('body', { id, from, to: to ?? null, damaged: damaged === 'as-is' });
       if (body === null) throw missing(id);
       return undo === undefined ? { bytes: body.bytes } : undoCodings(body.bytes, undo.split(','));
     },
@@ -56,11 +58,17 @@ export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Han
       const chosen = ids ?? (await reader.call('find', { query: query ?? '', limit: MOST_AT_ONCE }));
       const present = ids === undefined ? chosen : (await reader.call('summariesOf', chosen)).map(({ id }) => id);
       if (ids !== undefined && present.length === 0) throw missing(ids[0] as number);
-      const deleted = await change(() => {
-        const changed = store.marks.setDeleted(present, nowMs());
-        store.feedLog.appendIds('deleted', changed);
-        return changed;
-      });
+      const deleted: number[] = [];
+      const at = nowMs();
+      for (let from = 0; from < present.length; from += DELETED_A_COMMIT) {
+        const slice = present.slice(from, from + DELETED_A_COMMIT);
+        const changed = await change(() => {
+          const some = store.marks.setDeleted(slice, at);
+          store.feedLog.appendIds('deleted', some);
+          return some;
+        });
+        deleted.push(...changed);
+      }
       await reader.call('refresh', null);
       return { ids: deleted };
     },

@@ -47,6 +47,9 @@ export const DELIVERY_ROUTES = {
         from: Type.Optional(Type.Integer({ minimum: 0 })),
         to: Type.Optional(Type.Integer({ minimum: 0 })),
         undo: Type.Optional(Undo),
+        damaged: Type.Optional(
+          Type.Literal('as-is', { description: 'also bytes that are no longer those that were captured' }),
+        ),
       },
       closed,
     ),

@@ -9,11 +9,17 @@ const BUSY_LOG_BYTES = 134_217_728;
 /** Pages (8 KiB) after which the writer itself would do it within a commit: a last resort. */
 export const LAST_RESORT_PAGES = 65_536;
 
+export interface Checkpoints {
+  /** Move everything out of the log and cut it to nothing, so that what was deleted is in no file. */
+  empty(): void;
+  stop(): void;
+}
+
 /**
  * Move the write-ahead log into the database from the reading side's thread, so that no sender waits for it
  * (SQLite, "Write-Ahead Logging", 3.3: a PASSIVE checkpoint never blocks the writer).
  */
-export function startCheckpoints(dataDir: string, isBusy: () => boolean): { stop(): void } {
+export function startCheckpoints(dataDir: string, isBusy: () => boolean): Checkpoints {
   const file = join(dataDir, TRUTH_FILE);
   const db = new Database(file, { timeout: 1_000 });
   db.pragma('synchronous = FULL');
@@ -25,6 +31,10 @@ export function startCheckpoints(dataDir: string, isBusy: () => boolean): { stop
     if (result !== undefined && result.log === result.checkpointed) checkpointedAt = mtimeMs;
   }, CHECK_EVERY_MS);
   return {
+    empty() {
+      db.pragma('wal_checkpoint(PASSIVE)');
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
     stop() {
       clearInterval(timer);
       db.close();

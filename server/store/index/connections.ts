@@ -6,6 +6,8 @@ import { INDEX_FILE, TRUTH_FILE } from '../data-folder.ts';
 import { type Db, openDatabase } from '../open-database.ts';
 import { INDEX_MIGRATIONS } from './migrations.ts';
 
+const INDEX_WAIT_MS = 50;
+
 /** The two connections of the reading side. */
 export interface Connections {
   /** The derived database, written here alone, with the truth attached for joins. */
@@ -23,6 +25,8 @@ export function openConnections(dataDir: string): Connections {
   index.prepare('ATTACH DATABASE ? AS truth').run(truthFile);
   // A checkpoint of the index syncs the disk that captures wait for: eight times rarer than SQLite's own 1,000 pages.
   index.pragma('wal_autocheckpoint = 8000');
+  // Somebody else's lock on the index delays describing alone: this thread also answers every question.
+  index.pragma(`busy_timeout = ${INDEX_WAIT_MS}`);
   index.exec("INSERT INTO text(text, rank) VALUES('automerge', 2)");
   index.exec("INSERT INTO text(text, rank) VALUES('crisismerge', 64)");
   dropIfForeign(index, truth);
@@ -59,10 +63,20 @@ function dropIfForeign(index: Db, truth: Db): void {
   const described = Number(index.prepare("SELECT value FROM progress WHERE key = 'described'").pluck().get());
   const newest = Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
   const highest = Number(truth.prepare("SELECT value FROM setting WHERE key = 'highest-id'").pluck().get() ?? 0);
-  if (known === epoch && described <= Math.max(newest, highest)) return;
+  if (known === epoch && described <= Math.max(newest, highest) && isOfThisLife(index, truth)) return;
   index.transaction(() => {
     index.exec("DELETE FROM summary; DELETE FROM judging; INSERT INTO text(text) VALUES('delete-all');");
     index.exec("UPDATE progress SET value = 0 WHERE key IN ('described', 'indexed')");
     index.prepare("UPDATE progress SET value = ? WHERE key = 'epoch'").run(epoch);
   })();
+}
+
+/** A truth that was rolled back and has grown since gives its ids again: the newest delivery that both know must be the same. */
+function isOfThisLife(index: Db, truth: Db): boolean {
+  const last = index
+    .prepare<[], { id: number; at: number }>('SELECT id, at FROM summary ORDER BY id DESC LIMIT 1')
+    .get();
+  if (last === undefined) return true;
+  const at = truth.prepare<[number], number>('SELECT at FROM delivery WHERE id = ?').pluck().get(last.id);
+  return at === undefined || at === last.at;
 }

@@ -3,14 +3,18 @@ import { header } from '../../contract/delivery.ts';
 import { unchecked, type Verdict } from '../../contract/verdict.ts';
 import { type Described, describe, withoutCheck } from '../../inbox/describe.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { checkValueOf } from '../check-value.ts';
 import { decodeHead } from '../head.ts';
 import type { Connections } from './connections.ts';
 import type { Progress } from './progress.ts';
 import { FLAG_BITS } from './summary-rows.ts';
+import { createWalk } from './walk-rows.ts';
 
 const SHOWN_TARGET = 512;
 const ROWS_A_SLICE = 256;
 const BYTES_A_SLICE = 16_777_216;
+
+const COLUMNS = 'id, endpoint_id, at, status, head, body, meta, crc';
 
 interface TruthRow {
   readonly id: number;
@@ -20,14 +24,15 @@ interface TruthRow {
   readonly head: string;
   readonly body: Buffer;
   readonly meta: string | null;
+  readonly crc: number | null;
 }
 
 /** Judges a described delivery against the secrets of its endpoint. */
 export type Judge = (described: Described, endpointId: number) => Verdict;
 
 export interface Describer {
-  /** Describe the next deliveries, for about `budgetMs`, in one transaction, and tell how many. */
-  slice(budgetMs: number): number;
+  /** Describe the next deliveries up to an id, for about `budgetMs`, in one transaction, and tell how many. */
+  slice(budgetMs: number, upTo: number): number;
   /** Describe anew those of `ids` that were described: their record was amended. */
   again(ids: readonly number[]): void;
 }
@@ -40,30 +45,34 @@ export function createDescriber(
   providerOf: (endpointId: number) => Provider | null,
   log: (message: string) => void,
 ): Describer {
-  const next = truth.prepare<[number, number], TruthRow>(
-    'SELECT id, endpoint_id, at, status, head, body, meta FROM delivery WHERE id > ? ORDER BY id LIMIT ?',
-  );
-  const one = truth.prepare<[number], TruthRow>(
-    'SELECT id, endpoint_id, at, status, head, body, meta FROM delivery WHERE id = ?',
-  );
+  const walk = createWalk<TruthRow>(truth, COLUMNS);
+  const one = truth.prepare<[number], TruthRow>(`SELECT ${COLUMNS} FROM delivery WHERE id = ?`);
   const insert = index.prepare(`INSERT OR REPLACE INTO summary
     (id, endpoint_id, at, method, target, content_type, size, sha256, reply_status, flags, provider, event, resource,
      delivery_key, attempt, group_key, duplicate, verdict, stale, code, sentence, cause)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`);
-  const countGroup = index
-    .prepare<[string, number]>('SELECT count(*) FROM summary WHERE group_key = ? AND id < ?')
+  const lastOfGroup = index
+    .prepare<[string, number], number>(
+      'SELECT duplicate FROM summary WHERE group_key = ? AND id < ? ORDER BY id DESC LIMIT 1',
+    )
     .pluck();
+
+  const tellDamage = (id: number): void =>
+    log(`Delivery ${id} is damaged: its stored bytes are no longer those that were captured.`);
 
   const describeRow = (row: TruthRow): void => {
     const described = describe(row, providerOf(row.endpoint_id));
-    const verdict = withoutCheck(described) ?? judge(described, row.endpoint_id);
-    const duplicate = described.groupKey === null ? 1 : Number(countGroup.get(described.groupKey, row.id)) + 1;
+    const isDamaged = row.crc !== null && checkValueOf(row) !== row.crc;
+    if (isDamaged) tellDamage(row.id);
+    const verdict = isDamaged ? unchecked('damaged') : (withoutCheck(described) ?? judge(described, row.endpoint_id));
+    const duplicate = described.groupKey === null ? 1 : Number(lastOfGroup.get(described.groupKey, row.id) ?? 0) + 1;
     const { meta } = described;
     const flags =
       (meta.truncated ? FLAG_BITS.truncated : 0) |
       (meta.aborted ? FLAG_BITS.aborted : 0) |
       (meta.malformed === undefined ? 0 : FLAG_BITS.malformed) |
-      (meta.surplus === undefined ? 0 : FLAG_BITS.surplus);
+      (meta.surplus === undefined ? 0 : FLAG_BITS.surplus) |
+      (isDamaged ? FLAG_BITS.damaged : 0);
     insert.run(
       row.id,
       row.endpoint_id,
@@ -130,18 +139,35 @@ export function createDescriber(
     }
   };
 
-  const slice = (budgetMs: number): number => {
+  /** A row that cannot be read any more keeps its place in the list, so that its loss is seen. */
+  const keepUnreadable = (id: number): void => {
+    tellDamage(id);
+    const { kind, code, sentence } = unchecked('damaged');
+    index
+      .prepare(
+        `INSERT OR REPLACE INTO summary
+           (id, endpoint_id, at, method, target, size, sha256, flags, duplicate, verdict, stale, code, sentence)
+         SELECT ?, coalesce(max(endpoint_id), 1), coalesce(max(at), 0), '', '', 0, zeroblob(32), ?, 1, ?, 0, ?, ?
+         FROM (SELECT endpoint_id, at FROM summary WHERE id < ? ORDER BY id DESC LIMIT 1)`,
+      )
+      .run(id, FLAG_BITS.damaged, kind, code, sentence, id);
+  };
+
+  const slice = (budgetMs: number, upTo: number): number => {
     const until = performance.now() + budgetMs;
     let done = 0;
     let bytes = 0;
     index.exec('BEGIN');
     try {
+      // Whether the index can be written is known before anything is described.
+      progress.setDescribed(progress.describedId);
       let last = progress.describedId;
-      for (const row of next.iterate(last, ROWS_A_SLICE)) {
-        describeOrKeep(row);
-        last = row.id;
+      for (const { id, row } of walk(last, upTo, ROWS_A_SLICE)) {
+        if (row === null) keepUnreadable(id);
+        else describeOrKeep(row);
+        last = id;
         done++;
-        bytes += row.body.length;
+        bytes += row?.body.length ?? 0;
         if (bytes > BYTES_A_SLICE || performance.now() > until) break;
       }
       if (done > 0) progress.setDescribed(last);

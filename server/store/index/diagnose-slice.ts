@@ -1,3 +1,4 @@
+import { Problem } from '../../contract/problem.ts';
 import type { Verification } from '../../contract/verification.ts';
 import { type Budget, DEFAULT_BUDGET, QUICK_BUDGET } from '../../doctor/case.ts';
 import type { Connections } from './connections.ts';
@@ -22,10 +23,22 @@ export function createDiagnoser(
       "SELECT id FROM summary WHERE verdict = 'invalid' AND diagnosed = 0 ORDER BY id DESC LIMIT ?",
     )
     .pluck();
-  const update = index.prepare('UPDATE summary SET cause = ?, sentence = ?, diagnosed = 1 WHERE id = ?');
+  const update = index.prepare(
+    'UPDATE summary SET cause = ?, sentence = coalesce(?, sentence), diagnosed = 1 WHERE id = ?',
+  );
   const explain = index.prepare(
     "UPDATE summary SET cause = ?, sentence = ?, diagnosed = 1 WHERE id = ? AND verdict = 'invalid' AND cause IS NOT ?",
   );
+  /** A delivery that is damaged meanwhile keeps its verdict without a cause. */
+  const causeOf = (id: number, budget: Budget): readonly [cause: string | null, sentence: string | null] => {
+    try {
+      const verdict = check(id, budget)?.verdict;
+      return [verdict?.cause ?? null, verdict?.sentence ?? ''];
+    } catch (error) {
+      if (error instanceof Problem) return [null, null];
+      throw error;
+    }
+  };
   return {
     slice(budgetMs) {
       const ids = next.all(FEW + 1) as unknown as number[];
@@ -33,11 +46,10 @@ export function createDiagnoser(
       const budget = ids.length > FEW ? QUICK_BUDGET : DEFAULT_BUDGET;
       const until = performance.now() + budgetMs;
       const looked: number[] = [];
-      const found: (readonly [cause: string | null, sentence: string, id: number])[] = [];
+      const found: (readonly [cause: string | null, sentence: string | null, id: number])[] = [];
       for (const id of ids) {
-        const verdict = check(id, budget)?.verdict;
-        found.push([verdict?.cause ?? null, verdict?.sentence ?? '', id]);
         looked.push(id);
+        found.push([...causeOf(id, budget), id]);
         if (performance.now() > until) break;
       }
       index.transaction(() => {

@@ -1,9 +1,20 @@
 import { decodeHead } from '../head.ts';
 import type { Connections } from './connections.ts';
 import { searchableText } from './searchable-text.ts';
+import { isDamage } from './walk-rows.ts';
 
 /** Time after which looking through rows one by one gives up, so that a search always answers. */
 const LOOK_THROUGH_MS = 150;
+
+/** A row that is damaged contains nothing. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
+  }
+}
 
 /** Bounds the functions below. */
 export interface LookThrough {
@@ -29,12 +40,12 @@ export function addFunctions({ index, truth }: Connections): LookThrough {
   };
   index.function('has_text', (id, needle) => {
     assertInTime();
-    const row = whole.get(Number(id));
+    const row = readable(() => whole.get(Number(id)));
     return row !== undefined && searchableText(row.head, row.body).toLowerCase().includes(String(needle)) ? 1 : 0;
   });
   index.function('has_header', (id, name, value) => {
     assertInTime();
-    const { headers } = decodeHead((headOnly.get(Number(id)) as string | undefined) ?? '');
+    const { headers } = decodeHead((readable(() => headOnly.get(Number(id))) as string | undefined) ?? '');
     return headers.some(
       ([line, content]) => line.toLowerCase() === name && content.toLowerCase().includes(String(value)),
     )

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../contract/problem.ts';
 import { unchecked } from '../../contract/verdict.ts';
+import type { Verification } from '../../contract/verification.ts';
 import { judge, toVerdict } from '../../providers/judge.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { judgeVectors } from '../../providers/vectors.ts';
+import { isLocked } from '../open-database.ts';
 import { createDeliveryCheck, createRequestCheck } from './check-delivery.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { collectIds } from './collect-ids.ts';
@@ -11,7 +13,9 @@ import { openConnections } from './connections.ts';
 import { createCredentialBook } from './credentials.ts';
 import { createDescriber, type Judge } from './describe-slice.ts';
 import { createDiagnoser } from './diagnose-slice.ts';
+import { createTextEraser } from './erase-text.ts';
 import { addFunctions } from './functions.ts';
+import { createIntact } from './intact.ts';
 import { createRejudging } from './judging.ts';
 import { lowerPriority } from './lower-priority.ts';
 import { loadProgress } from './progress.ts';
@@ -34,7 +38,8 @@ const connections = openOrFail();
 const progress = loadProgress(connections.index);
 const totals = createTotals(connections.index);
 const lookThrough = addFunctions(connections);
-const queries = createQueries({ connections, progress, lookThrough, totals, nowMs: Date.now });
+const intact = createIntact(connections, (id) => post({ kind: 'changed', ids: [id] }));
+const queries = createQueries({ connections, progress, lookThrough, totals, intact, nowMs: Date.now });
 const book = createCredentialBook(basis);
 const setProviderId = connections.truth
   .prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?')
@@ -56,10 +61,12 @@ const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, provid
 const checkRequest = createRequestCheck(book);
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
 const textSlice = createTextIndexer(connections, progress);
+const eraser = createTextEraser(connections.index);
 
 const changes = collectIds((ids) => post({ kind: 'changed', ids }));
 
 const SLICE_MS = 8;
+const RETRY_MS = 500;
 const BUSY_PAUSE_MS = 40;
 /** Pause between slices of what may wait, while the last capture is not longer ago than `VISITED_MS`. */
 const VISITED_PAUSE_MS = 8;
@@ -73,6 +80,14 @@ let rateAt = performance.now();
 let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
 let waiters: { readonly id: number; readonly resolve: (id: number) => void }[] = [];
 let idleWaiters: (() => void)[] = [];
+/** Why the last slice failed; told once. */
+let failing: string | null = null;
+
+/** What was deleted stands in neither write-ahead log any more; where somebody holds one, the next time. */
+function emptyLogs(): void {
+  checkpoints.empty();
+  connections.index.pragma('wal_checkpoint(TRUNCATE)');
+}
 
 function openOrFail(): ReturnType<typeof openConnections> {
   try {
@@ -89,6 +104,16 @@ function toWire(error: unknown): { code: string | null; message: string; detail?
     return { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   const { code, message, detail } = error;
   return { code, message, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** That the list cannot be told of a cause now keeps nobody from the answer. */
+function keepCause(id: number, full: Verification): boolean {
+  try {
+    return diagnoser.keep(id, full);
+  } catch (error) {
+    if (isLocked(error)) return false;
+    throw error;
+  }
 }
 
 function noteCommit(lastId: number): void {
@@ -117,7 +142,7 @@ function work(): void {
   timer = null;
   const busy = isBusy();
   try {
-    const described = progress.describedId < committedId ? describer.slice(SLICE_MS) : 0;
+    const described = progress.describedId < committedId ? describer.slice(SLICE_MS, committedId) : 0;
     if (described > 0) announce();
     else if (progress.describedId < committedId) skipGap();
     const behind = described === 0 && !busy ? workBehind() : false;
@@ -131,12 +156,15 @@ function work(): void {
     else if (behind) timer = isVisited() ? setTimeout(work, VISITED_PAUSE_MS) : setImmediate(work);
     else if (described > 0 || progress.indexedId < progress.describedId) timer = setImmediate(work);
     else settleIdle();
+    failing = null;
   } catch (error) {
-    post({
-      kind: 'log',
-      message: `Indexing failed and is tried again: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    });
-    timer = setTimeout(work, 1_000);
+    progress.reload();
+    const { message } = toWire(error);
+    if (message !== failing) post({ kind: 'log', message: `Indexing failed and is tried again: ${message}` });
+    failing = message;
+    // Who waits for a description gets what there is, and sees in `pendingDescriptions` that it is not all.
+    releaseWaiters(() => true);
+    timer = setTimeout(work, RETRY_MS);
   }
 }
 
@@ -150,6 +178,7 @@ function workBehind(): boolean {
     return true;
   }
   if (textSlice(SLICE_MS) > 0) return true;
+  if (eraser.slice(SLICE_MS)) return true;
   const looked = diagnoser.slice(SLICE_MS);
   if (looked === null) return false;
   changes.add(looked);
@@ -165,11 +194,13 @@ function skipGap(): void {
 function announce(): void {
   totals.invalidate();
   post({ kind: 'described', upTo: progress.describedId });
-  waiters = waiters.filter(({ id, resolve }) => {
-    if (id > progress.describedId) return true;
-    resolve(progress.describedId);
-    return false;
-  });
+  releaseWaiters((id) => id <= progress.describedId);
+}
+
+function releaseWaiters(isDue: (id: number) => boolean): void {
+  const due = waiters.filter(({ id }) => isDue(id));
+  waiters = waiters.filter(({ id }) => !isDue(id));
+  for (const { resolve } of due) resolve(progress.describedId);
 }
 
 function settleIdle(): void {
@@ -180,7 +211,7 @@ function settleIdle(): void {
 
 function describedUpTo(id: number): Promise<number> {
   committedId = Math.max(committedId, id);
-  if (id <= progress.describedId) return Promise.resolve(progress.describedId);
+  if (id <= progress.describedId || failing !== null) return Promise.resolve(progress.describedId);
   wake();
   return new Promise((resolve) => waiters.push({ id, resolve }));
 }
@@ -219,6 +250,12 @@ const handlers: Handlers = {
     totals.invalidate();
     return null;
   },
+  erase: () => {
+    eraser.begin();
+    emptyLogs();
+    wake();
+    return null;
+  },
   refresh: () => {
     totals.invalidate();
     return null;
@@ -226,7 +263,7 @@ const handlers: Handlers = {
   describedUpTo,
   verification: ({ id, trial }) => {
     const full = checkDelivery(id, trial);
-    if (trial === null && full !== null && diagnoser.keep(id, full)) post({ kind: 'changed', ids: [id] });
+    if (trial === null && full !== null && keepCause(id, full)) post({ kind: 'changed', ids: [id] });
     return full;
   },
   checkRequest,

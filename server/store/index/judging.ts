@@ -2,8 +2,10 @@ import type { Verdict } from '../../contract/verdict.ts';
 import type { Judging } from '../../contract/verification.ts';
 import { describe, withoutCheck } from '../../inbox/describe.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { checkValueOf } from '../check-value.ts';
 import type { Connections } from './connections.ts';
 import type { Judge } from './describe-slice.ts';
+import { isDamage } from './walk-rows.ts';
 
 const ROWS_A_SLICE = 128;
 
@@ -15,17 +17,21 @@ interface JudgingRow {
   readonly total: number;
 }
 
-interface KeptRow {
+interface SummaryRow {
   readonly id: number;
   readonly verdict: string;
   readonly stale: number;
   readonly code: string;
   readonly sentence: string;
   readonly provider: string | null;
+}
+
+interface StoredRow {
   readonly at: number;
   readonly head: string;
   readonly body: Buffer;
   readonly meta: string | null;
+  readonly crc: number | null;
 }
 
 /** What an update sets, in its order; the id comes last. */
@@ -42,27 +48,49 @@ export interface Rejudging {
 
 /** Where the work stands is part of the database, so that a restart goes on with it. */
 export function createRejudging(
-  { index }: Connections,
+  { index, truth }: Connections,
   judge: Judge,
   providerOf: (endpointId: number) => Provider | null,
 ): Rejudging {
   const rows = index.prepare<[], JudgingRow>('SELECT * FROM judging ORDER BY endpoint_id');
-  const older = index.prepare<[number, number, number], KeptRow>(
-    `SELECT s.id, s.verdict, s.stale, s.code, s.sentence, s.provider, d.at, d.head, d.body, d.meta
-     FROM summary AS s JOIN truth.delivery AS d ON d.id = s.id
-     WHERE s.endpoint_id = ? AND s.id < ? ORDER BY s.id DESC LIMIT ?`,
+  const older = index.prepare<[number, number, number], SummaryRow>(
+    `SELECT id, verdict, stale, code, sentence, provider FROM summary
+     WHERE endpoint_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
   );
+  const stored = truth.prepare<[number], StoredRow>('SELECT at, head, body, meta, crc FROM delivery WHERE id = ?');
+  /** null: there is nothing to judge, because it is gone or damaged. */
+  const read = (id: number): StoredRow | null => {
+    try {
+      const row = stored.get(id);
+      return row === undefined || (row.crc !== null && checkValueOf(row) !== row.crc) ? null : row;
+    } catch (error) {
+      if (isDamage(error)) return null;
+      throw error;
+    }
+  };
   const update = index.prepare(
     `UPDATE summary SET verdict = ?, stale = ?, code = ?, sentence = ?, cause = NULL, diagnosed = 0,
        provider = ?, event = ?, resource = ?, delivery_key = ?, attempt = ?, group_key = ? WHERE id = ?`,
   );
+  // Groups are counted from their oldest member, which is judged last: so when all are.
+  const recount = index
+    .prepare<[number, number], number>(
+      `UPDATE summary SET duplicate = counted.n FROM (
+         SELECT id, CASE WHEN group_key IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY group_key ORDER BY id) END AS n
+         FROM summary WHERE endpoint_id = ? AND group_key IS NULL
+           OR group_key IN (SELECT group_key FROM summary WHERE endpoint_id = ?)
+       ) AS counted WHERE summary.id = counted.id AND summary.duplicate <> counted.n RETURNING id`,
+    )
+    .pluck();
   const remove = index.prepare('DELETE FROM judging WHERE endpoint_id = ?');
   const advance = index.prepare('UPDATE judging SET next_id = ?, done = done + ? WHERE endpoint_id = ?');
   const toJudging = ({ endpoint_id, done, total }: JudgingRow): Judging => ({ endpointId: endpoint_id, done, total });
 
   /** The new columns of a row, for `update`; null where its verdict is what it was. */
-  const judgeAgain = (row: KeptRow, endpointId: number, setProvider: Provider | null): Columns | null => {
-    const described = describe(row, setProvider);
+  const judgeAgain = (row: SummaryRow, endpointId: number, setProvider: Provider | null): Columns | null => {
+    const kept = read(row.id);
+    if (kept === null) return null;
+    const described = describe(kept, setProvider);
     const verdict: Verdict = withoutCheck(described) ?? judge(described, endpointId);
     const { kind, code, sentence } = verdict;
     const stale = verdict.stale ? 1 : 0;
@@ -72,7 +100,7 @@ export function createRejudging(
     return [kind, stale, code, sentence, provider, event, resource, deliveryKey, attempt, groupKey, row.id];
   };
 
-  /** Rows are read one by one, since bodies may be large; a connection that reads cannot write, so that comes after. */
+  /** Bodies are read one by one, since they may be large; a connection that reads cannot write, so that comes after. */
   const judgeSome = (work: JudgingRow, until: number): { done: number; last: number; changed: Columns[] } => {
     const setProvider = providerOf(work.endpoint_id);
     const changed: Columns[] = [];
@@ -104,12 +132,14 @@ export function createRejudging(
       const [work] = rows.all();
       if (work === undefined) return null;
       const { done, last, changed } = judgeSome(work, performance.now() + budgetMs);
+      let recounted: number[] = [];
       index.transaction(() => {
         for (const columns of changed) update.run(...columns);
         if (done === 0) remove.run(work.endpoint_id);
         else advance.run(last, done, work.endpoint_id);
+        if (done === 0) recounted = recount.all(work.endpoint_id, work.endpoint_id) as unknown as number[];
       })();
-      return changed.map((columns) => columns[columns.length - 1] as number);
+      return [...changed.map((columns) => columns[columns.length - 1] as number), ...recounted];
     },
   };
 }

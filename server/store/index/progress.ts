@@ -6,6 +6,8 @@ export interface Progress {
   readonly indexedId: number;
   setDescribed(id: number): void;
   setIndexed(id: number): void;
+  /** Take the marks from the database again: a write that they were part of was undone. */
+  reload(): void;
 }
 
 export function loadProgress(index: Db): Progress {
@@ -20,6 +22,10 @@ export function loadProgress(index: Db): Progress {
     },
     get indexedId() {
       return indexedId;
+    },
+    reload() {
+      describedId = read('described');
+      indexedId = read('indexed');
     },
     setDescribed(id) {
       write.run(id, 'described');

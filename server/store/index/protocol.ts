@@ -28,6 +28,14 @@ export interface RequestCheck {
   readonly nowMs: number;
 }
 
+export interface PruneRequest {
+  readonly settings: Settings;
+  readonly nowMs: number;
+  readonly limit: number;
+  /** The clock went on as time did for a while; without that, no age is believed that would end everything at once. */
+  readonly isClockSteady?: boolean;
+}
+
 /** What the reading side answers: one entry an operation, argument and result. Errors travel as Problems or plain errors. */
 export interface Operations {
   list: { argument: ListRequest; result: ListPage };
@@ -35,13 +43,13 @@ export interface Operations {
   get: { argument: number; result: Delivery | null };
   stored: { argument: number; result: (StoredDelivery & { endpointId: number }) | null };
   body: {
-    argument: { id: number; from: number; to: number | null };
+    argument: { id: number; from: number; to: number | null; damaged?: boolean };
     result: { bytes: Uint8Array; size: number } | null;
   };
   summaries: { argument: { first: number; last: number; limit: number }; result: DeliverySummary[] };
   summariesOf: { argument: readonly number[]; result: DeliverySummary[] };
   counts: { argument: null; result: { total: number; byEndpoint: Record<number, { count: number; lastAt: number }> } };
-  prunable: { argument: { settings: Settings; nowMs: number; limit: number }; result: number[] };
+  prunable: { argument: PruneRequest; result: number[] };
   idsOfEndpoint: { argument: { endpointId: number; limit: number }; result: number[] };
   verification: { argument: { id: number; trial: Trial | null }; result: Verification | null };
   /** A check in full of a request that is not stored, by a secret that is not. null: there is no such provider. */
@@ -52,6 +60,8 @@ export interface Operations {
   /** The record of these was amended: describe them anew. */
   describeAgain: { argument: readonly number[]; result: null };
   forget: { argument: readonly number[]; result: null };
+  /** Deliveries were deleted for good and forgotten: take what is left of them out of the text index and the logs. */
+  erase: { argument: null; result: null };
   /** Deletion, restoration or endpoints changed in the truth: drop what was remembered of it. */
   refresh: { argument: null; result: null };
   /** Wait until everything committed up to `id` is described. */

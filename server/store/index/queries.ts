@@ -1,5 +1,5 @@
 import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
-import type { Settings } from '../../contract/status.ts';
+import { Problem } from '../../contract/problem.ts';
 import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../../inbox/describe.ts';
 import { findProvider } from '../../providers/index.ts';
 import { deliveryTunnel } from '../../tunnel/delivery-tunnel.ts';
@@ -7,12 +7,15 @@ import { decodeHead } from '../head.ts';
 import { decodeMeta } from '../meta.ts';
 import type { Connections } from './connections.ts';
 import type { LookThrough } from './functions.ts';
+import { createIntact, type Intact } from './intact.ts';
 import type { Progress } from './progress.ts';
 import type { ListPage, ListRequest } from './protocol.ts';
+import { createPrunable } from './prunable.ts';
 import { type Condition, compileSearch, VISIBLE } from './search-sql.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, toSummary } from './summary-rows.ts';
 import { createTextHits } from './text-hits.ts';
 import type { Totals } from './totals.ts';
+import { isDamage } from './walk-rows.ts';
 
 /** Counting stops here; more than this many matches are "very many". */
 const COUNTED = 200_000;
@@ -22,13 +25,22 @@ interface QueryContext {
   readonly progress: Progress;
   readonly lookThrough: LookThrough;
   readonly totals: Totals;
+  readonly intact?: Intact;
   readonly nowMs: () => number;
 }
 
 export type Queries = ReturnType<typeof createQueries>;
 
 /** Everything the control API reads of deliveries. Runs in the indexer's thread, never in the one that captures. */
-export function createQueries({ connections: { index, truth }, progress, lookThrough, totals, nowMs }: QueryContext) {
+export function createQueries({
+  connections,
+  progress,
+  lookThrough,
+  totals,
+  intact = createIntact(connections, () => undefined),
+  nowMs,
+}: QueryContext) {
+  const { index, truth } = connections;
   const hits = createTextHits(index, progress);
   const one = index.prepare<[number], SummaryRow>(
     `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE s.id = ? AND ${VISIBLE.sql}`,
@@ -89,11 +101,25 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
     return found === COUNTED ? null : found;
   };
 
+  /** Refuse to hand out bytes that are not those that were captured. */
+  const assertIntact = (id: number): void => {
+    if (!intact.check(id)) throw new Problem('damaged-delivery', `delivery ${id}`);
+  };
   /** What a set-up request wants to be confirmed: read from its body, for the few providers that ask for it. */
   const confirmationOf = ({ id, provider, flags }: DeliverySummary): Delivery['confirmation'] => {
     const asked = flags.length > 0 || provider === null ? undefined : findProvider(provider)?.confirmation;
     const delivery = asked === undefined ? undefined : stored.get(id);
     return asked === undefined || delivery === undefined ? null : asked(toCapturedRequest(delivery));
+  };
+
+  /** What of a damaged head cannot be read is shown as nothing. */
+  const readHead = (id: number, isIntact: boolean): { head: string; meta: string | null } | undefined => {
+    try {
+      return headOf.get(id);
+    } catch (error) {
+      if (isIntact || !isDamage(error)) throw error;
+      return { head: '', meta: null };
+    }
   };
 
   return {
@@ -124,22 +150,32 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
         .all(...condition.values, limit);
     },
     get(id: number): Delivery | null {
+      const isIntact = intact.check(id);
       const row = one.get(id);
-      const raw = row === undefined ? undefined : headOf.get(id);
+      const raw = row === undefined ? undefined : readHead(id, isIntact);
       if (row === undefined || raw === undefined) return null;
       const summary = toSummary(row);
       return { ...toDelivery(summary, raw), confirmation: confirmationOf(summary) };
     },
-    stored: (id: number) => (one.get(id) === undefined ? null : (stored.get(id) ?? null)),
+    /** Throws Problem `damaged-delivery`. */
+    stored(id: number): (StoredDelivery & { endpointId: number }) | null {
+      if (one.get(id) === undefined) return null;
+      assertIntact(id);
+      return stored.get(id) ?? null;
+    },
+    /** Throws Problem `damaged-delivery`, unless damaged bytes are asked for. */
     body({
       id,
       from,
       to,
+      damaged = false,
     }: {
       id: number;
       from: number;
       to: number | null;
+      damaged?: boolean;
     }): { bytes: Uint8Array; size: number } | null {
+      if (!damaged && one.get(id) !== undefined) assertIntact(id);
       const size = one.get(id) === undefined ? undefined : sizeOf.get(id);
       if (size === undefined) return null;
       if (from === 0 && (to === null || to >= size)) return { bytes: whole.get(id) ?? Buffer.alloc(0), size };
@@ -153,42 +189,7 @@ export function createQueries({ connections: { index, truth }, progress, lookThr
         const row = one.get(id);
         return row === undefined ? [] : [toSummary(row)];
       }),
-    /** Deliveries that retention lets go of, oldest first; pinned ones never. */
-    prunable({ settings, nowMs: now, limit }: { settings: Settings; nowMs: number; limit: number }): number[] {
-      const kept = 's.id NOT IN (SELECT delivery_id FROM truth.mark WHERE pinned = 1)';
-      const ids = new Set<number>();
-      const add = (sql: string, ...values: number[]): void => {
-        for (const id of index
-          .prepare<unknown[], number>(sql)
-          .pluck()
-          .all(...values))
-          if (ids.size < limit) ids.add(id);
-      };
-      if (settings.keepDays !== null) {
-        add(
-          `SELECT s.id FROM summary AS s WHERE s.at < ? AND ${kept} ORDER BY s.id LIMIT ?`,
-          now - settings.keepDays * 86_400_000,
-          limit,
-        );
-      }
-      if (settings.keepCount !== null) {
-        const over = Number(index.prepare('SELECT count(*) FROM summary').pluck().get()) - settings.keepCount;
-        if (over > 0) add(`SELECT s.id FROM summary AS s WHERE ${kept} ORDER BY s.id LIMIT ?`, Math.min(over, limit));
-      }
-      if (settings.keepBytes !== null) {
-        const over =
-          Number(index.prepare('SELECT coalesce(sum(size), 0) FROM summary').pluck().get()) - settings.keepBytes;
-        if (over > 0) {
-          add(
-            `SELECT id FROM (SELECT s.id AS id, sum(s.size) OVER (ORDER BY s.id) - s.size AS before FROM summary AS s WHERE ${kept})
-             WHERE before < ? LIMIT ?`,
-            over,
-            limit,
-          );
-        }
-      }
-      return [...ids];
-    },
+    prunable: createPrunable(connections),
     /** All of them, also those that are not visible any more. */
     idsOfEndpoint: ({ endpointId, limit }: { endpointId: number; limit: number }): number[] =>
       index

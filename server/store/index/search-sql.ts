@@ -118,6 +118,7 @@ const IS: Readonly<Record<string, Condition>> = {
   aborted: { sql: `s.flags & ${FLAG_BITS.aborted}`, values: [] },
   malformed: { sql: `s.flags & ${FLAG_BITS.malformed}`, values: [] },
   surplus: { sql: `s.flags & ${FLAG_BITS.surplus}`, values: [] },
+  damaged: { sql: `s.flags & ${FLAG_BITS.damaged}`, values: [] },
   sent: { sql: 's.id IN (SELECT delivery_id FROM truth.attempt)', values: [] },
 };
 

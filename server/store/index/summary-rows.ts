@@ -39,7 +39,13 @@ export const SUMMARY_JOINS = `summary AS s
   LEFT JOIN truth.mark AS m ON m.delivery_id = s.id
   LEFT JOIN truth.attempt AS a ON a.id = (SELECT max(id) FROM truth.attempt WHERE delivery_id = s.id)`;
 
-export const FLAG_BITS: Readonly<Record<Flag, number>> = { truncated: 1, aborted: 2, malformed: 4, surplus: 8 };
+export const FLAG_BITS: Readonly<Record<Flag, number>> = {
+  truncated: 1,
+  aborted: 2,
+  malformed: 4,
+  surplus: 8,
+  damaged: 16,
+};
 
 /** The flags of a bit set, in a fixed order. */
 export function flagsOf(bits: number): Flag[] {

@@ -1,6 +1,7 @@
 import type { Connections } from './connections.ts';
 import type { Progress } from './progress.ts';
 import { searchableText } from './searchable-text.ts';
+import { createWalk } from './walk-rows.ts';
 
 const ROWS_A_SLICE = 64;
 const BYTES_A_SLICE = 2_097_152;
@@ -10,9 +11,7 @@ const BYTES_A_SLICE = 2_097_152;
  * Small slices keep the merges of FTS5 small too.
  */
 export function createTextIndexer({ index, truth }: Connections, progress: Progress): (budgetMs: number) => number {
-  const next = truth.prepare<[number, number, number], { id: number; head: string; body: Buffer }>(
-    'SELECT id, head, body FROM delivery WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
-  );
+  const walk = createWalk<{ id: number; head: string; body: Buffer }>(truth, 'id, head, body');
   const insert = index.prepare('INSERT INTO text(rowid, content) VALUES (?, ?)');
   return (budgetMs) => {
     if (progress.indexedId >= progress.describedId) return 0;
@@ -22,10 +21,10 @@ export function createTextIndexer({ index, truth }: Connections, progress: Progr
     let last = progress.indexedId;
     let exhausted = true;
     index.transaction(() => {
-      for (const row of next.iterate(progress.indexedId, progress.describedId, ROWS_A_SLICE)) {
-        const text = searchableText(row.head, row.body);
-        insert.run(row.id, text);
-        last = row.id;
+      for (const { id, row } of walk(progress.indexedId, progress.describedId, ROWS_A_SLICE)) {
+        const text = row === null ? '' : searchableText(row.head, row.body);
+        if (row !== null) insert.run(id, text);
+        last = id;
         done++;
         bytes += text.length;
         if (done === ROWS_A_SLICE || bytes > BYTES_A_SLICE || performance.now() > until) {

@@ -42,3 +42,12 @@ export function purgeDeliveries(db: Db, ids: readonly number[]): void {
     for (const id of ids) statement.run(id);
   }
 }
+
+/** Bytes of a delivery's body, without reading it; 0 where there is none or it is damaged. */
+export function bodySize(db: Db, id: number): number {
+  try {
+    return Number(db.prepare('SELECT length(body) FROM delivery WHERE id = ?').pluck().get(id) ?? 0);
+  } catch {
+    return 0;
+  }
+}

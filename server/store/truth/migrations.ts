@@ -2,7 +2,7 @@
  * The schema of `hookglass.db`, one step a version (`PRAGMA user_version`). Steps are never edited once released: add one.
  *
  * Ids are never used again (AUTOINCREMENT; for deliveries `highest-id` in `setting`), so what names one can only mean that one.
- * `delivery` is the only hot table: seven values a row, no secondary index, so that a capture costs one insert.
+ * `delivery` is the only hot table: eight values a row, no secondary index, so that a capture costs one insert.
  * `head` is "<method> <target> <version>" and then name and value of each header line, all separated by \n, which none of them
  * can contain (RFC 9112, 5). `meta` is JSON for what is rare (trailers, truncation, a malformed request), else null.
  */
@@ -112,5 +112,16 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
     created_at INTEGER NOT NULL,
     used_at INTEGER NOT NULL
   );
+  `,
+  // The check value of `check-value.ts`; null in rows of earlier versions.
+  'ALTER TABLE delivery ADD COLUMN crc INTEGER',
+  // What is pending, and how the last attempt of a delivery ended, is read from indexes: an answer may be megabytes.
+  // A folder that was unlimited stays so.
+  `
+  CREATE INDEX attempt_pending ON attempt(id) WHERE kind = 'pending';
+  CREATE INDEX attempt_last ON attempt(delivery_id, id, kind, status);
+  DROP INDEX attempt_delivery;
+  INSERT OR IGNORE INTO setting(key, value)
+    SELECT 'settings', '{"keepBytes":null}' WHERE EXISTS (SELECT 1 FROM endpoint);
   `,
 ];
