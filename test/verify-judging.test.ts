@@ -164,9 +164,10 @@ test('judged again, a delivery keeps nothing of its old cause, whether it is val
     await app.call('addSecret', { params: { id: endpoint.id }, body: { name: 'right', value: SECRET } });
     const right = await settled(app, 1);
     expect(right.verdict).toMatchObject({ kind: 'valid', cause: null });
-    const second = (await app.call('listSecrets', { params: { id: endpoint.id } })).find(({ name }) => name === 'right');
-    for (const secret of [first, second])
-      await app.call('deleteSecret', { params: { id: secret?.id ?? 0 } });
+    const second = (await app.call('listSecrets', { params: { id: endpoint.id } })).find(
+      ({ name }) => name === 'right',
+    );
+    for (const secret of [first, second]) await app.call('deleteSecret', { params: { id: secret?.id ?? 0 } });
     expect((await settled(app, 1)).verdict).toMatchObject({ kind: 'unchecked', code: 'no-secret', cause: null });
     expect(await counted(app, 'cause:wrong-secret')).toBe(0);
   });
