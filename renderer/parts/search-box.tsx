@@ -111,7 +111,8 @@ export function SearchBox({ value, known, busy, onChange, action }: SearchBoxPro
         )}
       </div>
       {isShown && (
-        <div id={listId} className={styles['list']} role="listbox" aria-label="Completions">
+        // Not a stop of the Tab key, though it scrolls: it goes as soon as the focus leaves the box, and would take it along.
+        <div id={listId} className={styles['list']} role="listbox" aria-label="Completions" tabIndex={-1}>
           {options.map(({ insert, label, detail }, at) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the keys
             <div

@@ -4,6 +4,7 @@ import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu, type MenuItem } from '../parts/menu.tsx';
 import { useStorePart } from '../parts/use-store.ts';
 import type { Theme } from '../state/preferences.ts';
+import { ROOM_FOR_SIDE_BAR, turnSideBar } from '../state/side-bar.ts';
 import { useShared } from './app-context.ts';
 import styles from './bar.module.css';
 import { DestinationPicker } from './destination-picker.tsx';
@@ -47,11 +48,7 @@ export function Bar() {
     <header className={styles['bar']}>
       <h1 className={HIDDEN_TEXT}>Hookglass</h1>
       <div className={styles['where']}>
-        <IconButton
-          label="Side bar"
-          keys="B"
-          onClick={() => app.preferences.update((now) => ({ ...now, rail: !now.rail }))}
-        >
+        <IconButton label="Side bar" keys="B" onClick={() => turnSideBar(app, matchMedia(ROOM_FOR_SIDE_BAR).matches)}>
           <MenuIcon />
         </IconButton>
         <DropMenu label="Endpoints" items={pickers}>

@@ -24,6 +24,8 @@ export function DeliveryPane() {
   const view = useStore(app.list.view);
   const selection = useStore(app.selection);
   const providerName = useProviderName();
+  // While the server is away the line above tells so, once.
+  const connected = useStore(app.connection).kind === 'live';
   const menu = useDeliveryMenu();
   const grid = useRef<DeliveryGridHandle>(null);
   const search = useStorePart(app.preferences, (now) => now.search);
@@ -45,7 +47,7 @@ export function DeliveryPane() {
         {selection.ids.size > 1 && <SelectionBar />}
       </div>
       <div className={styles['body']}>
-        {problem !== null && (
+        {problem !== null && connected && (
           <ErrorLine
             action={
               <Button size="small" onClick={app.list.reload}>

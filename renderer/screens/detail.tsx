@@ -1,10 +1,10 @@
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { Keys } from '../parts/keys.tsx';
 import { useStore, useStorePart } from '../parts/use-store.ts';
-import { sentenceOf } from '../state/api.ts';
+import { ApiError, sentenceOf } from '../state/api.ts';
 import type { DetailTab } from '../state/preferences.ts';
 import { useShared } from './app-context.ts';
 import styles from './detail.module.css';
@@ -38,9 +38,17 @@ export function Detail() {
 function DeliveryDetail({ id }: { readonly id: number }) {
   const { app } = useShared();
   const tab = useStorePart(app.preferences, (now) => now.tab);
-  const { data: delivery, error } = useDelivery(id);
+  const { data: delivery, error, refetch } = useDelivery(id);
+  const connection = useStore(app.connection).kind;
   const attempts = useAttempts(id);
-  if (error !== null) {
+  // While the server is away the line on top tells so, once; the delivery comes when it is back.
+  const isAway = error instanceof ApiError && error.code === 'unreachable';
+  useEffect(() => {
+    if (isAway && connection === 'live') void refetch();
+  }, [isAway, connection, refetch]);
+  if (isAway && delivery === undefined && connection !== 'live')
+    return <div className={styles['blank']} aria-busy="true" />;
+  if (error !== null && delivery === undefined) {
     return (
       <div className={styles['problem']}>
         <ErrorLine>{sentenceOf(error)}</ErrorLine>

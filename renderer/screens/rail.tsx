@@ -1,9 +1,10 @@
 import { Archive, Bookmark, Ellipsis, Inbox, Plus, Radar, Send, Settings, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { classNames } from '../parts/class-names.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu, type MenuItem } from '../parts/menu.tsx';
+import { useRoving } from '../parts/use-roving.ts';
 import { useStore } from '../parts/use-store.ts';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
@@ -18,38 +19,55 @@ export function Rail({ drawer }: { readonly drawer: boolean }) {
   const { endpointId, search } = useStore(app.preferences);
   const endpoints = useEndpoints();
   const status = useStatus();
-  const choose = (id: number | null): void =>
-    app.preferences.update((now) => ({ ...now, endpointId: id, ...(drawer ? { rail: false } : {}) }));
+  const nav = useRef<HTMLElement>(null);
+  const roving = useRoving(nav);
+  const close = (): void => app.drawer.set(false);
+  const choose = (id: number | null): void => {
+    app.preferences.update((now) => ({ ...now, endpointId: id }));
+    close();
+  };
 
   return (
-    <nav className={classNames(styles['rail'], drawer && styles['drawer'])} aria-label="Side bar">
-      <Section title="Endpoints" add={{ label: 'New endpoint', run: () => app.dialog.set({ kind: 'new-endpoint' }) }}>
-        <Line
-          icon={<Archive />}
-          label="All endpoints"
-          figure={formatCount(status?.deliveries ?? 0)}
-          current={endpointId === null}
-          onClick={() => choose(null)}
-        />
-        {endpoints.map((endpoint) => (
+    <>
+      {drawer && <div className={styles['veil']} aria-hidden="true" onClick={close} />}
+      <nav
+        ref={nav}
+        className={classNames(styles['rail'], drawer && styles['drawer'])}
+        aria-label="Side bar"
+        onFocus={roving.focus}
+        onKeyDown={(event) => {
+          if (drawer && event.key === 'Escape') close();
+          else roving.press(event);
+        }}
+      >
+        <Section title="Endpoints" add={{ label: 'New endpoint', run: () => app.dialog.set({ kind: 'new-endpoint' }) }}>
           <Line
-            key={endpoint.id}
-            icon={<Inbox />}
-            label={endpoint.name}
-            figure={endpoint.paused ? 'paused' : formatCount(endpoint.deliveries)}
-            current={endpointId === endpoint.id}
-            onClick={() => choose(endpoint.id)}
-            menu={<EndpointMenu endpoint={endpoint} />}
+            icon={<Archive />}
+            label="All endpoints"
+            figure={formatCount(status?.deliveries ?? 0)}
+            current={endpointId === null}
+            onClick={() => choose(null)}
           />
-        ))}
-      </Section>
-      <Destinations />
-      <Searches current={search} />
-      <ul className={styles['foot']}>
-        <Line icon={<Radar />} label="What is reachable" onClick={() => app.dialog.set({ kind: 'reach' })} />
-        <Line icon={<Settings />} label="Settings" onClick={() => app.dialog.set({ kind: 'settings' })} />
-      </ul>
-    </nav>
+          {endpoints.map((endpoint) => (
+            <Line
+              key={endpoint.id}
+              icon={<Inbox />}
+              label={endpoint.name}
+              figure={endpoint.paused ? 'paused' : formatCount(endpoint.deliveries)}
+              current={endpointId === endpoint.id}
+              onClick={() => choose(endpoint.id)}
+              menu={<EndpointMenu endpoint={endpoint} />}
+            />
+          ))}
+        </Section>
+        <Destinations />
+        <Searches current={search} />
+        <ul className={styles['foot']}>
+          <Line icon={<Radar />} label="What is reachable" onClick={() => app.dialog.set({ kind: 'reach' })} />
+          <Line icon={<Settings />} label="Settings" onClick={() => app.dialog.set({ kind: 'settings' })} />
+        </ul>
+      </nav>
+    </>
   );
 }
 

@@ -3,16 +3,18 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { ToastList } from '../parts/toast-list.tsx';
 import { useMedia } from '../parts/use-media.ts';
 import { useStore, useStorePart } from '../parts/use-store.ts';
+import { whenIdle } from '../state/browser.ts';
+import { ROOM_FOR_SIDE_BAR } from '../state/side-bar.ts';
 import { useShared } from './app-context.ts';
 import { Bar } from './bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { DeliveryPane } from './delivery-pane.tsx';
-import { Detail } from './detail.tsx';
-import { Dialogs } from './dialogs.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { Detail, Dialogs, fetchTheRest } from './later.tsx';
 import { useEndpoints, useStatus } from './queries.ts';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
+import { SkipLink } from './skip-link.tsx';
 import { Strip } from './strip.tsx';
 import { TunnelStrip } from './tunnel-strip.tsx';
 import { useKeyboard } from './use-keyboard.ts';
@@ -24,12 +26,17 @@ export function Shell() {
   const status = useStatus();
   const endpoints = useEndpoints();
   const rail = useStorePart(app.preferences, (now) => now.rail);
+  const drawer = useStore(app.drawer);
   const view = useStore(app.list.view);
   const hasFocus = useStorePart(app.selection, ({ focus }) => focus !== null);
   const isWide = useMedia('(min-width: 1160px)');
-  const hasRoom = useMedia('(min-width: 820px)');
+  const hasRoom = useMedia(ROOM_FOR_SIDE_BAR);
   useKeyboard();
   useScope();
+  useEffect(() => {
+    // A drawer that was open in a small window must not come back when the window is small again.
+    if (hasRoom) app.drawer.set(false);
+  }, [app, hasRoom]);
 
   // Only the first number matters: from then on the feed resumes by itself.
   const [from, setFrom] = useState<number | null>(null);
@@ -37,14 +44,19 @@ export function Shell() {
   useEffect(() => (from === null ? undefined : app.start(from)), [app, from]);
 
   const { model, scope, loading } = view;
+  const isReady = loading === null && model.floor < Number.POSITIVE_INFINITY;
+  useEffect(() => {
+    if (isReady) whenIdle(() => void fetchTheRest());
+  }, [isReady]);
   const isEmpty = loading === null && view.problem === null && model.total === 0 && scope.text.trim() === '';
   return (
     <div className={styles['shell']}>
+      <SkipLink />
       <Bar />
       <ConnectionLine />
       <TunnelStrip />
       <div className={styles['middle']}>
-        {rail && <Rail drawer={!hasRoom} />}
+        {hasRoom ? rail && <Rail drawer={false} /> : drawer && <Rail drawer />}
         <main className={styles['main']} aria-label="Deliveries">
           {isEmpty && endpoints.length > 0 && !hasFocus ? (
             <FirstSteps />

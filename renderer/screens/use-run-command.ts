@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
-import { COMMANDS, type CommandId, canRun } from '../state/commands.ts';
+import { COMMANDS, type CommandId, canRun, needsServer, SERVER_IS_AWAY } from '../state/commands.ts';
 import { indexOfId } from '../state/list-model.ts';
 import type { DetailTab, Theme } from '../state/preferences.ts';
 import { NOTHING_SELECTED, neighbour, selectOne } from '../state/selection.ts';
+import { ROOM_FOR_SIDE_BAR, turnSideBar } from '../state/side-bar.ts';
 import { useShared } from './app-context.ts';
 import { useChosenDestination } from './queries.ts';
 
@@ -22,6 +23,8 @@ export function useRunCommand(): (id: CommandId) => void {
         else app.toasts.show('info', 'Choose a single delivery for this.');
         return;
       }
+      if (needsServer(command) && app.connection.get().kind === 'stopped')
+        return void app.toasts.show('info', SERVER_IS_AWAY);
       const chosen = [...ids].sort((a, b) => a - b);
       const first = focus ?? chosen[0] ?? 0;
       const { rows } = app.list.view.get().model;
@@ -74,7 +77,7 @@ export function useRunCommand(): (id: CommandId) => void {
         case 'new-destination':
           return app.dialog.set({ kind: 'destination', id: null, thenReplay: [] });
         case 'rail':
-          return app.preferences.update((now) => ({ ...now, rail: !now.rail }));
+          return turnSideBar(app, matchMedia(ROOM_FOR_SIDE_BAR).matches);
         case 'theme-light':
         case 'theme-dark':
         case 'theme-system':

@@ -1,9 +1,10 @@
 import type { FeedMessage } from '../../server/contract/feed.ts';
 import type { Api } from './api.ts';
-import { applyMessage, type Cache } from './apply-message.ts';
+import { applyMessage, type Cache, changesCounts, KEYS, movesEndpoint } from './apply-message.ts';
 import { type BodyReader, createBodyReader } from './body-reader.ts';
+import { SERVER_IS_AWAY } from './commands.ts';
 import { createDeliveryList, type DeliveryList } from './delivery-list.ts';
-import { type DialogState, NO_DIALOG } from './dialogs.ts';
+import { type DialogState, NO_DIALOG, opensAlone } from './dialogs.ts';
 import { type Connection, followFeed, type Later } from './feed.ts';
 import { createFrameBatch, type NextFrame } from './frame-batch.ts';
 import type { Preferences } from './preferences.ts';
@@ -19,6 +20,8 @@ export interface AppState {
   readonly selection: Store<Selection>;
   readonly preferences: Store<Preferences>;
   readonly dialog: Store<DialogState>;
+  /** Whether the side bar lies over the list, where there is no room beside it. Never remembered. */
+  readonly drawer: Store<boolean>;
   readonly toasts: Toasts;
   readonly connection: Store<Connection>;
   readonly sends: SendWatch;
@@ -28,6 +31,9 @@ export interface AppState {
   start(seq: number): () => void;
   retryNow(): void;
 }
+
+/** Figures are counted here as messages come, and asked for again this long after: an answer and a message may overlap. */
+export const RECOUNT_MS = 800;
 
 /** Wire the state of one session together. */
 export function createAppState({
@@ -50,16 +56,32 @@ export function createAppState({
   const connection = createStore<Connection>({ kind: 'connecting' });
   const toasts = createToasts(later);
   const sends = createSendWatch();
+  const dialog = createStore<DialogState>(NO_DIALOG);
   let retry = (): void => undefined;
 
+  let recounts = false;
+  const recount = (): void => {
+    if (recounts) return;
+    recounts = true;
+    later(RECOUNT_MS, () => {
+      recounts = false;
+      cache.invalidate(KEYS.status);
+      cache.invalidate(KEYS.endpoints);
+    });
+  };
+
   const handle = (messages: readonly FeedMessage[]): void => {
+    let isListOther = false;
     for (const message of messages) {
+      isListOther ||= movesEndpoint(cache, message);
+      if (changesCounts(message)) recount();
       applyMessage(cache, message);
       if (message.kind === 'attempt') sends.settle(message.attempt);
       if (message.kind === 'deleted') selection.update((now) => forget(now, list.view.get().model.rows, message.ids));
       if (message.kind === 'reset') selection.set(NOTHING_SELECTED);
     }
     list.receive(messages);
+    if (isListOther) list.reload();
   };
   const batch = createFrameBatch<FeedMessage>({ flush: handle, nextFrame, later });
 
@@ -68,7 +90,15 @@ export function createAppState({
     list,
     selection,
     preferences,
-    dialog: createStore<DialogState>(NO_DIALOG),
+    dialog: {
+      ...dialog,
+      set: (next) => {
+        // While nothing answers, a dialog could only fail in the end.
+        if (connection.get().kind !== 'stopped' || opensAlone(next)) dialog.set(next);
+        else toasts.show('info', SERVER_IS_AWAY);
+      },
+    },
+    drawer: createStore(false),
     toasts,
     connection,
     sends,

@@ -35,6 +35,21 @@ export interface Cache {
   invalidateAll(): void;
 }
 
+/** Whether a message can change how many deliveries there are; a restored delivery comes as `changed`. */
+export const changesCounts = ({ kind }: FeedMessage): boolean =>
+  kind === 'arrived' || kind === 'changed' || kind === 'deleted' || kind === 'endpoint';
+
+/** Whether a message takes an endpoint, and all its deliveries, away or brings it back. Asked before it is applied. */
+export function movesEndpoint(cache: Cache, message: FeedMessage): boolean {
+  if (message.kind !== 'endpoint') return false;
+  let wasThere = message.endpoint !== null;
+  cache.change<readonly Endpoint[]>(KEYS.endpoints, (now) => {
+    wasThere = now.some(({ id }) => id === message.id);
+    return now;
+  });
+  return wasThere !== (message.endpoint !== null);
+}
+
 /** Bring one message of the feed into what was fetched before; lists of deliveries are kept elsewhere. */
 export function applyMessage(cache: Cache, message: FeedMessage): void {
   switch (message.kind) {

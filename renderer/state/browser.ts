@@ -9,6 +9,12 @@ export const later: Later = (delayMs, action) => {
   return () => clearTimeout(clock);
 };
 
+/** Do something once the page has nothing else to do; soon after in any case, also where a browser does not tell. */
+export function whenIdle(action: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(action, { timeout: 2_000 });
+  else setTimeout(action, 500);
+}
+
 /** The browser's frames as `NextFrame`. */
 export const nextFrame: NextFrame = (action) => {
   const frame = requestAnimationFrame(action);

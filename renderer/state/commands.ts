@@ -36,6 +36,15 @@ export const COMMANDS = [
 export type CommandId = (typeof COMMANDS)[number]['id'];
 export type Command = (typeof COMMANDS)[number];
 
+/** Whether a command needs the server: all that do something to deliveries, and the dialogs that save or ask. */
+export function needsServer({ group, id }: Pick<Command, 'group' | 'id'>): boolean {
+  const dialogs: readonly CommandId[] = ['settings', 'tunnel', 'reach', 'new-endpoint', 'new-destination'];
+  return group === 'Delivery' || dialogs.includes(id);
+}
+
+/** Why nothing that needs the server is done, in a sentence. */
+export const SERVER_IS_AWAY = 'Hookglass is stopped. Start it again: this works as soon as it answers.';
+
 /** Whether a command can run with `chosen` deliveries selected. */
 export function canRun({ needs }: Pick<Command, 'needs'>, chosen: number): boolean {
   if (needs === 'one') return chosen === 1;

@@ -25,3 +25,6 @@ export type DialogState =
 export type EndpointPart = 'general' | 'reply' | 'secrets' | 'limits';
 
 export const NO_DIALOG: DialogState = { kind: 'none' };
+
+/** Whether a dialog works without the server. */
+export const opensAlone = ({ kind }: DialogState): boolean => kind === 'none' || kind === 'palette' || kind === 'help';

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { HIDDEN_TEXT } from '../../parts/hidden-text.ts';
 import { Keys } from '../../parts/keys.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
-import { useStorePart } from '../../parts/use-store.ts';
-import { COMMANDS, canRun } from '../../state/commands.ts';
+import { useStore, useStorePart } from '../../parts/use-store.ts';
+import { COMMANDS, canRun, needsServer, SERVER_IS_AWAY } from '../../state/commands.ts';
 import { useShared } from '../app-context.ts';
 import { useDestinations, useEndpoints, useSearches } from '../queries.ts';
 import { useRunCommand } from '../use-run-command.ts';
@@ -24,6 +24,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     // After the palette is gone: a menu does not open behind a modal dialog.
     setTimeout(action);
   };
+  const isAway = useStore(app.connection).kind === 'stopped';
   const groups = [...new Set(COMMANDS.map(({ group }) => group))];
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
@@ -43,6 +44,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   ).map(({ id, title, keys }) => (
                     <Cmdk.Item
                       key={id}
+                      disabled={isAway && needsServer({ id, group })}
+                      {...(isAway && needsServer({ id, group }) ? { title: SERVER_IS_AWAY } : {})}
                       value={`${group} ${title}`}
                       className={styles['item']}
                       onSelect={act(() => run(id))}
