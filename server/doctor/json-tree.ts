@@ -95,11 +95,15 @@ export function sortedTree(node: JsonNode): JsonNode {
 }
 
 /** Every number of a tree with the key it stands under, in order of appearance. */
-export function numbersOf(node: JsonNode, key = ''): readonly { readonly key: string; readonly text: string }[] {
-  if (node.kind === 'number') return [{ key, text: node.text }];
-  if (node.kind === 'array') return node.items.flatMap((item) => numbersOf(item, key));
-  if (node.kind === 'object') return node.entries.flatMap(([name, value]) => numbersOf(value, name.value));
-  return [];
+export function numbersOf(node: JsonNode): readonly { readonly key: string; readonly text: string }[] {
+  const found: { readonly key: string; readonly text: string }[] = [];
+  const visit = (part: JsonNode, key: string): void => {
+    if (part.kind === 'number') found.push({ key, text: part.text });
+    else if (part.kind === 'array') for (const item of part.items) visit(item, key);
+    else if (part.kind === 'object') for (const [name, value] of part.entries) visit(value, name.value);
+  };
+  visit(node, '');
+  return found;
 }
 
 /** The tree with its numbers replaced, in the order of `numbersOf`. */

@@ -144,7 +144,7 @@ function* timeRepairs(of: Case): Generator<Repair> {
   }
 }
 
-const MAX_ORIGINS = 8;
+const MAX_ORIGINS = 4;
 
 function* urlRepairs(of: Case): Generator<Repair> {
   const here = urlParts(of.request.publicUrl);

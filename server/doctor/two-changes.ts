@@ -3,7 +3,7 @@ import type { Case, Finding } from './hypothesis.ts';
 import { type Repair, repairsOf } from './repairs.ts';
 
 /** What all trials of two changes together may cost. */
-const BUDGET: Budget = { computations: 6_000, bytes: 24 * 1_048_576 };
+const BUDGET: Budget = { computations: 1_500, bytes: 6 * 1_048_576 };
 
 /**
  * Two changes at once: what is seen to be damaged is put right on trial, and every single change is tried on the rest.

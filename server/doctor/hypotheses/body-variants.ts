@@ -16,7 +16,7 @@ export function* all(...sorts: readonly Iterable<BodyVariant>[]): Generator<Body
 }
 
 /** Bytes of variants that one hypothesis may try: hundreds of variants of an ordinary body, a handful of a large one. */
-const variantBytes = (body: Uint8Array): number => Math.max(4 * 1_048_576, 4 * body.byteLength);
+const variantBytes = (body: Uint8Array): number => Math.max(3 * 1_048_576, 2 * body.byteLength);
 
 /** The first variant of the body that the signature fits, as a finding with its proof. */
 export function firstBody(of: Case, code: DiagnosisCode, variants: Iterable<BodyVariant>): Finding | null {

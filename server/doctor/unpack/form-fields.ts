@@ -3,13 +3,15 @@ import type { BodyVariant } from '../hypotheses/body-variants.ts';
 import { base64Text, fromPercent } from './encoded-text.ts';
 
 const MAX_FIELDS = 24;
+const CDATA = '<![CDATA[';
 
 /** A body that arrived inside something else that is no JSON: a form field (or its name), a part of a multipart body, CDATA. */
 export function* unwrappedFields(body: Uint8Array): Generator<BodyVariant> {
   const text = byteText(body.subarray(0, 1_048_576));
   yield* formFields(text);
-  const cdata = /<!\[CDATA\[([\s\S]*)\]\]>/.exec(text)?.[1];
-  if (cdata !== undefined) yield { body: latin1(cdata), how: 'The text of the CDATA section' };
+  const [from, to] = [text.indexOf(CDATA), text.lastIndexOf(']]>')];
+  if (from >= 0 && to > from)
+    yield { body: latin1(text.slice(from + CDATA.length, to)), how: 'The text of the CDATA section' };
   yield* multipartParts(text);
 }
 

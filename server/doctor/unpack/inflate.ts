@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDeco
 import { startsWith, textOf } from '../bytes.ts';
 import type { BodyVariant } from '../hypotheses/body-variants.ts';
 
-const MAX_INFLATED_BYTES = 16 * 1_048_576;
+const MAX_INFLATED_BYTES = 4 * 1_048_576;
 const MAX_CODINGS = 4;
 
 interface Coding {
@@ -26,7 +26,7 @@ const CODINGS: readonly Coding[] = [
   { name: 'raw deflate', looks: (body, encoding) => /deflate/.test(encoding) || isBinary(body), undo: inflateRawSync },
 ];
 
-/** The body decompressed, once and again while it still looks compressed. Bombs are cut at 16 MiB. */
+/** The body decompressed, once and again while it still looks compressed. Bombs are cut at 4 MiB. */
 export function* inflated(body: Uint8Array, encoding: string): Generator<BodyVariant> {
   let bytes = body;
   const names: string[] = [];
