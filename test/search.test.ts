@@ -176,6 +176,10 @@ describe('the grammar', () => {
     'event:"a b"',
     '-is:pinned http://x',
     'say "quo\\"te"',
+    '"-not turned" "-x" -"-y"',
+    '"provider:x" -"is:pinned"',
+    'event:"a,b" event:"c d\\\\"',
+    '"C:\\Users\\"x "a\\\\" b" \\"',
   ])('%s survives parsing and printing', (input) => {
     const terms = parseSearch(input);
     expect(parseSearch(printSearch(terms))).toEqual(terms);
@@ -183,5 +187,16 @@ describe('the grammar', () => {
   test('odd input never fails', () => {
     for (const input of ['', '"', '""', '-', ':', 'method:', '-:', '\\', '"\\"', 'a:b:c', '\u202e'])
       expect(() => parseSearch(input)).not.toThrow();
+  });
+});
+
+test('a deletion does not take a key without a value for nothing', async () => {
+  await withApp(async (app) => {
+    for (const sent of CORPUS) await send(app, sent);
+    for (const query of ['before: 3d', 'provider:', '-is:', 'endpoint:, hello', 'event:""']) {
+      const { status, bytes } = await app.ask('deleteDeliveries', { body: { query } });
+      expect([status, bytes.toString()], query).toEqual([400, expect.stringContaining('has no value')]);
+    }
+    expect((await app.call('listDeliveries', { query: {} })).total).toBe(CORPUS.length);
   });
 });

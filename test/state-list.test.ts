@@ -23,6 +23,7 @@ const page = (deliveries: readonly DeliverySummary[], more: boolean, total = 10)
   more,
   total,
   matching: total,
+  ...{ uncounted: null, looked: deliveries.length, partly: 0, lookedTo: more ? (deliveries.at(-1)?.id ?? 0) : 0 },
 });
 
 describe('the model of the list', () => {
@@ -77,6 +78,12 @@ function withList(rows: readonly DeliverySummary[]) {
         more: found.length > limit,
         matching: fitting.length,
         total: state.rows.length,
+        ...{
+          uncounted: null,
+          looked: found.length,
+          partly: 0,
+          lookedTo: found[limit] === undefined ? 0 : (found[limit - 1]?.id ?? 0),
+        },
       };
       return new Promise((resolve) => waiting.push(() => resolve(answer)));
     },

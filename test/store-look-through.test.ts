@@ -1,38 +1,80 @@
 import { expect, test } from 'vitest';
 import { openConnections } from '../server/store/index/connections.ts';
-import { addFunctions } from '../server/store/index/functions.ts';
 import { loadProgress } from '../server/store/index/progress.ts';
-import { createQueries } from '../server/store/index/queries.ts';
+import { createSearches } from '../server/store/index/searches.ts';
 import { createTotals } from '../server/store/index/totals.ts';
 import { withManyRows } from './support/many-rows.ts';
 
 const ROWS = 2_000;
 
-test('a look through the bodies that runs out of time tells what it found, and claims nothing of the rest', async () => {
+test('a look through the bodies that runs out of time tells how far it came, and the next goes on from there', async () => {
   await withManyRows(ROWS, { indexed: false }, async (dataDir) => {
     const connections = openConnections(dataDir);
-    const bounded = addFunctions(connections);
-    let budgetMs = -1;
-    const { list } = createQueries({
-      connections,
-      progress: loadProgress(connections.index),
-      lookThrough: {
-        start: () => bounded.start(budgetMs),
-        get ranOut() {
-          return bounded.ranOut;
-        },
-      },
-      totals: createTotals(connections.index),
-      nowMs: Date.now,
+    const totals = createTotals(connections.index);
+    const progress = loadProgress(connections.index);
+    // As much as one step: at least one delivery, at most some hundreds.
+    const { list, find } = createSearches({ connections, progress, totals, nowMs: Date.now, lookMs: 0 });
+    for (const [query, fitting] of [
+      ['bl', ROWS],
+      ['-bl', 0],
+      ['header:content-type', ROWS],
+      ['-header:x-none event:release.deploy', ROWS / 5],
+      ['needle', ROWS / 1_000],
+      ['header:x-none', 0],
+    ] as const) {
+      const found: number[] = [];
+      let looked = 0;
+      let answers = 0;
+      for (let before: number | undefined; ; answers++) {
+        const page = await list({ query, limit: 50, ...(before === undefined ? {} : { before }) });
+        expect(page.lookedTo, query).toBeLessThan(before ?? ROWS + 1);
+        expect([page.matching, page.uncounted], query).toEqual([null, 'not-looked-through']);
+        found.push(...page.deliveries.map(({ id }) => id));
+        looked += page.looked;
+        before = page.lookedTo;
+        if (!page.more) break;
+        expect(page.deliveries.every(({ id }) => id >= page.lookedTo)).toBe(true);
+      }
+      expect(answers, query).toBeLessThan(ROWS);
+      expect([found.length, looked], query).toEqual([fitting, ROWS]);
+      expect(found, query).toEqual(await find({ query, limit: ROWS, upTo: ROWS }));
+      expect(new Set(found).size).toBe(found.length);
+    }
+    const others = openConnections(dataDir);
+    const patient = createSearches({ connections: others, progress, totals, nowMs: Date.now, lookMs: 60_000 });
+    expect(await patient.list({ query: 'bl', limit: 50 })).toMatchObject({
+      matching: ROWS,
+      uncounted: null,
+      more: true,
     });
-    const nothingSeen = { deliveries: [], matching: null, more: true, total: ROWS };
-    for (const query of ['bl', '-bl', 'header:content-type', '-header:x-none'])
-      expect(list({ query, limit: 50 }), query).toMatchObject(nothingSeen);
-    budgetMs = Number.POSITIVE_INFINITY;
-    expect(list({ query: 'bl', limit: 50 })).toMatchObject({ matching: ROWS, more: true });
-    expect(list({ query: '-bl', limit: 50 })).toMatchObject({ deliveries: [], matching: 0, more: false });
-    const releases = list({ query: '-header:x-none event:release.deploy', limit: 1_000 });
-    expect(releases).toMatchObject({ matching: ROWS / 5, more: false });
+    expect(await patient.list({ query: '-bl', limit: 50 })).toMatchObject({
+      ...{ deliveries: [], matching: 0, uncounted: null, more: false, lookedTo: 0, looked: ROWS },
+    });
+    others.close();
+    connections.close();
+  });
+});
+
+test('everything else that is asked comes between two steps of a search', async () => {
+  await withManyRows(ROWS, { indexed: false }, async (dataDir) => {
+    const connections = openConnections(dataDir);
+    const { list } = createSearches({
+      ...{ connections, progress: loadProgress(connections.index), totals: createTotals(connections.index) },
+      ...{ nowMs: Date.now, lookMs: 60_000 },
+    });
+    let turns = 0;
+    let isOver = false;
+    const search = list({ query: 'zq', limit: 50 }).then((page) => {
+      isOver = true;
+      return page;
+    });
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns++;
+    }
+    expect((await search).looked).toBe(ROWS);
+    // A step looks through 256 at most.
+    expect(turns).toBeGreaterThanOrEqual(Math.floor(ROWS / 256));
     connections.close();
   });
 });

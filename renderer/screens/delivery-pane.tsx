@@ -8,7 +8,7 @@ import { GapNote } from '../parts/gap-row.tsx';
 import { RightClickMenu } from '../parts/menu.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useStore, useStorePart } from '../parts/use-store.ts';
-import { MOST_ROWS } from '../state/delivery-list.ts';
+import { type ListView, MOST_ROWS } from '../state/delivery-list.ts';
 import { NOTHING_SELECTED } from '../state/selection.ts';
 import { placeGaps } from '../view/gap-lines.ts';
 import { formatCount, plural } from '../view/size.ts';
@@ -30,7 +30,7 @@ export function DeliveryPane() {
   const grid = useRef<DeliveryGridHandle>(null);
   const search = useStorePart(app.preferences, (now) => now.search);
   const { model, loading, problem } = view;
-  const { rows, held, matching, total, more } = model;
+  const { rows, held, matching, total, more, looked } = model;
   const known = matching ?? rows.length + held.length;
   const count = more ? Math.max(rows.length, Math.min(known - held.length, MOST_ROWS)) : rows.length;
   const gaps = useGaps();
@@ -41,9 +41,22 @@ export function DeliveryPane() {
     <>
       <div className={styles['head']}>
         <span className={styles['count']} role="status">
-          {loading === 'first' ? 'Searching…' : countText(known, total, restricted, matching === null && more)}
+          {loading === 'first' && rows.length === 0 && looked === null
+            ? 'Searching…'
+            : countText(known, total, restricted, matching === null && more)}
+          {looked !== null && more && <LookedThrough looked={looked} total={total} />}
         </span>
-        {loading === 'more' && <Spinner />}
+        {loading !== null && rows.length > 0 && <Spinner />}
+        {looked !== null && more && loading !== null && !view.stopped && (
+          <Button size="small" onClick={app.list.stop}>
+            Stop
+          </Button>
+        )}
+        {view.stopped && more && loading === null && (
+          <Button size="small" onClick={app.list.goOn}>
+            Go on
+          </Button>
+        )}
         {selection.ids.size > 1 && <SelectionBar />}
       </div>
       <div className={styles['body']}>
@@ -71,7 +84,7 @@ export function DeliveryPane() {
           </button>
         )}
         {rows.length === 0 && held.length === 0 && loading === null && problem === null ? (
-          <EmptyNote title={restricted ? 'Nothing fits this search' : 'No deliveries'}>
+          <EmptyNote title={emptyTitle(view, restricted)}>
             {search !== '' && (
               <Button onClick={() => app.preferences.update((now) => ({ ...now, search: '' }))}>
                 Clear the search
@@ -103,6 +116,11 @@ export function DeliveryPane() {
             </div>
           </RightClickMenu>
         )}
+        {model.partly > 0 && loading === null && (
+          <p className={styles['end']}>
+            The first MiB of a body is searched; {plural(model.partly, 'delivery is', 'deliveries are')} longer.
+          </p>
+        )}
         {rows.length >= MOST_ROWS && more && (
           <p className={styles['end']}>The newest {plural(MOST_ROWS, 'row')} are listed. Search to reach older ones.</p>
         )}
@@ -114,4 +132,19 @@ export function DeliveryPane() {
 function countText(known: number, total: number, restricted: boolean, atLeast: boolean): string {
   if (!restricted) return plural(total, 'delivery', 'deliveries');
   return `${atLeast ? 'At least ' : ''}${formatCount(known)} of ${formatCount(Math.max(total, known))}`;
+}
+
+function LookedThrough({ looked, total }: { readonly looked: number; readonly total: number }) {
+  return (
+    <>
+      {' '}
+      · looked through {formatCount(Math.min(looked, total))} of {formatCount(total)}
+    </>
+  );
+}
+
+/** Nothing is said of deliveries that were not looked at. */
+function emptyTitle({ model: { more, looked } }: ListView, restricted: boolean): string {
+  if (more && looked !== null) return `Nothing found among the newest ${formatCount(looked)}`;
+  return restricted ? 'Nothing fits this search' : 'No deliveries';
 }

@@ -19,6 +19,8 @@ export const FIRST_PAGE = 200;
 export const NEXT_PAGE = 1_000;
 /** Rows kept in this page at most; older ones are reached by searching. */
 export const MOST_ROWS = 200_000;
+/** Rows loaded below what is shown while nobody knows how many there are: scrolling would not ask for more. */
+const AHEAD = 100;
 const RECHECK_MS = 120;
 const RECHECK_IDS = 200;
 
@@ -33,6 +35,8 @@ export interface ListView {
   readonly model: ListModel;
   readonly loading: 'first' | 'more' | null;
   readonly problem: string | null;
+  /** The user has stopped a search that looks through the deliveries. */
+  readonly stopped: boolean;
 }
 
 export interface DeliveryList {
@@ -46,6 +50,9 @@ export interface DeliveryList {
   follow(): void;
   hold(): void;
   reload(): void;
+  /** Let a search that looks through the deliveries end where it is, or go on from there. */
+  stop(): void;
+  goOn(): void;
 }
 
 interface PageQuery {
@@ -72,7 +79,7 @@ export function createDeliveryList({
   readonly later: Later;
 }): DeliveryList {
   const scope: Scope = { text: '', endpoint: null };
-  const view = createStore<ListView>({ scope, model: emptyList(), loading: null, problem: null });
+  const view = createStore<ListView>({ scope, model: emptyList(), loading: null, problem: null, stopped: false });
   let round = 0;
   let wanted = 0;
   let early: FeedMessage[] = [];
@@ -99,7 +106,9 @@ export function createDeliveryList({
       while (mine === round) {
         const { model } = view.get();
         const isFirst = model.floor === Number.POSITIVE_INFINITY;
-        if (!model.more || model.rows.length >= MOST_ROWS || (!isFirst && model.rows.length > wanted)) break;
+        const enough = model.matching === null ? wanted + AHEAD : wanted;
+        if (!model.more || model.rows.length >= MOST_ROWS || (!isFirst && model.rows.length > enough)) break;
+        if (view.get().stopped) break;
         const page = await fetchPage(isFirst ? pageQuery(FIRST_PAGE) : pageQuery(NEXT_PAGE, model.floor));
         if (mine !== round) return;
         changeModel((now) => addPage(now, page));
@@ -123,8 +132,19 @@ export function createDeliveryList({
     recheckArrived = new Set();
     cancelRecheck?.();
     cancelRecheck = null;
-    view.set({ scope: next, model: emptyList(following), loading: 'first', problem: null });
+    view.set({ scope: next, model: emptyList(following), loading: 'first', problem: null, stopped: false });
     void load('first');
+  };
+
+  /** All that fit, of few; nothing is left out because looking through them took long. */
+  const fetchWhole = async (query: string): Promise<{ deliveries: DeliverySummary[]; total: number }> => {
+    const deliveries: DeliverySummary[] = [];
+    for (let before: number | undefined; ; ) {
+      const page = await fetchPage({ query, limit: RECHECK_IDS, ...(before === undefined ? {} : { before }) });
+      deliveries.push(...page.deliveries);
+      if (!page.more) return { deliveries, total: page.total };
+      before = page.lookedTo;
+    }
   };
 
   const recheck = async (): Promise<void> => {
@@ -138,15 +158,15 @@ export function createDeliveryList({
     try {
       for (let at = 0; at < ids.length; at += RECHECK_IDS) {
         const some = ids.slice(at, at + RECHECK_IDS);
-        const page = await fetchPage({ query: `${query} id:${some.join(',')}`, limit: RECHECK_IDS });
+        const { deliveries, total } = await fetchWhole(`${query} id:${some.join(',')}`);
         if (mine !== round) return;
-        const fits = new Set(page.deliveries.map(({ id }) => id));
-        const news = page.deliveries.filter(({ id }) => arrived.has(id));
-        const changes = page.deliveries.filter(({ id }) => !arrived.has(id));
+        const fits = new Set(deliveries.map(({ id }) => id));
+        const news = deliveries.filter(({ id }) => arrived.has(id));
+        const changes = deliveries.filter(({ id }) => !arrived.has(id));
         const unfit = some.filter((id) => !fits.has(id));
         changeModel((model) => ({
           ...putDeliveries(putDeliveries(dropDeliveries(model, unfit, 'unfit'), 'changed', changes), 'arrived', news),
-          total: page.total,
+          total,
         }));
       }
     } catch (error) {
@@ -191,11 +211,17 @@ export function createDeliveryList({
     need(index) {
       if (index <= wanted && view.get().model.rows.length > index) return;
       wanted = Math.max(wanted, index);
-      if (view.get().loading === null && view.get().problem === null) void load('more');
+      const { loading, problem, stopped } = view.get();
+      if (loading === null && problem === null && !stopped) void load('more');
     },
     receive,
     follow: () => changeModel(follow),
     hold: () => changeModel(hold),
     reload: () => start(view.get().scope, view.get().model.following),
+    stop: () => change({ stopped: true }),
+    goOn() {
+      change({ stopped: false });
+      if (view.get().loading === null) void load('more');
+    },
   };
 }

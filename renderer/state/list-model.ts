@@ -1,4 +1,5 @@
 import type { DeliverySummary } from '../../server/contract/delivery.ts';
+import type { RouteOutput } from '../../server/contract/routes.ts';
 
 /**
  * The list of deliveries as far as it is loaded: one gapless run from the newest downwards. While the user looks at
@@ -11,21 +12,23 @@ export interface ListModel {
   readonly following: boolean;
   /** Older ones exist that are not loaded. */
   readonly more: boolean;
-  /** Everything above this id is loaded; infinite before the first page, 0 once there is nothing older. */
+  /** Everything from this id on was looked at, and what fits is loaded; infinite before the first page, 0 at the end. */
   readonly floor: number;
   /** How many fit the search; null when nobody counted. */
   readonly matching: number | null;
   readonly total: number;
+  /** The server reads deliveries one by one for this search, and has read so many of `total`; null where it need not. */
+  readonly looked: number | null;
+  /** Of so many, words are looked for in the beginning of the body alone. */
+  readonly partly: number;
   /** Deleted while this list is shown: a page that was under way must not bring them back. */
   readonly gone: ReadonlySet<number>;
 }
 
-export interface Page {
+/** An answer to a search, as the contract has it. */
+export type Page = Omit<RouteOutput<'listDeliveries'>, 'deliveries'> & {
   readonly deliveries: readonly DeliverySummary[];
-  readonly matching: number | null;
-  readonly total: number;
-  readonly more: boolean;
-}
+};
 
 /** A list of which nothing is known yet. */
 export function emptyList(following = true): ListModel {
@@ -37,6 +40,8 @@ export function emptyList(following = true): ListModel {
     floor: Number.POSITIVE_INFINITY,
     matching: null,
     total: 0,
+    looked: null,
+    partly: 0,
     gone: new Set(),
   };
 }
@@ -44,13 +49,17 @@ export function emptyList(following = true): ListModel {
 /** Add the next older page. Rows that the feed brought meanwhile are kept, being newer than the page's copy. */
 export function addPage(model: ListModel, page: Page): ListModel {
   const older = page.deliveries.filter(({ id }) => !model.gone.has(id) && !isHeld(model, id));
+  const rows = mergeNewestFirst(older, model.rows);
+  const looked = (model.looked ?? 0) + page.looked;
   return {
     ...model,
-    rows: mergeNewestFirst(older, model.rows),
+    rows,
     more: page.more,
-    floor: page.more ? Math.min(model.floor, page.deliveries.at(-1)?.id ?? model.floor) : 0,
-    matching: page.matching,
+    floor: page.more ? Math.min(model.floor, page.lookedTo) : 0,
+    matching: page.matching ?? (page.more ? null : rows.length + model.held.length),
     total: page.total,
+    looked: page.uncounted === 'not-looked-through' ? looked : null,
+    partly: page.partly,
   };
 }
 
@@ -70,7 +79,7 @@ export function putDeliveries(
   for (const delivery of deliveries) {
     const isKnown = indexOfId(model.rows, delivery.id) >= 0;
     const wasHeld = !isKnown && isHeld(model, delivery.id);
-    const above = delivery.id > model.floor;
+    const above = delivery.id >= model.floor;
     if (!isKnown && !wasHeld && (kind === 'arrived' || above || model.gone.has(delivery.id))) fresh++;
     if (wasHeld || (!isKnown && !model.following && delivery.id > newest)) heldNow.push(delivery);
     else if (isKnown || above) known.push(delivery);

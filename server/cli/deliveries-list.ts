@@ -2,10 +2,10 @@ import type { DeliverySummary } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
 import type { RouteOutput } from '../contract/routes.ts';
 import type { Command } from './command.ts';
+import { searchPages } from './search-pages.ts';
 import { deliveryCells, table } from './table.ts';
 
 const DEFAULT_LIMIT = 50;
-const PAGE = 1_000;
 
 export const deliveriesList: Command = {
   name: 'deliveries list',
@@ -28,14 +28,12 @@ export const deliveriesList: Command = {
     const query = String(flags['query'] ?? '');
     const client = await api();
     const deliveries: DeliverySummary[] = [];
-    let matching: number | null = 0;
-    for (let before: number | undefined; deliveries.length < limit; before = deliveries.at(-1)?.id) {
-      const page: RouteOutput<'listDeliveries'> = await client.call('listDeliveries', {
-        query: { query, limit: Math.min(PAGE, limit - deliveries.length), ...(before === undefined ? {} : { before }) },
-      });
-      matching = page.matching;
+    let looked = 0;
+    let last: RouteOutput<'listDeliveries'> | undefined;
+    for await (const page of searchPages(client, query, limit)) {
       deliveries.push(...page.deliveries);
-      if (!page.more || page.deliveries.length === 0) break;
+      looked += page.looked;
+      last = page;
     }
     if (json) {
       out(`${JSON.stringify(deliveries)}\n`);
@@ -43,6 +41,7 @@ export const deliveriesList: Command = {
     }
     if (deliveries.length === 0) {
       say(query === '' ? 'No deliveries yet.' : 'No delivery fits this search.');
+      if (last !== undefined) sayPartly(last.partly, say);
       return 0;
     }
     out(
@@ -51,8 +50,19 @@ export const deliveriesList: Command = {
         ...deliveries.map(deliveryCells),
       ]),
     );
-    if (matching === null || matching > deliveries.length)
-      say(`${deliveries.length} of ${matching ?? 'very many'}; --limit shows more.`);
+    if (last?.more === true) say(`${restSentence(last, deliveries.length, looked)}; --limit shows more.`);
+    if (last !== undefined) sayPartly(last.partly, say);
     return 0;
   },
 };
+
+/** How many were shown of how many: of all that fit where that is known, else of those that were looked through. */
+function restSentence({ matching, total }: RouteOutput<'listDeliveries'>, shown: number, looked: number): string {
+  if (matching !== null) return `${shown} of ${matching}`;
+  return looked > shown ? `${shown} found among the newest ${looked} of ${total}` : `${shown} of very many`;
+}
+
+function sayPartly(count: number, say: (text: string) => void): void {
+  if (count > 0)
+    say(`The first MiB of a body is searched; ${count} ${count === 1 ? 'delivery is' : 'deliveries are'} longer.`);
+}

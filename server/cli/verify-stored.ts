@@ -1,12 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DeliverySummary } from '../contract/delivery.ts';
-import type { RouteOutput } from '../contract/routes.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Arguments, CommandContext } from './command.ts';
+import { searchPages } from './search-pages.ts';
 import { type Finding, findingOf, findingText, plainFinding } from './verify-finding.ts';
 import { findEndpoint, toId } from './words.ts';
 
-const PAGE = 500;
 const LOOK_EVERY_MS = 100;
 
 /** Check deliveries that are kept: 0 when every one is valid (a stale one is), else 1. */
@@ -24,8 +22,9 @@ export async function verifyStored({ flags, words }: Arguments, context: Command
     const query =
       flags['endpoint'] === undefined ? '' : `endpoint:${(await findEndpoint(client, String(flags['endpoint']))).slug}`;
     await untilJudged(client, context);
-    for await (const { id, verdict } of deliveries(client, query))
-      take(id, verdict.kind === 'invalid' ? await inFull(client, id) : plainFinding(verdict));
+    for await (const { deliveries } of searchPages(client, query))
+      for (const { id, verdict } of deliveries)
+        take(id, verdict.kind === 'invalid' ? await inFull(client, id) : plainFinding(verdict));
   }
   if (context.json) context.out(`${JSON.stringify(found)}\n`);
   const valid = found.filter(({ kind }) => kind === 'valid').length;
@@ -44,17 +43,5 @@ async function untilJudged(client: ApiClient, { signal, say }: CommandContext): 
     if (judging.length === 0 && pendingDescriptions === 0) return;
     if (!told) say('Waiting until all deliveries are judged again.');
     await wait(LOOK_EVERY_MS);
-  }
-}
-
-/** All deliveries that fit a search, newest first, a page at a time. */
-async function* deliveries(client: ApiClient, query: string): AsyncGenerator<DeliverySummary> {
-  for (let before: number | undefined; ; ) {
-    const page: RouteOutput<'listDeliveries'> = await client.call('listDeliveries', {
-      query: { query, limit: PAGE, ...(before === undefined ? {} : { before }) },
-    });
-    yield* page.deliveries;
-    before = page.deliveries.at(-1)?.id;
-    if (!page.more || before === undefined) return;
   }
 }

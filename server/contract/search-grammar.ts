@@ -33,20 +33,31 @@ const isKey = (word: string): word is SearchKey => Object.hasOwn(SEARCH_KEYS, wo
 
 /**
  * Split a search into terms. Never fails: a word whose part before the colon is no key is plain text,
- * an open quotation mark ends with the input.
+ * an open quotation mark ends with the input. A key without a value is left out: somebody is typing it.
  */
 export function parseSearch(input: string): readonly SearchTerm[] {
+  return readTerms(input).filter(({ values }) => values.length > 0);
+}
+
+/** The first key that has no value, as it was written: `before:` of `before: 3d`. null: there is none. */
+export function unfinishedTerm(input: string): string | null {
+  const open = readTerms(input).find(({ values }) => values.length === 0);
+  return open === undefined ? null : `${open.key}:`;
+}
+
+/** Terms of which those that are not finished have no values. */
+function readTerms(input: string): readonly SearchTerm[] {
   const terms: SearchTerm[] = [];
   for (const word of splitWords(input)) {
-    const negated = word.raw.startsWith('-') && word.raw.length > 1;
+    const negated = !word.quotedFirst && word.raw.startsWith('-') && word.raw.length > 1;
     const raw = negated ? word.raw.slice(1) : word.raw;
     const colon = word.colonAt - (negated ? 1 : 0);
     const key = colon > 0 ? raw.slice(0, colon).toLowerCase() : '';
-    if (isKey(key) && raw.length > colon + 1) {
+    if (isKey(key)) {
       const value = raw.slice(colon + 1);
-      const values = word.quoted ? [value] : value.split(',').filter((part) => part !== '');
-      if (values.length > 0) terms.push({ key, values, negated });
-    } else if (raw !== '' && !(isKey(key) && raw.length === colon + 1)) {
+      const values = (word.quoted ? [value] : value.split(',')).filter((part) => part !== '');
+      terms.push({ key, values, negated });
+    } else if (raw !== '') {
       terms.push({ key: null, values: [raw], negated });
     }
   }
@@ -57,18 +68,36 @@ export function parseSearch(input: string): readonly SearchTerm[] {
 export function printSearch(terms: readonly SearchTerm[]): string {
   return terms
     .map(({ key, values, negated }) => {
-      const value = values
-        .map((part) => (/[\s"]/.test(part) || part === '' ? `"${part.replaceAll('"', '\\"')}"` : part))
-        .join(',');
-      return `${negated ? '-' : ''}${key === null ? '' : `${key}:`}${value}`;
+      const minus = negated ? '-' : '';
+      if (key === null) return `${minus}${printText(values.join(','))}`;
+      const [only] = values;
+      const isOne = values.length === 1 && only !== undefined;
+      return `${minus}${key}:${isOne && /[\s",]/.test(only) ? quote(only) : values.join(',')}`;
     })
     .join(' ');
+}
+
+/** A text that would read as a term, or as one turned round, needs quotation marks too. */
+function printText(text: string): string {
+  const key = text.slice(0, Math.max(0, text.indexOf(':'))).toLowerCase();
+  return /[\s"]/.test(text) || text.startsWith('-') || isKey(key) ? quote(text) : text;
+}
+
+/** Within quotation marks `\\"` is a mark and any other backslash itself, so backslashes before a mark are written outside. */
+function quote(text: string): string {
+  const inside = text.replace(
+    /(\\*)("|$)/g,
+    (_, slashes: string, mark: string) => `${slashes === '' ? '' : `"${slashes}"`}${mark === '' ? '' : '\\"'}`,
+  );
+  return `"${inside}"`;
 }
 
 interface Word {
   readonly raw: string;
   readonly colonAt: number;
   readonly quoted: boolean;
+  /** It begins with a quotation mark. */
+  readonly quotedFirst: boolean;
 }
 
 function splitWords(input: string): readonly Word[] {
@@ -76,12 +105,14 @@ function splitWords(input: string): readonly Word[] {
   let raw = '';
   let colonAt = -1;
   let quoted = false;
+  let quotedFirst = false;
   let inQuotes = false;
   const end = (): void => {
-    if (raw !== '') words.push({ raw, colonAt, quoted });
+    if (raw !== '') words.push({ raw, colonAt, quoted, quotedFirst });
     raw = '';
     colonAt = -1;
     quoted = false;
+    quotedFirst = false;
   };
   for (let at = 0; at < input.length; at++) {
     const char = input[at] as string;
@@ -89,6 +120,7 @@ function splitWords(input: string): readonly Word[] {
       raw += '"';
       at++;
     } else if (char === '"') {
+      if (raw === '' && !quoted) quotedFirst = true;
       inQuotes = !inQuotes;
       quoted = true;
     } else if (!inQuotes && /\s/.test(char)) {

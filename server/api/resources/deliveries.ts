@@ -52,10 +52,13 @@ export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Han
       if (changed === undefined) throw missing(id);
       return changed;
     },
-    async deleteDeliveries({ body: { ids, query } }) {
+    async deleteDeliveries({ body: { ids, query, upTo } }) {
       if ((ids === undefined) === (query === undefined)) throw new Problem('bad-request', 'give either ids or query');
-      await catchUp();
-      const chosen = ids ?? (await reader.call('find', { query: query ?? '', limit: MOST_AT_ONCE }));
+      if (upTo !== undefined && query === undefined) throw new Problem('bad-request', 'upTo belongs to query');
+      const newest = Math.min(upTo ?? writer.lastId(), writer.lastId());
+      if (query !== undefined) await reader.call('describedUpTo', newest);
+      else await catchUp();
+      const chosen = ids ?? (await reader.call('find', { query: query ?? '', limit: MOST_AT_ONCE, upTo: newest }));
       const present = ids === undefined ? chosen : (await reader.call('summariesOf', chosen)).map(({ id }) => id);
       if (ids !== undefined && present.length === 0) throw missing(ids[0] as number);
       const deleted: number[] = [];

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { DeliverySchema, DeliverySummarySchema } from '../delivery.ts';
-import { closed, Id, Ids, idParam, Query, type Route, SelectionSchema, Undo } from './route.ts';
+import { closed, Id, Ids, idParam, Query, type Route, Undo } from './route.ts';
 
 /** Deliveries, their bytes and exports. */
 export const DELIVERY_ROUTES = {
@@ -21,10 +21,20 @@ export const DELIVERY_ROUTES = {
     response: Type.Object({
       deliveries: Type.Array(DeliverySummarySchema),
       matching: Type.Union([Type.Integer(), Type.Null()], {
-        description: 'how many fit in all; null when counting would take too long',
+        description: 'how many fit in all; null when that is not known, for the reason `uncounted`',
+      }),
+      uncounted: Type.Union([Type.Literal('not-looked-through'), Type.Literal('too-many'), Type.Null()], {
+        description: 'deliveries have to be read for this search and not all of them were yet; or there are too many',
       }),
       total: Type.Integer({ description: 'how many are kept in all' }),
-      more: Type.Boolean(),
+      more: Type.Boolean({ description: 'older ones may fit; ask again with `before` set to `lookedTo`' }),
+      lookedTo: Type.Integer({
+        description: 'every delivery from this id on was looked at, whether it fits or not; 0 at the end',
+      }),
+      looked: Type.Integer({ description: 'how many deliveries this answer looked at' }),
+      partly: Type.Integer({
+        description: 'of so many, words were looked for in the first MiB of the body alone',
+      }),
     }),
   },
   getDelivery: {
@@ -71,7 +81,19 @@ export const DELIVERY_ROUTES = {
     method: 'POST',
     path: '/api/deliveries/delete',
     summary: 'Delete deliveries by id or search; can be restored for an hour',
-    body: SelectionSchema,
+    body: Type.Object(
+      {
+        ids: Type.Optional(Ids),
+        query: Type.Optional(Query),
+        upTo: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            description: 'with `query`: delete none that is newer than this id; without, none that arrives from now on',
+          }),
+        ),
+      },
+      closed,
+    ),
     response: Type.Object({ ids: Type.Array(Id) }),
   },
   restoreDeliveries: {

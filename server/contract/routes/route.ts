@@ -24,6 +24,3 @@ export const Query = Type.String({ maxLength: 4_000 });
 /** Content codings to undo before bytes are answered, first step first; the header `Hookglass-End` tells how far it went. */
 export const Undo = Type.String({ pattern: '^(gzip|deflate|br|zstd)(,(gzip|deflate|br|zstd)){0,3}$' });
 export const Nothing = Type.Object({}, closed);
-
-/** Deliveries chosen by id or by a search. */
-export const SelectionSchema = Type.Object({ ids: Type.Optional(Ids), query: Type.Optional(Query) }, closed);

@@ -65,7 +65,9 @@ function dropIfForeign(index: Db, truth: Db): void {
   const highest = Number(truth.prepare("SELECT value FROM setting WHERE key = 'highest-id'").pluck().get() ?? 0);
   if (known === epoch && described <= Math.max(newest, highest) && isOfThisLife(index, truth)) return;
   index.transaction(() => {
-    index.exec("DELETE FROM summary; DELETE FROM judging; INSERT INTO text(text) VALUES('delete-all');");
+    index.exec(
+      "DELETE FROM summary; DELETE FROM judging; DELETE FROM partly; INSERT INTO text(text) VALUES('delete-all');",
+    );
     index.exec("UPDATE progress SET value = 0 WHERE key IN ('described', 'indexed')");
     index.prepare("UPDATE progress SET value = ? WHERE key = 'epoch'").run(epoch);
   })();

@@ -14,13 +14,13 @@ import { createCredentialBook } from './credentials.ts';
 import { createDescriber, type Judge } from './describe-slice.ts';
 import { createDiagnoser } from './diagnose-slice.ts';
 import { createTextEraser } from './erase-text.ts';
-import { addFunctions } from './functions.ts';
 import { createIntact } from './intact.ts';
 import { createRejudging } from './judging.ts';
 import { lowerPriority } from './lower-priority.ts';
 import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
+import { createSearches } from './searches.ts';
 import { createTextIndexer } from './text-slice.ts';
 import { createTotals } from './totals.ts';
 
@@ -37,9 +37,9 @@ const { dataDir, basis } = workerData as IndexerData;
 const connections = openOrFail();
 const progress = loadProgress(connections.index);
 const totals = createTotals(connections.index);
-const lookThrough = addFunctions(connections);
 const intact = createIntact(connections, (id) => post({ kind: 'changed', ids: [id] }));
-const queries = createQueries({ connections, progress, lookThrough, totals, intact, nowMs: Date.now });
+const queries = createQueries({ connections, totals, intact });
+const searches = createSearches({ connections, progress, totals, nowMs: Date.now });
 const book = createCredentialBook(basis);
 const setProviderId = connections.truth
   .prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?')
@@ -222,8 +222,8 @@ type Handlers = {
   ) => Operations[O]['result'] | Promise<Operations[O]['result']>;
 };
 const handlers: Handlers = {
-  list: queries.list,
-  find: queries.find,
+  list: searches.list,
+  find: searches.find,
   get: queries.get,
   stored: queries.stored,
   body: queries.body,
@@ -241,9 +241,11 @@ const handlers: Handlers = {
   forget: (ids) => {
     const remove = connections.index.prepare('DELETE FROM summary WHERE id = ?');
     const removeText = connections.index.prepare('DELETE FROM text WHERE rowid = ?');
+    const removePartly = connections.index.prepare('DELETE FROM partly WHERE id = ?');
     connections.index.transaction(() => {
       for (const id of ids) {
         remove.run(id);
+        removePartly.run(id);
         if (id <= progress.indexedId) removeText.run(id);
       }
     })();

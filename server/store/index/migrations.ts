@@ -8,7 +8,8 @@ const DESCRIBE_ANEW = `
 /**
  * The schema of `index.db`: all of it derived from `hookglass.db`, so it may be deleted at any time and is then built anew.
  * `described` and `indexed` in `progress` are the last delivery ids that have a summary and are in the text index.
- * The text index is FTS5 with trigrams, so that any three characters in a row are found (SQLite, "FTS5", 4.3.4).
+ * The text index is FTS5 with trigrams, so that any three characters in a row are found (SQLite, "FTS5", 4.3.4); its columns
+ * are those of `searchableText`. `partly` has the deliveries of whose body only the beginning is in it.
  */
 export const INDEX_MIGRATIONS: readonly string[] = [
   `
@@ -47,4 +48,11 @@ export const INDEX_MIGRATIONS: readonly string[] = [
   `,
   // Ids beyond 2^53 were rounded in resource, delivery key and group: everything is described anew.
   DESCRIBE_ANEW,
+  // The text is folded before it comes here; what was indexed without that is indexed anew.
+  `
+  DROP TABLE text;
+  CREATE VIRTUAL TABLE text USING fts5(head, more, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
+  CREATE TABLE partly (id INTEGER PRIMARY KEY);
+  UPDATE progress SET value = 0 WHERE key = 'indexed';
+  `,
 ];

@@ -1,4 +1,5 @@
 import type { CapturedRequest, Delivery, DeliverySummary } from '../../contract/delivery.ts';
+import type { RouteOutput } from '../../contract/routes.ts';
 import type { Settings } from '../../contract/status.ts';
 import type { Judging, Trial, Verification } from '../../contract/verification.ts';
 import type { StoredDelivery } from '../../inbox/describe.ts';
@@ -13,12 +14,8 @@ export interface ListRequest {
   readonly before?: number;
   readonly after?: number;
 }
-export interface ListPage {
-  readonly deliveries: DeliverySummary[];
-  readonly matching: number | null;
-  readonly total: number;
-  readonly more: boolean;
-}
+/** See `listDeliveries` of the contract. */
+export type ListPage = RouteOutput<'listDeliveries'>;
 
 /** A request from outside and what to check it with. */
 export interface RequestCheck {
@@ -39,7 +36,8 @@ export interface PruneRequest {
 /** What the reading side answers: one entry an operation, argument and result. Errors travel as Problems or plain errors. */
 export interface Operations {
   list: { argument: ListRequest; result: ListPage };
-  find: { argument: { query: string; limit: number }; result: number[] };
+  /** Ids of all that fit, newest first, up to and with `upTo`. */
+  find: { argument: { query: string; limit: number; upTo: number }; result: number[] };
   get: { argument: number; result: Delivery | null };
   stored: { argument: number; result: (StoredDelivery & { endpointId: number }) | null };
   body: {

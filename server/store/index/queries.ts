@@ -6,27 +6,17 @@ import { deliveryTunnel } from '../../tunnel/delivery-tunnel.ts';
 import { decodeHead } from '../head.ts';
 import { decodeMeta } from '../meta.ts';
 import type { Connections } from './connections.ts';
-import type { LookThrough } from './functions.ts';
 import { createIntact, type Intact } from './intact.ts';
-import type { Progress } from './progress.ts';
-import type { ListPage, ListRequest } from './protocol.ts';
 import { createPrunable } from './prunable.ts';
-import { type Condition, compileSearch, VISIBLE } from './search-sql.ts';
+import { VISIBLE } from './search-sql.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, toSummary } from './summary-rows.ts';
-import { createTextHits } from './text-hits.ts';
 import type { Totals } from './totals.ts';
 import { isDamage } from './walk-rows.ts';
 
-/** Counting stops here; more than this many matches are "very many". */
-const COUNTED = 200_000;
-
 interface QueryContext {
   readonly connections: Connections;
-  readonly progress: Progress;
-  readonly lookThrough: LookThrough;
   readonly totals: Totals;
   readonly intact?: Intact;
-  readonly nowMs: () => number;
 }
 
 export type Queries = ReturnType<typeof createQueries>;
@@ -34,14 +24,10 @@ export type Queries = ReturnType<typeof createQueries>;
 /** Everything the control API reads of deliveries. Runs in the indexer's thread, never in the one that captures. */
 export function createQueries({
   connections,
-  progress,
-  lookThrough,
   totals,
   intact = createIntact(connections, () => undefined),
-  nowMs,
 }: QueryContext) {
   const { index, truth } = connections;
-  const hits = createTextHits(index, progress);
   const one = index.prepare<[number], SummaryRow>(
     `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE s.id = ? AND ${VISIBLE.sql}`,
   );
@@ -59,47 +45,6 @@ export function createQueries({
   const part = truth
     .prepare<[number, number, number], Buffer>('SELECT substr(body, ?, ?) FROM delivery WHERE id = ?')
     .pluck();
-
-  const where = (request: ListRequest, search: Condition | null): Condition => {
-    const parts = [VISIBLE, ...(search === null ? [] : [search])];
-    const bounds = [
-      ...(request.before === undefined ? [] : [{ sql: 's.id < ?', values: [request.before] }]),
-      ...(request.after === undefined ? [] : [{ sql: 's.id > ?', values: [request.after] }]),
-    ];
-    const all = [...bounds, ...parts];
-    return { sql: all.map(({ sql }) => `(${sql})`).join(' AND '), values: all.flatMap(({ values }) => values) };
-  };
-  const namedEndpoints = truth
-    .prepare<[string, string, string], number>(
-      'SELECT id FROM endpoint WHERE slug = ? OR name = ? COLLATE NOCASE OR CAST(id AS TEXT) = ?',
-    )
-    .pluck();
-  const endpointIds = (word: string): number[] => namedEndpoints.all(word, word, word);
-  const compile = (query: string): Condition | null =>
-    compileSearch(query, { nowMs: nowMs(), indexedId: progress.indexedId, endpointIds, hits });
-
-  /** The rows that came before the time for looking through was over. */
-  const untilRanOut = <T>(rows: Iterable<T>): T[] => {
-    const seen: T[] = [];
-    try {
-      for (const row of rows) seen.push(row);
-    } catch (error) {
-      if (!lookThrough.ranOut) throw error;
-    }
-    return seen;
-  };
-  const count = (search: Condition | null): number | null => {
-    if (search === null) return totals.read().total;
-    lookThrough.start();
-    const sql = `SELECT count(*) FROM (SELECT 1 FROM summary AS s WHERE (${search.sql}) AND ${VISIBLE.sql} LIMIT ${COUNTED})`;
-    const [found = COUNTED] = untilRanOut(
-      index
-        .prepare<unknown[], number>(sql)
-        .pluck()
-        .iterate(...search.values),
-    );
-    return found === COUNTED ? null : found;
-  };
 
   /** Refuse to hand out bytes that are not those that were captured. */
   const assertIntact = (id: number): void => {
@@ -123,32 +68,6 @@ export function createQueries({
   };
 
   return {
-    /** Newest first; with `after` alone still the newest of them. */
-    list(request: ListRequest): ListPage {
-      const search = compile(request.query);
-      const condition = where(request, search);
-      const sql = `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE ${condition.sql} ORDER BY s.id DESC LIMIT ?`;
-      lookThrough.start();
-      const rows = untilRanOut(
-        index.prepare<unknown[], SummaryRow>(sql).iterate(...condition.values, request.limit + 1),
-      );
-      const more = rows.length > request.limit || lookThrough.ranOut;
-      return {
-        deliveries: rows.slice(0, request.limit).map(toSummary),
-        matching: count(search),
-        total: totals.read().total,
-        more,
-      };
-    },
-    /** Ids only, newest first, for acting on a whole search. Nothing is left out for lack of time. */
-    find({ query, limit }: { query: string; limit: number }): number[] {
-      const condition = where({ query, limit }, compile(query));
-      lookThrough.start(Number.POSITIVE_INFINITY);
-      return index
-        .prepare<unknown[], number>(`SELECT s.id FROM summary AS s WHERE ${condition.sql} ORDER BY s.id DESC LIMIT ?`)
-        .pluck()
-        .all(...condition.values, limit);
-    },
     get(id: number): Delivery | null {
       const isIntact = intact.check(id);
       const row = one.get(id);

@@ -1,8 +1,8 @@
-import { Problem } from '../../contract/problem.ts';
-import { parseSearch, type SearchKey, type SearchTerm } from '../../contract/search-grammar.ts';
-import { readMoment } from './search-moment.ts';
-import { FLAG_BITS } from './summary-rows.ts';
-import { type TextHits, toPhrase } from './text-hits.ts';
+import type { SearchTerm } from '../../contract/search-grammar.ts';
+import { hasHeader, hasText, type Look } from './look-through.ts';
+import { type ConditionContext, SUMMARY_CONDITIONS } from './search-conditions.ts';
+import { foldText } from './text/fold-text.ts';
+import { type IdWindow, type TextHits, toPhrase } from './text-hits.ts';
 
 /** A condition over `summary AS s`, with its positional values. */
 export interface Condition {
@@ -10,13 +10,21 @@ export interface Condition {
   readonly values: readonly (string | number)[];
 }
 
-interface SearchContext {
-  readonly nowMs: number;
-  /** Last delivery id that the text index covers; later ones are looked through one by one. */
-  readonly indexedId: number;
-  /** The endpoints that a name, slug or id stands for. */
-  readonly endpointIds: (word: string) => readonly number[];
-  readonly hits: TextHits;
+/** A search over a window of ids: a delivery fits when the condition holds and, after that, every look. */
+export interface CompiledSearch {
+  /** null: every row. */
+  readonly condition: Condition | null;
+  readonly looks: readonly Look[];
+  /** So few rows can fit that the condition names their ids. */
+  readonly isRare: boolean;
+  /** Only rows of one endpoint can fit, which an index on (endpoint_id, id) finds. */
+  readonly isOfEndpoint: boolean;
+}
+
+interface SearchContext extends ConditionContext {
+  readonly window: IdWindow;
+  /** null: the text index does not cover the window. */
+  readonly hits: TextHits | null;
 }
 
 /**
@@ -29,159 +37,88 @@ export const VISIBLE: Condition = {
   values: [],
 };
 
-/** A search as one condition. Throws Problem `bad-query` naming the term that makes no sense. */
-export function compileSearch(query: string, context: SearchContext): Condition | null {
-  const parts = parseSearch(query).map((term) => compileTerm(term, context));
-  if (parts.length === 0) return null;
-  return { sql: parts.map((part) => `(${part.sql})`).join(' AND '), values: parts.flatMap((part) => part.values) };
-}
-
-function compileTerm(term: SearchTerm, context: SearchContext): Condition {
-  const one = (value: string): Condition =>
-    term.key === null ? compileText(value, context) : COMPILERS[term.key](value, context);
-  const parts = term.values.map(one);
-  const sql = parts.map((part) => `(${part.sql})`).join(' OR ');
-  return { sql: term.negated ? `NOT coalesce((${sql}), 0)` : sql, values: parts.flatMap((part) => part.values) };
-}
-
-function compileText(text: string, { indexedId, hits }: SearchContext): Condition {
-  const needle = text.replaceAll('\0', '');
-  const lowered = needle.toLowerCase();
-  if ([...needle].length < 3) return { sql: 'has_text(s.id, ?)', values: [lowered] };
-  const term = hits.termFor(needle);
-  const rest = `ELSE has_text(s.id, ?) END`;
-  if (term !== null) {
-    return {
-      sql: `CASE WHEN s.id <= ${indexedId} THEN s.id IN (SELECT id FROM temp.hit WHERE term = ${term}) ${rest}`,
-      values: [lowered],
-    };
-  }
+/** A search for a window of ids. Throws Problem `bad-query` naming the term that makes no sense. */
+export function compileSearch(terms: readonly SearchTerm[], context: SearchContext): CompiledSearch {
+  const parts = terms.map((term) => compileTerm(term, context));
+  const conditions = parts.flatMap(({ condition }) => condition ?? []);
   return {
-    sql: `CASE WHEN s.id <= ${indexedId} THEN s.id IN (SELECT rowid FROM text WHERE text MATCH ?) ${rest}`,
-    values: [toPhrase(needle), lowered],
+    condition: conditions.length === 0 ? null : allOf(conditions),
+    looks: parts.flatMap(({ look }) => look ?? []),
+    isRare: parts.some(({ isRare }) => isRare),
+    isOfEndpoint: terms.some(({ key, values, negated }) => key === 'endpoint' && values.length === 1 && !negated),
   };
 }
 
-type Compiler = (value: string, context: SearchContext) => Condition;
+/** Conditions that must all hold, as one. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  return join(conditions, ' AND ');
+}
 
-const COMPILERS: Readonly<Record<SearchKey, Compiler>> = {
-  method: (value) => ({ sql: 's.method = ? COLLATE NOCASE', values: [value] }),
-  endpoint: (value, { endpointIds }) => {
-    const ids = endpointIds(value);
-    // One id is looked up in the index on (endpoint_id, id), in order; several are picked out on the way.
-    if (ids.length === 1) return { sql: 's.endpoint_id = ?', values: ids };
-    return { sql: `+s.endpoint_id IN (${ids.map(() => '?').join(', ')})`, values: ids };
-  },
-  provider: (value) =>
-    value.toLowerCase() === 'unknown'
-      ? { sql: 's.provider IS NULL', values: [] }
-      : { sql: 's.provider = ? COLLATE NOCASE', values: [value] },
-  event: (value) => glob('s.event', value),
-  resource: (value) => glob('s.resource', value),
-  verdict: (value) => {
-    const kind = value.toLowerCase();
-    if (kind === 'stale') return { sql: 's.stale = 1', values: [] };
-    if (kind !== 'valid' && kind !== 'invalid' && kind !== 'unchecked') return fail('verdict', value);
-    return { sql: 's.verdict = ?', values: [kind] };
-  },
-  cause: (value) => ({ sql: 's.cause = ? OR s.code = ?', values: [value, value] }),
-  outcome: (value) => outcome(value.toLowerCase()),
-  status: (value) => statusRange('s.reply_status', value) ?? fail('status', value),
-  header: (value) => {
+/** What a term asks of the summary and of the delivery itself; with both, the condition only narrows the look. */
+interface Part {
+  readonly condition: Condition | null;
+  readonly look: Look | null;
+  readonly isRare: boolean;
+}
+
+function compileTerm(term: SearchTerm, context: SearchContext): Part {
+  if (term.key === null) return compileText(term, context);
+  if (term.key === 'header') return compileHeader(term, context);
+  const compile = SUMMARY_CONDITIONS[term.key];
+  const condition = join(
+    term.values.map((value) => compile(value, context)),
+    ' OR ',
+  );
+  const isRare = term.key === 'id' && !term.negated && term.values.every((value) => !value.includes('.'));
+  return { condition: term.negated ? negate(condition) : condition, look: null, isRare };
+}
+
+/** Three characters are what the index can answer; it is asked only where it covers the window. */
+const isIndexed = (folded: string): boolean => [...folded].length >= 3;
+
+function compileText({ values, negated }: SearchTerm, { hits, window }: SearchContext): Part {
+  const folded = foldText(values.join(','));
+  if (hits === null || !isIndexed(folded)) return lookOnly(hasText(folded), negated);
+  return fromIndex([toPhrase(folded)], negated, hits, window);
+}
+
+/** `header:name` is a phrase of the index; what a value is part of, the delivery itself tells. */
+function compileHeader({ values, negated }: SearchTerm, { hits, window }: SearchContext): Part {
+  const wanted = values.map((value) => {
     const equals = value.indexOf('=');
-    const name = equals < 0 ? value : value.slice(0, equals);
-    return {
-      sql: 'has_header(s.id, ?, ?)',
-      values: [name.toLowerCase(), equals < 0 ? '' : value.slice(equals + 1).toLowerCase()],
-    };
-  },
-  type: (value) => ({ sql: "instr(lower(coalesce(s.content_type, '')), ?) > 0", values: [value.toLowerCase()] }),
-  size: (value) => size(value),
-  after: (value, { nowMs }) => ({ sql: 's.at >= ?', values: [moment('after', value, nowMs)] }),
-  before: (value, { nowMs }) => ({ sql: 's.at < ?', values: [moment('before', value, nowMs)] }),
-  is: (value) => IS[value.toLowerCase()] ?? fail('is', value),
-  id: (value) => {
-    const match = /^(\d{1,15})(?:(\.\.)(\d{1,15})?)?$/.exec(value);
-    if (match === null) return fail('id', value);
-    const first = Number(match[1]);
-    if (match[2] === undefined) return { sql: 's.id = ?', values: [first] };
-    const last = match[3] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[3]);
-    return last < first ? fail('id', value) : { sql: 's.id BETWEEN ? AND ?', values: [first, last] };
-  },
-};
-
-const IS: Readonly<Record<string, Condition>> = {
-  pinned: { sql: 's.id IN (SELECT delivery_id FROM truth.mark WHERE pinned = 1)', values: [] },
-  noted: { sql: "s.id IN (SELECT delivery_id FROM truth.mark WHERE note <> '')", values: [] },
-  duplicate: { sql: 's.duplicate > 1', values: [] },
-  truncated: { sql: `s.flags & ${FLAG_BITS.truncated}`, values: [] },
-  aborted: { sql: `s.flags & ${FLAG_BITS.aborted}`, values: [] },
-  malformed: { sql: `s.flags & ${FLAG_BITS.malformed}`, values: [] },
-  surplus: { sql: `s.flags & ${FLAG_BITS.surplus}`, values: [] },
-  damaged: { sql: `s.flags & ${FLAG_BITS.damaged}`, values: [] },
-  sent: { sql: 's.id IN (SELECT delivery_id FROM truth.attempt)', values: [] },
-};
-
-const LAST_ATTEMPT =
-  'SELECT delivery_id FROM truth.attempt AS t WHERE t.id = (SELECT max(id) FROM truth.attempt WHERE delivery_id = t.delivery_id)';
-
-function outcome(value: string): Condition {
-  if (value === 'none') return { sql: 's.id NOT IN (SELECT delivery_id FROM truth.attempt)', values: [] };
-  if (value === 'pending' || value === 'answered' || value === 'failed') {
-    return { sql: `s.id IN (${LAST_ATTEMPT} AND t.kind = ?)`, values: [value] };
-  }
-  const range = statusRange('t.status', value);
-  return range === null
-    ? fail('outcome', value)
-    : { sql: `s.id IN (${LAST_ATTEMPT} AND ${range.sql})`, values: range.values };
+    const name = foldText(equals < 0 ? value : value.slice(0, equals));
+    return { name, content: equals < 0 ? '' : foldText(value.slice(equals + 1)) };
+  });
+  const look: Look = (delivery) => wanted.some(({ name, content }) => hasHeader(name, content)(delivery));
+  const byName = wanted.every(({ content }) => content === '');
+  if (hits === null || (negated && !byName)) return lookOnly(look, negated);
+  const expressions = wanted.map(({ name, content }) => {
+    const line = `head : ${toPhrase(`\n${name}: `)}`;
+    return isIndexed(content) ? `(${line}) AND ${toPhrase(content)}` : line;
+  });
+  return { ...fromIndex(expressions, negated, hits, window), look: byName ? null : look };
 }
 
-function statusRange(column: string, value: string): Condition | null {
-  const family = /^([1-5])xx$/i.exec(value);
-  if (family !== null)
-    return { sql: `${column} BETWEEN ? AND ?`, values: [Number(family[1]) * 100, Number(family[1]) * 100 + 99] };
-  return /^\d{3}$/.test(value) ? { sql: `${column} = ?`, values: [Number(value)] } : null;
+function lookOnly(look: Look, negated: boolean): Part {
+  return { condition: null, look: negated ? (delivery) => !look(delivery) : look, isRare: false };
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kb: 1_024,
-  k: 1_024,
-  mb: 1_048_576,
-  m: 1_048_576,
-  gb: 1_073_741_824,
-  g: 1_073_741_824,
-};
-
-function size(value: string): Condition {
-  const match = /^(>=|<=|>|<|=)?(\d+(?:\.\d+)?)\s*([a-z]{0,2})$/i.exec(value);
-  const unit = match === null ? undefined : UNITS[(match[3] ?? '').toLowerCase()];
-  if (match === null || unit === undefined) return fail('size', value);
-  return { sql: `s.size ${match[1] ?? '='} ?`, values: [Math.round(Number(match[2]) * unit)] };
+function fromIndex(expressions: readonly string[], negated: boolean, hits: TextHits, window: IdWindow): Part {
+  const condition = join(
+    expressions.map((expression) => hits.condition(expression, window)),
+    ' OR ',
+  );
+  const isRare = !negated && expressions.every(hits.isRare);
+  return { condition: negated ? negate(condition) : condition, look: null, isRare };
 }
 
-function moment(key: SearchKey, value: string, nowMs: number): number {
-  return readMoment(value, nowMs) ?? fail(key, value);
+function negate({ sql, values }: Condition): Condition {
+  return { sql: `NOT coalesce((${sql}), 0)`, values };
 }
 
-function glob(column: string, value: string): Condition {
-  if (!value.includes('*')) return { sql: `${column} = ? COLLATE NOCASE`, values: [value] };
-  const pattern = value.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
-  return { sql: `${column} LIKE ? ESCAPE '\\'`, values: [pattern] };
-}
-
-const EXAMPLES: Partial<Record<SearchKey, string>> = {
-  verdict: 'valid, invalid, unchecked or stale',
-  outcome: 'none, pending, answered, failed, 2xx or 500',
-  status: '200 or 4xx',
-  size: '>10kb, <=1mb or 0',
-  after: '2026-11-21, 2026-11-21T14:02 or 2h',
-  before: '2026-11-21, 2026-11-21T14:02 or 2h',
-  is: Object.keys(IS).join(', '),
-  id: '12 or 10..20',
-};
-
-function fail(key: SearchKey, value: string): never {
-  throw new Problem('bad-query', `${key}:${value} makes no sense; write ${key}: with ${EXAMPLES[key] ?? 'a value'}`);
+function join(conditions: readonly Condition[], by: ' AND ' | ' OR '): Condition {
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(by),
+    values: conditions.flatMap(({ values }) => values),
+  };
 }

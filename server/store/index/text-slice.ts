@@ -1,6 +1,6 @@
 import type { Connections } from './connections.ts';
 import type { Progress } from './progress.ts';
-import { searchableText } from './searchable-text.ts';
+import { type StoredText, searchableText } from './searchable-text.ts';
 import { createWalk } from './walk-rows.ts';
 
 const ROWS_A_SLICE = 64;
@@ -11,8 +11,9 @@ const BYTES_A_SLICE = 2_097_152;
  * Small slices keep the merges of FTS5 small too.
  */
 export function createTextIndexer({ index, truth }: Connections, progress: Progress): (budgetMs: number) => number {
-  const walk = createWalk<{ id: number; head: string; body: Buffer }>(truth, 'id, head, body');
-  const insert = index.prepare('INSERT INTO text(rowid, content) VALUES (?, ?)');
+  const walk = createWalk<StoredText & { readonly id: number }>(truth, 'id, head, body, meta');
+  const insert = index.prepare('INSERT INTO text(rowid, head, more) VALUES (?, ?, ?)');
+  const insertPartly = index.prepare('INSERT OR IGNORE INTO partly VALUES (?)');
   return (budgetMs) => {
     if (progress.indexedId >= progress.describedId) return 0;
     const until = performance.now() + budgetMs;
@@ -22,11 +23,12 @@ export function createTextIndexer({ index, truth }: Connections, progress: Progr
     let exhausted = true;
     index.transaction(() => {
       for (const { id, row } of walk(progress.indexedId, progress.describedId, ROWS_A_SLICE)) {
-        const text = row === null ? '' : searchableText(row.head, row.body);
-        if (row !== null) insert.run(id, text);
+        const text = row === null ? null : searchableText(row);
+        if (text !== null) insert.run(id, text.head, text.more);
+        if (text?.cut === true) insertPartly.run(id);
         last = id;
         done++;
-        bytes += text.length;
+        bytes += text === null ? 0 : text.head.length + text.more.length;
         if (done === ROWS_A_SLICE || bytes > BYTES_A_SLICE || performance.now() > until) {
           exhausted = false;
           break;
