@@ -7,7 +7,10 @@ import renderer from './vite.config.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Left out of every bundle: Node, Electron, and the packages that are shipped as they are. */
+/**
+ * Left out of every bundle: Node, Electron, and the packages that are shipped as they are. Of typebox only a part is used, and its
+ * hundreds of small files are what a start waits for, so it is bundled.
+ */
 const external = [/^node:/, ...builtinModules, 'electron', ...packages(manifest.dependencies)];
 
 function packages(dependencies: Readonly<Record<string, string>>): readonly RegExp[] {

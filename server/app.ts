@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createHandlers } from './api/all-handlers.ts';
 import { loadAssets } from './api/assets.ts';
 import { NO_SESSION } from './api/caller.ts';
@@ -32,10 +31,7 @@ import { removeServerFile, type ServerFile, writeServerFile } from './server-fil
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
 import { openLimits } from './store/truth/limits.ts';
-
-export const VERSION: string = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
+import { VERSION } from './version.ts';
 
 export interface AppOptions {
   readonly nowMs?: () => number;

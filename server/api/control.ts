@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import Value from 'typebox/value';
@@ -26,6 +31,15 @@ const BODY_LIMIT_BYTES = 104_857_600;
 /** A one-time code and what is around it: the one body that is read without a token. */
 const OPEN_BODY_LIMIT_BYTES = 1_024;
 
+/**
+ * In the place of Fastify's own, which are loaded where there are no others. A check is compiled when its route is first called.
+ * Their types are those of the packages that they replace.
+ */
+const COMPILERS = {
+  buildValidator: () => compileLazily,
+  buildSerializer: () => () => (data: unknown) => JSON.stringify(data),
+} as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
+
 /** The control side: the gate, then the routes of the contract, then the files of the user interface. */
 export function createControl({ handlers, gate, assets, logError }: ControlOptions): FastifyInstance {
   const callers = new WeakMap<IncomingMessage, Caller>();
@@ -33,6 +47,7 @@ export function createControl({ handlers, gate, assets, logError }: ControlOptio
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
+    schemaController: { compilersFactory: COMPILERS },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     clientErrorHandler: answerUnread,
@@ -41,8 +56,6 @@ export function createControl({ handlers, gate, assets, logError }: ControlOptio
     serverFactory: (handle) =>
       createGatedServer(gateOptions, (request, caller) => callers.set(request, caller), handle),
   });
-  app.setValidatorCompiler(({ schema, httpPart }) => compileCheck(schema as TSchema, httpPart !== 'body'));
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, _request, reply) =>
     answerError(error, reply, logError),
   );
@@ -82,8 +95,18 @@ function addRoute(
   });
 }
 
+type Check = (data: unknown) => { value: unknown } | { error: Problem };
+
+function compileLazily({ schema, httpPart }: { readonly schema: TSchema; readonly httpPart?: string }): Check {
+  let check: Check | null = null;
+  return (data) => {
+    check ??= compileCheck(schema, httpPart !== 'body');
+    return check(data);
+  };
+}
+
 /** Path and query come as text and are converted; a body is taken as it is. */
-function compileCheck(schema: TSchema, converts: boolean) {
+function compileCheck(schema: TSchema, converts: boolean): Check {
   const check = Compile(schema);
   return (data: unknown) => {
     const value = converts ? Value.Convert(schema, data) : data;

@@ -1,4 +1,4 @@
-import { ProblemSchema } from '../contract/problem.ts';
+import { ProblemSchema } from '../contract/problem-schema.ts';
 import { ROUTES, type Route } from '../contract/routes.ts';
 
 /** The contract as an OpenAPI 3.1 document (whose schemas are JSON Schema, as the contract's are). */

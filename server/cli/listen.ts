@@ -3,9 +3,6 @@ import type { DeliverySummary } from '../contract/delivery.ts';
 import type { FeedMessage } from '../contract/feed.ts';
 import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
-import { checkTarget } from '../replay/guard.ts';
-import { parseDestination } from '../replay/plan.ts';
-import { DEFAULT_TIMEOUT_MS } from '../replay/replayer.ts';
 import type { Command, CommandContext } from './command.ts';
 import { outcomeText } from './replay.ts';
 import { serveBareFlags, serveOptionHelp, serveOptions, startServer } from './serve.ts';
@@ -50,6 +47,12 @@ export const listen: Command = {
 
 /** Every endpoint forwards to `url` while this command runs; returns what puts their own forwards back. */
 async function forwardAll({ store, context, server }: App, url: string): Promise<() => Promise<void>> {
+  // With the server's own code, which the help does without.
+  const [{ checkTarget }, { parseDestination }, { DEFAULT_TIMEOUT_MS }] = await Promise.all([
+    import('../replay/guard.ts'),
+    import('../replay/plan.ts'),
+    import('../replay/replayer.ts'),
+  ]);
   const ownPorts = [server.captureUrl, server.apiUrl].map((address) => Number(new URL(address).port));
   const refused = checkTarget(parseDestination(url), { ownPorts, allowedHosts: store.allowedHosts.all() });
   if (refused !== null) throw refused;

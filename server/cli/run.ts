@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { dataDirFrom } from '../config.ts';
 import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
-import { type ApiClient, openApiClient } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { failureOf } from './failure.ts';
@@ -41,7 +41,7 @@ async function dispatch(argv: readonly string[], { out, say, signal, env }: Term
       return 0;
     }
     if (first === '--version') {
-      out(`${(await import('../app.ts')).VERSION}\n`);
+      out(`${(await import('../version.ts')).VERSION}\n`);
       return 0;
     }
     const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
@@ -66,6 +66,8 @@ async function dispatch(argv: readonly string[], { out, say, signal, env }: Term
     dataDir,
     json: values['json'] === true,
     async api() {
+      // Loaded here alone, with the routes and their schemas: help and wrong use need none of them.
+      const { openApiClient } = await import('./api-client.ts');
       client ??= openApiClient(dataDir);
       return client;
     },

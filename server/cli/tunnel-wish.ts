@@ -1,5 +1,6 @@
+import { ADAPTER_IDS, ADAPTER_WISHES, type AdapterId } from '../contract/adapter-ids.ts';
 import { Problem } from '../contract/problem.ts';
-import { ADAPTER_IDS, ADAPTER_WISHES, type AdapterId, type TunnelOptions } from '../contract/tunnel.ts';
+import type { TunnelOptions } from '../contract/tunnel.ts';
 import type { Arguments } from './command.ts';
 
 /** Flags that say how to open the tunnel, wherever one can be opened. */

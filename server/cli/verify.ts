@@ -1,9 +1,5 @@
 import { Problem } from '../contract/problem.ts';
 import type { Arguments, Command } from './command.ts';
-import { verifyConfirm } from './verify-confirm.ts';
-import { verifyFile } from './verify-file.ts';
-import { verifyStored } from './verify-stored.ts';
-import { verifyVectors } from './verify-vectors.ts';
 
 /** Flags that belong to one way of calling the command, by its leading flag. */
 const WAYS = {
@@ -59,9 +55,17 @@ export const verify: Command = {
   ],
   async run(args, context) {
     const way = wayOf(args);
-    if (way === 'stored') return verifyStored(args, context);
-    if (way === 'confirm') return verifyConfirm(args, context);
-    return way === 'http' ? verifyFile(args, context) : verifyVectors(args, context);
+    // Each way loads what it needs: the rules of every provider and the doctor are no part of the help.
+    switch (way) {
+      case 'stored':
+        return (await import('./verify-stored.ts')).verifyStored(args, context);
+      case 'confirm':
+        return (await import('./verify-confirm.ts')).verifyConfirm(args, context);
+      case 'http':
+        return (await import('./verify-file.ts')).verifyFile(args, context);
+      case 'vectors':
+        return (await import('./verify-vectors.ts')).verifyVectors(args, context);
+    }
   },
 };
 

@@ -1,5 +1,3 @@
-import { type Static, Type } from 'typebox';
-
 /** Every error of ours: stable code, HTTP status, one sentence with what to do. The README lists the same codes. */
 export const PROBLEMS = {
   'no-token': [401, 'This address needs a token. Open the link that Hookglass printed at its start.'],
@@ -112,13 +110,12 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A Problem as the API answers it. `detail` names what was wrong in this case. */
-export const ProblemSchema = Type.Object({
-  code: Type.String(),
-  sentence: Type.String(),
-  detail: Type.Optional(Type.String()),
-});
-export type ProblemBody = Readonly<Static<typeof ProblemSchema>>;
+/** A Problem as the API answers it. `detail` names what was wrong in this case. `problem-schema.ts` has its schema. */
+export interface ProblemBody {
+  readonly code: string;
+  readonly sentence: string;
+  readonly detail?: string;
+}
 
 /** An expected failure of ours. Throw it; the control API and the command line turn it into words. */
 export class Problem extends Error {

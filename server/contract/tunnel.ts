@@ -1,20 +1,11 @@
 import { type Static, Type } from 'typebox';
+import { ADAPTER_IDS, type AdapterId } from './adapter-ids.ts';
+
+export { ADAPTER_IDS, ADAPTER_WISHES, type AdapterId } from './adapter-ids.ts';
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const closed = { additionalProperties: false } as const;
 
-/** The ways to a public address, in the order that the UI lists them. */
-export const ADAPTER_IDS = [
-  'localtunnel',
-  'cloudflared',
-  'ngrok',
-  'localhost-run',
-  'pinggy',
-  'ssh',
-  'tailscale',
-  'public-url',
-] as const;
-export type AdapterId = (typeof ADAPTER_IDS)[number];
 export const AdapterIdSchema = Type.Unsafe<AdapterId>(Type.String({ enum: [...ADAPTER_IDS] }));
 
 /**
@@ -157,18 +148,6 @@ export const LimitsViewSchema = Type.Object({
   perMinute: nullable(Type.Integer()),
 });
 export type LimitsView = Readonly<Static<typeof LimitsViewSchema>>;
-
-/** What each adapter can be told beside its own name: other wishes would change nothing. */
-export const ADAPTER_WISHES: Readonly<Record<AdapterId, readonly ('subdomain' | 'host' | 'url')[]>> = {
-  localtunnel: ['subdomain', 'host'],
-  cloudflared: [],
-  ngrok: ['subdomain'],
-  'localhost-run': [],
-  pinggy: ['host'],
-  ssh: ['host', 'url'],
-  tailscale: [],
-  'public-url': ['url'],
-};
 
 /** How to open the tunnel over the API: the adapter may be left out, and is localtunnel then. */
 export const TunnelWishSchema = Type.Object(

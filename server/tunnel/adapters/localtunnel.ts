@@ -1,7 +1,6 @@
 /// <reference path="./localtunnel-client.d.ts" />
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import Client from 'localtunnel/lib/Tunnel.js';
 import { kindOfAddress } from '../../replay/address.ts';
 import { type Adapter, knownFidelity, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { orAborted } from '../or-aborted.ts';
@@ -63,6 +62,8 @@ async function connect(
   given: Registration,
   signal: AbortSignal,
 ): Promise<Opened> {
+  // Loaded at the first opening: it brings an HTTP client of its own with it.
+  const { default: Client } = await import('localtunnel/lib/Tunnel.js');
   const client = new Client({ port: target.port, host });
   const sockets = new Set<Socket>();
   const ended = Promise.withResolvers<string>();
