@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The command `hookglass`. Old Nodes get one sentence instead of a syntax error, so nothing newer than Node 12.20 stands here.
-import { existsSync } from 'node:fs';
+import { enableCompileCache } from './compile-cache.mjs';
 import { endWithNpm } from './end-with-npm.mjs';
+import { chooseEntry } from './entry.mjs';
 import { whyNodeIsTooOld } from './node-version.mjs';
 
-const source = new URL('../server/cli/main.ts', import.meta.url);
-const code = existsSync(source) ? 'checkout' : 'built';
+const { code, url } = chooseEntry(new URL('../', import.meta.url));
 const tooOld = whyNodeIsTooOld(
   process.version,
   code,
@@ -20,8 +20,8 @@ if (tooOld !== null) {
   process.exitCode = 2;
 } else {
   endWithNpm();
-  const entry = code === 'checkout' ? source : new URL('../dist/server/cli.js', import.meta.url);
-  void import(entry.href)
+  enableCompileCache();
+  void import(url.href)
     .then(({ main }) => main(process.argv.slice(2)))
     .then((exitCode) => {
       process.exitCode = exitCode;

@@ -64,6 +64,8 @@ export async function startApp(config: Config, options: AppOptions) {
     await listenOnLocalhost(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
     app.context.reload();
+    // Deliveries are taken by now; the thread that describes them starts beside this one.
+    await app.store.reader.ready;
     const { captureUrl, uiUrl } = await app.context.status();
     const server: ServerFile = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token: app.token };
     writeServerFile(config.dataDir, server);

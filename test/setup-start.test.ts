@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { isStale } from '../bin/freshness.mjs';
 import { chooseStart, whyWindowFailed } from '../tools/choose-start.ts';
 import { findElectron } from '../tools/find-electron.ts';
-import { isStale } from '../tools/freshness.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'hookglass-setup-'));
 
@@ -87,7 +87,7 @@ describe('what was built', () => {
     const [built, source] = [join(dir, 'built'), join(dir, 'src/deep/file')];
     mkdirSync(join(dir, 'src/deep'), { recursive: true });
     writeFileSync(source, '');
-    const stale = (): boolean => isStale(built, [join(dir, 'src'), join(dir, 'not-there')]);
+    const stale = (): boolean => isStale([built], [join(dir, 'src'), join(dir, 'not-there')]);
     expect(stale()).toBe(true);
     writeFileSync(built, '');
     utimesSync(source, 1_000, 1_000);

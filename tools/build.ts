@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isStale } from './freshness.ts';
+import { isStale } from '../bin/freshness.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMMON = ['server/contract', 'package.json', 'tools/compress-page.ts'];
@@ -9,7 +9,7 @@ const PARTS = {
   renderer: { config: 'vite.config.ts', built: ['renderer/index.html'], sources: ['renderer'] },
   everything: {
     config: 'vite.build.config.ts',
-    built: ['renderer/index.html', 'electron/main.js', 'electron/preload.cjs', 'server/main.js'],
+    built: ['renderer/index.html', 'electron/main.js', 'electron/preload.cjs', 'server/main.js', 'server/cli.js'],
     sources: ['renderer', 'electron', 'server'],
   },
 } as const;
@@ -23,7 +23,13 @@ type Part = keyof typeof PARTS;
 export function buildIfStale(part: Part): void {
   const { config, built, sources } = PARTS[part];
   const inputs = [...sources, ...COMMON, config].map((path) => join(ROOT, path));
-  if (!built.some((file) => isStale(join(ROOT, 'dist', file), inputs))) return;
+  if (
+    !isStale(
+      built.map((file) => join(ROOT, 'dist', file)),
+      inputs,
+    )
+  )
+    return;
   console.error(part === 'renderer' ? 'Building the page…' : 'Building the window…');
   const run = vite(part, ['--logLevel', 'warn'], 'pipe');
   if (run.status !== 0) throw new Error(`The build failed.\n${run.stdout}${run.stderr}`);

@@ -35,7 +35,7 @@ export async function dev(args: readonly string[]): Promise<number> {
 }
 
 function spawnServer(args: readonly string[]): Server {
-  const serve = [join(ROOT, 'bin/hookglass.mjs'), 'serve', '--json', '--no-open', ...DEV_FLAGS, ...args];
+  const serve = [join(ROOT, 'tools/dev-server.mjs'), 'serve', '--json', '--no-open', ...DEV_FLAGS, ...args];
   return spawn(process.execPath, ['--watch', '--watch-preserve-output', ...serve], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,6 +4,8 @@ import { chooseStart, whyWindowFailed } from './choose-start.ts';
 import { findElectron } from './find-electron.ts';
 import { runChild } from './run-child.ts';
 
+type Main = (argv: readonly string[]) => Promise<number>;
+
 /** Start the app with the flags of `hookglass serve`; resolves with the exit code when it has ended. */
 export async function start(args: readonly string[]): Promise<number> {
   const { platform, env } = process;
@@ -18,10 +20,10 @@ export async function start(args: readonly string[]): Promise<number> {
   return failure === null ? (end.code ?? 1) : serve(args, failure);
 }
 
-/** The server in this very process, so that nothing can be left behind. It opens the browser and prints the URL. */
+/** The server, as it was built, in this very process, so that nothing can be left behind. It opens the browser and prints the URL. */
 async function serve(args: readonly string[], sentence: string): Promise<number> {
-  buildIfStale('renderer');
+  buildIfStale('everything');
   console.error(sentence);
-  const { main } = await import('../server/cli/main.ts');
+  const { main } = (await import(new URL('../dist/server/cli.js', import.meta.url).href)) as { main: Main };
   return main(['serve', ...args]);
 }

@@ -98,7 +98,7 @@ async function openParts({ dataDir, keyBase64, log, patienceMs }: StoreOptions, 
     onThrown: (error) =>
       log(`After a commit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
-  reader = await openReader({
+  reader = openReader({
     dataDir,
     basis: basis([]),
     log,

@@ -1,3 +1,5 @@
+import module from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PROBLEMS, Problem, type ProblemCode } from '../../contract/problem.ts';
 import type { Judging } from '../../contract/verification.ts';
@@ -6,6 +8,8 @@ import type { Call, FromIndexer, IndexerData, Operation, Operations, ToIndexer }
 
 /** The reading side as the rest of the server sees it. */
 export interface Reader {
+  /** When the thread has opened its database for the first time; rejects where it cannot. */
+  readonly ready: Promise<void>;
   /** Answered by the thread, by its next one while it is being replaced, or with an error where that cannot start. */
   call<O extends Operation>(operation: O, argument: Operations[O]['argument']): Promise<Operations[O]['result']>;
   /** Tell of new deliveries; cheap, may be called for each commit. */
@@ -40,15 +44,14 @@ const RESPAWN_AFTER_MS = 500;
 const workerFile = (): URL =>
   import.meta.url.endsWith('.ts') ? new URL('./indexer.ts', import.meta.url) : new URL('./indexer.js', import.meta.url);
 
-/** Start the reading side. Resolves when it is ready; rejects when its database cannot be opened. */
-export async function openReader({
-  dataDir,
-  basis,
-  onDescribed,
-  onChanged,
-  onJudging,
-  log,
-}: ReaderOptions): Promise<Reader> {
+/** A thread compiles anew what this one has from the cache, unless its environment names the cache as well. */
+function withCompileCache(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const dir = module.getCompileCacheDir();
+  return dir === undefined ? env : { ...env, NODE_COMPILE_CACHE: dirname(dir) };
+}
+
+/** Start the reading side. What it is asked before it is ready waits; when its database cannot be opened, that fails as `ready` does. */
+export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, log }: ReaderOptions): Reader {
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   let ticket = 0;
   let pendingDescriptions = 0;
@@ -62,6 +65,7 @@ export async function openReader({
   let worker: Worker;
   let isUp = false;
   let isGone = false;
+  let wasUp = false;
   let respawn: NodeJS.Timeout | undefined;
   /** What was asked between two lives of the thread. The rest of what it must know, a new one is told anyway. */
   let outbox: Call[] = [];
@@ -114,16 +118,21 @@ export async function openReader({
     new Promise((resolve, reject) => {
       const startedWith = newestBasis;
       isGone = false;
-      worker = new Worker(workerFile(), { workerData: { dataDir, basis: startedWith } satisfies IndexerData });
+      worker = new Worker(workerFile(), {
+        workerData: { dataDir, basis: startedWith } satisfies IndexerData,
+        env: withCompileCache(process.env),
+      });
       let cause = new Error('The indexer has stopped.');
       worker.on('message', (message: FromIndexer) => {
         if (message.kind === 'failed') cause = toError(message.code, message.message, message.detail);
         if (message.kind !== 'ready') return receive(message);
         isUp = true;
+        wasUp = true;
         downFor = null;
         if (newestBasis !== startedWith) post({ kind: 'basis', basis: newestBasis });
         for (const call of outbox) post(call);
         outbox = [];
+        tellAgain();
         resolve();
       });
       worker.on('error', (error) => {
@@ -136,9 +145,10 @@ export async function openReader({
         isUp = false;
         isGone = true;
         reject(cause);
-        if (closed) return;
+        // An index that cannot be opened at the start is told of and not tried again.
+        if (closed || !wasUp) return;
         if (isNews) log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
-        respawn = setTimeout(() => void spawn().then(tellAgain, () => undefined), RESPAWN_AFTER_MS);
+        respawn = setTimeout(() => void spawn().catch(() => undefined), RESPAWN_AFTER_MS);
         respawn.unref();
       });
     });
@@ -153,12 +163,11 @@ export async function openReader({
     toldId = 0;
     if (tellTimer === null) tell();
   };
-  // An index that cannot be opened at the start is told of and not tried again.
-  closed = true;
-  await spawn();
-  closed = false;
+  const ready = spawn();
+  ready.catch(() => undefined);
 
   return {
+    ready,
     call: (operation, argument) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new Error('The indexer has stopped.'));

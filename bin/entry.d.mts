@@ -1,0 +1,1 @@
+export function chooseEntry(root: URL): { readonly code: 'checkout' | 'built'; readonly url: URL };
