@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
 import { SECURITY_HEADERS } from '../server/api/gate.ts';
-import { ProblemSchema } from '../server/contract/problem.ts';
+import { ProblemSchema } from '../server/contract/problem-schema.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { rawClient } from './support/raw-client.ts';
 

@@ -191,6 +191,27 @@ function faultsOf(path: string, source: string): readonly string[] {
   return [...faults, ...uses];
 }
 
+/** Everything that loads with the module at `path` before anything is asked of it: files from the root, and packages. */
+function loadedWith(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const text = readFileSync(join(ROOT, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const all = text.matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:([^'"`;]*?)\bfrom\s*)?'([^']+)'/gm);
+  for (const [, names, from = ''] of all) {
+    const onlyTypes = /^\{(?:\s*type\s[^,}]*,?)+\s*\}\s*$/.test(names ?? '');
+    if (onlyTypes || from.startsWith('node:')) continue;
+    if (from.startsWith('.'))
+      loadedWith(
+        relative(ROOT, resolve(ROOT, dirname(path), from))
+          .split(sep)
+          .join('/'),
+        seen,
+      );
+    else seen.add(packageOf(from));
+  }
+  return seen;
+}
+
 const modules = ['server', 'electron', 'renderer']
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
@@ -248,5 +269,22 @@ describe('layers', () => {
     ['renderer/screens/a.tsx', "import { ROUTES } from '../../server/contract/routes.ts';"],
   ])('takes, in %s: %s', (path, source) => {
     expect(faultsOf(path, source)).toEqual([]);
+  });
+});
+
+describe('what the command line loads for its help and for wrong use', () => {
+  test('no package, no rules of providers, no database and no server', () => {
+    const loaded = [...loadedWith('server/cli/main.ts')];
+    expect(loaded).toContain('server/cli/commands.ts');
+    const allowed = /^server\/(?:cli|contract)\/|^server\/(?:config|renderer-dir)\.ts$/;
+    expect(loaded.filter((path) => !allowed.test(path))).toEqual([]);
+  });
+
+  test('a package that is loaded is seen', () => {
+    expect([...loadedWith('server/app.ts')]).toEqual(expect.arrayContaining(['better-sqlite3', 'fastify', 'typebox']));
+  });
+
+  test("localtunnel's client is loaded at the first opening alone", () => {
+    expect([...loadedWith('server/app.ts')]).not.toContain('localtunnel');
   });
 });
