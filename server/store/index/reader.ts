@@ -148,7 +148,10 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
         // An index that cannot be opened at the start is told of and not tried again.
         if (closed || !wasUp) return;
         if (isNews) log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
-        respawn = setTimeout(() => void spawn().catch(() => undefined), RESPAWN_AFTER_MS);
+        respawn = setTimeout(() => {
+          starting = spawn();
+          starting.catch(() => undefined);
+        }, RESPAWN_AFTER_MS);
         respawn.unref();
       });
     });
@@ -163,7 +166,8 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
     toldId = 0;
     if (tellTimer === null) tell();
   };
-  const ready = spawn();
+  let starting = spawn();
+  const ready = starting;
   ready.catch(() => undefined);
 
   return {
@@ -200,10 +204,11 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
       closed = true;
       if (tellTimer !== null) clearTimeout(tellTimer);
       clearTimeout(respawn);
+      // What it was asked while it started is answered first: a thread that starts either gets up or ends.
+      await starting.catch(() => undefined);
       if (isGone) return;
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      if (isUp) post({ kind: 'close' });
-      else void worker.terminate();
+      post({ kind: 'close' });
       await gone;
     },
   };
