@@ -25,7 +25,7 @@ it.skipIf(process.platform === 'win32')(
     const { uiUrl, captureUrl, pid } = JSON.parse(line ?? '');
 
     expect(said.join('')).toMatch(
-      /^(Building the page…\n)?No Electron binary here, so the app is served to your browser\./,
+      /^(Building the app…\n)?No Electron binary here, so the app is served to your browser\./,
     );
     // The server runs in the process that was started: there is no other one to be left behind.
     expect(pid).toBe(app.pid);

@@ -30,7 +30,7 @@ export function buildIfStale(part: Part): void {
     )
   )
     return;
-  console.error(part === 'renderer' ? 'Building the page…' : 'Building the window…');
+  console.error('Building the app…');
   const run = vite(part, ['--logLevel', 'warn'], 'pipe');
   if (run.status !== 0) throw new Error(`The build failed.\n${run.stdout}${run.stderr}`);
 }
