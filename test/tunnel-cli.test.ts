@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { startApp } from '../server/app.ts';
 import type { Arguments, Command } from '../server/cli/command.ts';
 import { listen } from '../server/cli/listen.ts';
 import { serve } from '../server/cli/serve.ts';
 import { tunnelOpen } from '../server/cli/tunnel.ts';
 import { readTunnelWish } from '../server/cli/tunnel-wish.ts';
 import type { TunnelReport, TunnelState } from '../server/contract/tunnel.ts';
+import { rendererDir } from '../server/renderer-dir.ts';
 import { withApp } from './support/app.ts';
 import { commandLine, commandLineJson } from './support/command-line.ts';
 import { hookglass, hookglassJson, startServerProcess, withDataDir } from './support/hookglass-process.ts';
@@ -115,6 +117,8 @@ describe('hookglass tunnel', () => {
     await withDataDir(async (dataDir) => {
       const { code, stderr } = await commandLine(dataDir, 'tunnel', 'open');
       expect([code, stderr]).toEqual([1, expect.stringContaining('hookglass serve')]);
+      const config = { dataDir, capturePort: 0, controlPort: 0, keyBase64: null };
+      await (await startApp(config, { rendererDir })).close();
       expect((await commandLine(dataDir, 'tunnel', 'status', '--json')).stdout.toString()).toContain('"closed"');
     });
   });

@@ -87,7 +87,7 @@ async function forwardAll({ store, context, server }: App, url: string): Promise
 function createPrinter({ json, out }: CommandContext): (message: FeedMessage) => void {
   const waiting = new Map<number, DeliverySummary>();
   const line = (delivery: DeliverySummary, end: string): void =>
-    out(`${deliveryCells(delivery).slice(0, 6).map(printable).join('  ')}  ${end}\n`);
+    out(`${deliveryCells(delivery).slice(0, 7).filter(Boolean).map(printable).join('  ')}  ${end}\n`);
   return (message) => {
     if (json) {
       if (message.kind === 'arrived' || message.kind === 'attempt') out(`${JSON.stringify(message)}\n`);
