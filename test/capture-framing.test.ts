@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../server/contract/delivery.ts';
@@ -240,6 +241,25 @@ describe('addresses with doubled slashes', () => {
   });
 });
 
+test('Content-Length that is wrong in another way, and surplus that has nothing to do with the signature, are told apart', async () => {
+  await withApp(async (app) => {
+    const [endpoint] = await app.call('listEndpoints', {});
+    const params = { id: endpoint?.id ?? 0 };
+    await app.call('addSecret', { params, body: { name: 'main', value: 's3cret' } });
+    const causeOf = async (body: string, declared: number, signed: string): Promise<string | null> => {
+      const signature = createHmac('sha256', 's3cret').update(signed).digest('hex');
+      const headers = `X-GitHub-Event: push\r\nX-Hub-Signature-256: sha256=${signature}\r\nContent-Length: ${declared}\r\n`;
+      await talk(app, [post(pathOf(app), headers, body)]);
+      const [delivery] = (await kept(app)).slice(-1);
+      const { diagnosis } = await app.call('getVerification', { params: { id: delivery?.id ?? 0 } });
+      return diagnosis?.code ?? null;
+    };
+    expect(await causeOf('{"a":"bcdefgh"}', 9, '{"a":"bcdefgh"}')).toBe('content-length-short');
+    expect(await causeOf('{"a":"bcdefgh"}zzz', 15, '{"a":"bcdefgh"}')).toBe(null);
+    expect(String(await causeOf('{"a":"bcdefgh"}zzz', 15, '{"a":"other"}'))).not.toMatch(/^content-length/);
+  });
+});
+
 interface RealityCase {
   readonly id: string;
   readonly input: { readonly http: string };
@@ -263,5 +283,8 @@ test.each(REALITY.map((one) => [one.id, one] as const))('as reported in public: 
     }
     expect(rows).toMatchObject([{ sizeBytes: 50, flags: ['surplus'], replyStatus: 400 }]);
     expect(surplusOf(rows[0] as Delivery)).toBe('jc"}');
+    const verified = await app.call('getVerification', { params: { id: rows[0]?.id ?? 0 } });
+    expect(verified.diagnosis).toMatchObject({ code: 'content-length-counts-characters' });
+    expect(verified.diagnosis?.proof).toMatch(/54 bytes .* 50 characters/);
   });
 });

@@ -2,8 +2,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createCounters } from '../server/inbox/counters.ts';
 import { createListener } from '../server/inbox/listener.ts';
+import { REPLIES } from '../server/inbox/reply.ts';
 import { createSilentConnections } from '../server/inbox/silent-connections.ts';
-import { answersIn, rawClient } from './support/raw-client.ts';
+import type { CaptureRow } from '../server/store/writer.ts';
+import { systemClock } from '../server/tunnel/clock.ts';
+import { makeProbe } from '../server/tunnel/probe.ts';
+import { answersIn, rawClient, sendRaw } from './support/raw-client.ts';
 
 test('a connection held ready for long is not answered before anything was asked, and takes a request then', async () => {
   const listener = createListener({
@@ -47,4 +51,43 @@ test('of silent connections the oldest go when there are too many, and those tha
   expect(accepted.map(({ destroyed }) => destroyed)).toEqual([false, true, false, false]);
   for (const client of clients) client.close();
   await new Promise((resolve) => server.close(resolve));
+});
+
+test('a delivery whose path holds a probe of ours is a delivery, and a long probe is cut off', async () => {
+  const probe = makeProbe({ clock: systemClock, token: 'a'.repeat(64) });
+  const target = `/e/__probe/${'a'.repeat(64)}/${'0'.repeat(32)}`;
+  const slug = '0'.repeat(26);
+  const rows: CaptureRow[] = [];
+  const listener = createListener({
+    writer: {
+      capture: (row, done) => {
+        rows.push({ ...row, body: Buffer.from(row.body) });
+        setImmediate(done, null, rows.length);
+      },
+    },
+    endpoints: { find: (given) => (given === slug ? { id: 1, paused: false, reply: REPLIES.paused } : undefined) },
+    counters: createCounters(),
+    bodyCapBytes: () => 1_000,
+    now: () => 0,
+    logError: () => undefined,
+    passage: {
+      lead: () => undefined,
+      close: async () => undefined,
+      takeProbe: probe.handle,
+      wayIn: () => null,
+      exposure: () => null,
+      noteDelivery: () => undefined,
+    },
+  });
+  await listener.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = listener.server.address() as AddressInfo;
+  const ask = (path: string, body: string) =>
+    sendRaw(port, `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  expect((await ask(target, 'abc')).received).toMatch(/^HTTP\/1\.1 200 /);
+  expect(rows).toHaveLength(0);
+  expect((await ask(`/e/${slug}${target}`, 'abc')).status).toBe(503);
+  expect((await ask(`/e/${slug}?${target}`, 'abc')).status).toBe(503);
+  expect(rows.map(({ head }) => head.split(' ')[1])).toEqual([`/e/${slug}${target}`, `/e/${slug}?${target}`]);
+  expect((await ask(target, 'x'.repeat(100_000))).received).toBe('');
+  await listener.close();
 });

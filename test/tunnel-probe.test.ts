@@ -105,6 +105,8 @@ test.each([
   ['no nonce', `/e/__probe/${'a'.repeat(64)}/`],
   ['a path beside that of deliveries', TARGET.replace('/e/', '/')],
   ['capitals', TARGET.toUpperCase()],
+  ['a whole probe in a query', `/x?next=${TARGET}`],
+  ['a whole probe after a fragment', `/x#${TARGET}`],
   ['the token in a query', `/?x=/e/__probe/${'a'.repeat(64)}`],
 ])('%s is no probe: capture keeps it as any other request', async (_what, target) => {
   expect(probe.matches(target)).toBeNull();

@@ -2,6 +2,7 @@ import type { Delivery } from '../../server/contract/delivery.ts';
 import type { Attempt } from '../../server/contract/replay.ts';
 import { type Meaning, outcomeMark, sentenceCase, statusMeaning, verdictMark, verdictWords } from './sentences.ts';
 import { formatSize } from './size.ts';
+import { surplusSentence } from './surplus.ts';
 
 /** One thing that happened to a delivery. `atMs` null: its moment is not recorded. */
 export interface Moment {
@@ -17,13 +18,12 @@ export interface Moment {
 export function timeline(delivery: Delivery, attempts: readonly Attempt[]): readonly Moment[] {
   const { verdict, flags } = delivery;
   const size = formatSize(delivery.sizeBytes);
-  const kept = flags.includes('damaged')
-    ? 'The stored bytes are no longer those that were captured: the disk or another program changed them'
-    : flags.includes('truncated')
-      ? `Only the first ${size} were kept: the body was larger than the cap`
-      : flags.includes('aborted')
-        ? `The sender broke off; ${size} had come`
-        : `${size}, SHA-256 ${delivery.sha256.slice(0, 12)}…`;
+  const whole = flags.includes('damaged')
+    ? 'The stored bytes are no longer those that were captured: the disk or another program changed them.'
+    : delivery.incompleteReason === null
+      ? `${size}, SHA-256 ${delivery.sha256.slice(0, 12)}…`
+      : `Only the first ${size} were kept. ${delivery.incompleteReason}`;
+  const kept = delivery.surplus === null ? whole : `${whole} ${surplusSentence(delivery.surplus)}`;
   const moments: Moment[] = [
     step(
       'arrived',

@@ -1,4 +1,4 @@
-import type { Delivery } from '../contract/delivery.ts';
+import type { Delivery, Flag } from '../contract/delivery.ts';
 import { printable } from '../contract/invisible.ts';
 import { headerText } from '../contract/latin1.ts';
 import type { Command } from './command.ts';
@@ -34,7 +34,7 @@ export const deliveriesShow: Command = {
       ],
       ['body', `${sizeText(delivery.sizeBytes)}, SHA-256 ${delivery.sha256}`],
       ['answered', delivery.replyStatus === null ? 'not answered' : String(delivery.replyStatus)],
-      ...delivery.flags.map((flag): [string, string] => ['note', delivery.malformedReason ?? flag]),
+      ...delivery.flags.map((flag): [string, string] => ['note', noteOf(delivery, flag)]),
       ...attempts.map(({ id: attempt, url, outcome }): [string, string] => [
         'sent',
         `#${attempt} ${url} ${outcome.kind === 'answered' ? outcome.status : outcome.kind === 'failed' ? outcome.reason : 'pending'}`,
@@ -50,6 +50,13 @@ export const deliveriesShow: Command = {
     return 0;
   },
 };
+
+function noteOf({ malformedReason, incompleteReason, surplus }: Delivery, flag: Flag): string {
+  if (flag === 'malformed') return malformedReason ?? flag;
+  if (flag !== 'surplus' || surplus === null) return incompleteReason === null ? flag : `${flag}: ${incompleteReason}`;
+  const start = Buffer.from(surplus.base64, 'base64').toString('latin1').slice(0, 200);
+  return `surplus: ${surplus.sizeBytes} bytes followed that are no request, and no part of it: ${start}`;
+}
 
 /** How it came in: who is said to have sent it, and what the tunnel changed. */
 function wayIn({ tunnel }: Delivery): [string, string][] {

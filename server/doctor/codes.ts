@@ -48,6 +48,14 @@ export const CODES = {
     sentence: 'The body ends too early.',
     fix: 'Look for a size limit, a time-out or a wrong Content-Length between the sender and Hookglass.',
   },
+  'content-length-counts-characters': {
+    sentence: 'Content-Length counts the characters of the body instead of its bytes, so its end was cut off.',
+    fix: 'Let the sender announce bytes: `Buffer.byteLength(body)`, `len(body.encode())`; or set no Content-Length and leave it to the HTTP library.',
+  },
+  'content-length-short': {
+    sentence: 'Content-Length announces fewer bytes than were sent, so the end of the body was cut off.',
+    fix: 'Let the sender count the bytes that it really sends, after every change of the body; or leave Content-Length to the HTTP library.',
+  },
   'body-changed': {
     sentence: 'The signature itself is genuine, but it was made over another body.',
     fix: 'Look for whatever rewrites the body on its way to Hookglass: a proxy, a gateway, a filter, your own app that forwards.',

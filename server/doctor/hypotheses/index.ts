@@ -7,6 +7,7 @@ import { byteOrderMark } from './byte-order-mark.ts';
 import { certUrl } from './cert-url.ts';
 import { charset } from './charset.ts';
 import { compression, recompression } from './compression.ts';
+import { lengthInCharacters, lengthTooShort } from './content-length.ts';
 import { formReencoded } from './form-reencoded.ts';
 import { genuineRsa } from './genuine-rsa.ts';
 import { headerMissing, onlyLegacy, signedHeaderGone, unknownScheme } from './header-missing.ts';
@@ -54,6 +55,8 @@ export const COMMON_PROOFS: readonly Hypothesis[] = [
   secretDoubled,
   secretUrlEncoded,
   secretLineBreaks,
+  lengthInCharacters,
+  lengthTooShort,
   bodyTrailingNewline,
   lineEndings,
   byteOrderMark,
