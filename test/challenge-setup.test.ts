@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Endpoint } from '../server/contract/endpoint.ts';
 import { type TestApp, withApp } from './support/app.ts';
-import { deliver, endpointOf, type Sent } from './support/signed-delivery.ts';
+import { deliver, endpointOf, type Sent, settled } from './support/signed-delivery.ts';
 
 const SECRET = 'the-signing-secret';
 const hmac = (algorithm: string, key: string | Buffer, text: string) => createHmac(algorithm, key).update(text);
@@ -177,6 +177,20 @@ const SETUPS: readonly Setup[] = [
     says: 'VERIFY',
   },
   { provider: 'mandrill', sent: { method: 'HEAD' }, answer: {}, says: 'HEAD' },
+  { provider: 'onfleet', sent: get('?check=example'), answer: { body: 'example' }, says: 'Onfleet' },
+  {
+    provider: 'azure-event-grid',
+    what: 'with the schema of CloudEvents',
+    sent: {
+      method: 'OPTIONS',
+      headers: [
+        ['WebHook-Request-Origin', 'eventgrid.azure.net'],
+        ['WebHook-Request-Rate', '120'],
+      ],
+    },
+    answer: { body: '', header: 'WebHook-Allowed-Origin: eventgrid.azure.net' },
+    says: 'eventgrid.azure.net',
+  },
 ];
 
 async function check(
@@ -208,7 +222,7 @@ test('set-up requests are answered as their provider wants when it and its secre
 test('without a provider on the endpoint nothing is answered for it', async () => {
   await withApp(async (app) => {
     const endpoint = await endpointOf(app, null, [{ value: SECRET }]);
-    for (const { provider, sent } of SETUPS) {
+    for (const { provider, sent } of SETUPS.filter((setup) => setup.sent.method !== 'OPTIONS')) {
       const { id, status, received } = await deliver(app, endpoint, sent);
       expect([provider, status]).toEqual([provider, 200]);
       if (sent.method !== 'HEAD') expect(received.split('\r\n\r\n')[1]).toBe('ok\n');
@@ -250,5 +264,81 @@ test('a secret that was added or deleted counts for the next set-up request', as
     expect(await body()).toBe(answer.body);
     await app.call('deleteSecret', { params: { id } });
     expect(await body()).toBe('ok\n');
+  });
+});
+
+const OPTIONS = (...headers: NonNullable<Sent['headers']>): Sent => ({ method: 'OPTIONS', headers });
+
+test('any CloudEvents sender may ask whether it can deliver, whatever the endpoint’s provider', async () => {
+  await withApp(async (app) => {
+    const answerOf = async (provider: string | null, sent: Sent) => {
+      const endpoint = await endpointOf(app, provider, [{ value: SECRET }]);
+      const { id, received } = await deliver(app, endpoint, sent);
+      expect(await settled(app, id)).toMatchObject({ verdict: { kind: 'unchecked' } });
+      const [head = ''] = received.split('\r\n\r\n');
+      return head.split('\r\n').filter((line) => /^webhook-/i.test(line));
+    };
+    const origin = ['WebHook-Request-Origin', 'eventemitter.example.com'] as const;
+    const allowed = 'WebHook-Allowed-Origin: eventemitter.example.com';
+    for (const provider of [null, 'slack', 'azure-event-grid', 'github']) {
+      expect(await answerOf(provider, OPTIONS(origin))).toEqual([allowed]);
+      expect(await answerOf(provider, OPTIONS(origin, ['WebHook-Request-Rate', '120']))).toEqual([
+        allowed,
+        'WebHook-Allowed-Rate: 120',
+      ]);
+      const callback = ['WebHook-Request-Callback', 'http://127.0.0.1:9/never'] as const;
+      expect(await answerOf(provider, OPTIONS(origin, callback))).toEqual([allowed]);
+    }
+    for (const odd of ['<script>', 'a b', '*', 'x'.repeat(600)])
+      expect(await answerOf(null, OPTIONS(['WebHook-Request-Origin', odd]))).toEqual([]);
+    expect(await answerOf(null, { method: 'POST', headers: [origin] })).toEqual([]);
+  });
+});
+
+test('on an endpoint without provider a set-up request is recognised, not judged, and the verdict says what to set', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, null, [{ value: SECRET }]);
+    const sentenceOf = async (sent: Sent): Promise<string> => {
+      const { verdict } = await settled(app, (await deliver(app, endpoint, sent)).id);
+      expect(verdict).toMatchObject({ kind: 'unchecked', code: 'no-signature', cause: null });
+      return verdict.sentence;
+    };
+    const set = (name: string) =>
+      `This looks like the set-up request of ${name}. Set the provider of this endpoint to ${name},`;
+    const hub = '?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=meatyhamhock';
+    const twitch = ['Twitch-Eventsub-Message-Type', 'webhook_callback_verification'] as const;
+    expect(await sentenceOf(get(hub))).toContain(set('Meta'));
+    expect(await sentenceOf(json({ event: 'endpoint.url_validation', payload: { plainToken: 'a' } }))).toContain(
+      set('Zoom'),
+    );
+    expect(await sentenceOf({ method: 'POST', pathAndQuery: '?validationToken=a' })).toContain(set('Microsoft Graph'));
+    expect(await sentenceOf(get('?crc_token=abc'))).toContain(set('X'));
+    expect(await sentenceOf(get('?challenge=abc'))).toContain(set('Dropbox'));
+    expect(await sentenceOf({ ...json({ challenge: 'a' }), headers: [twitch] })).toContain(set('Twitch'));
+    expect(await sentenceOf(get('?check=example'))).toContain(set('Onfleet'));
+    const strava = '?hub.verify_token=STRAVA&hub.challenge=15f7d1a91c1f&hub.mode=subscribe';
+    expect(await sentenceOf(get(strava))).toMatch(/of Strava\. Hookglass has no rules for it/);
+    for (const mode of ['subscribe', 'unsubscribe'])
+      expect(
+        await sentenceOf(
+          get(`?hub.mode=${mode}&hub.topic=https%3A%2F%2Fa.example&hub.challenge=12&hub.lease_seconds=1`),
+        ),
+      ).toContain('of a WebSub hub.');
+    expect(await sentenceOf(get('?challengeCode=890e4665&applicationId=sample'))).toContain('of LinkedIn.');
+    expect(await sentenceOf(get(`?verify=${'ab12'.repeat(16)}`))).toContain('of Fitbit.');
+  });
+});
+
+test('the set-up request of the endpoint’s own provider is unchecked, answered or not', async () => {
+  await withApp(async (app) => {
+    for (const [provider, sent] of [
+      ['onfleet', get('?check=example')],
+      ['meta', get('?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=no')],
+      ['x-twitter', get('?crc_token=%7Bodd%7D')],
+    ] as const) {
+      const endpoint = await endpointOf(app, provider, [{ value: SECRET }]);
+      const { verdict } = await settled(app, (await deliver(app, endpoint, sent)).id);
+      expect([provider, verdict.kind, verdict.code]).toEqual([provider, 'unchecked', 'no-signature']);
+    }
   });
 });

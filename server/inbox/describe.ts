@@ -3,6 +3,7 @@ import { type CapturedRequest, header } from '../contract/delivery.ts';
 import { unchecked, type Verdict } from '../contract/verdict.ts';
 import { describeDelivery, recogniseProvider } from '../providers/index.ts';
 import type { Description, Provider } from '../providers/provider.ts';
+import { setupAdvice, setupRequestOf } from '../providers/setup-requests.ts';
 import { decodeHead } from '../store/head.ts';
 import { decodeMeta, type Meta } from '../store/meta.ts';
 import { urlBelow } from '../tunnel/fidelity.ts';
@@ -24,6 +25,8 @@ export interface Described extends Description {
   readonly provider: string | null;
   /** The rules to check by; null when the provider is unknown. */
   readonly rules: Provider | null;
+  /** Set-up requests carry no signature: what there is to say of one. null for every other delivery. */
+  readonly setup: string | null;
   readonly request: CapturedRequest;
   readonly meta: Meta;
 }
@@ -58,23 +61,37 @@ export function describe(stored: StoredDelivery, setProvider: Provider | null): 
   const malformed = meta.malformed !== undefined;
   const provider = malformed ? null : (setProvider ?? recogniseProvider(request));
   return {
-    ...(provider === null ? NOTHING : describeDelivery(request, provider)),
+    ...(malformed ? NOTHING : describeDelivery(request, provider)),
     method: request.method,
     target: request.target,
     contentType: header(request.headers, 'content-type') ?? null,
     sha256: createHash('sha256').update(stored.body).digest(),
     provider: provider?.id ?? null,
     rules: provider,
+    setup: malformed ? null : setupSentence(request, setProvider),
     request,
     meta,
   };
 }
 
+/** A set-up request is the endpoint's own provider's, or looks like somebody's where it has none. */
+function setupSentence(request: CapturedRequest, setProvider: Provider | null): string | null {
+  const setup = setupRequestOf(request);
+  if (setup === null) return null;
+  if (setProvider === null) return setupAdvice(setup);
+  return setup.provider === setProvider.id || request.method === 'OPTIONS' ? OWN_SETUP : null;
+}
+
+const OWN_SETUP = 'This set-up request carries no signature.';
+
 /** The verdict where no signature was looked at: what stands in the way. */
 export function withoutCheck(described: Described): Verdict | null {
   if (described.meta.malformed !== undefined) return unchecked('malformed');
   if (described.meta.truncated || described.meta.aborted) return unchecked('truncated');
-  if (described.meta.challenge !== undefined && described.rules?.carriesSignature?.(described.request) === false)
-    return unchecked('no-signature', 'This set-up request carries no signature.');
+  if (described.rules?.carriesSignature?.(described.request) !== true) {
+    if (described.setup !== null) return unchecked('no-signature', described.setup);
+    const isAnswered = described.meta.challenge !== undefined;
+    if (isAnswered && described.rules?.carriesSignature !== undefined) return unchecked('no-signature', OWN_SETUP);
+  }
   return described.provider === null ? unchecked('unknown-provider') : null;
 }

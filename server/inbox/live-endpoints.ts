@@ -48,14 +48,13 @@ export function createLiveEndpoints({
       live.map((endpoint) => {
         const { id, slug, paused, reply, provider } = endpoint;
         const secrets = (own.get(id) ?? []).map(({ credential }) => credential);
-        const answers = challengeOf(provider, secrets, nowMs);
         const refusal = doors.of(id, limits(endpoint));
         const prepared: LiveEndpoint = {
           id,
           paused,
           reply: prepareReply(reply),
           ...(refusal === undefined ? {} : { refusal }),
-          ...(answers === null ? {} : { challenge: answers }),
+          challenge: challengeOf(provider, secrets, nowMs),
         };
         return [slug, prepared];
       }),
@@ -65,15 +64,15 @@ export function createLiveEndpoints({
   return { find: (slug) => bySlug.get(slug), reload };
 }
 
-/** How an endpoint answers its provider's set-up requests; null when that provider has none. */
+/** How an endpoint answers the set-up requests of its provider, and those that any CloudEvents sender makes by OPTIONS. */
 function challengeOf(
   providerId: string | null,
   credentials: readonly Credential[],
   nowMs: () => number,
-): ((head: RequestHead, body: Buffer) => ChallengeReply | null) | null {
+): (head: RequestHead, body: Buffer) => ChallengeReply | null {
   const provider = providerId === null ? undefined : findProvider(providerId);
-  if (provider?.challenge === undefined) return null;
   return ({ method, target, rawHeaders, via }, body) => {
+    if (provider?.challenge === undefined && method !== 'OPTIONS') return null;
     const headers = pairs(rawHeaders);
     const request = {
       method,
@@ -90,7 +89,9 @@ function challengeOf(
     return {
       reply,
       sentence,
-      ...(learned === undefined ? {} : { learned: { provider: provider.name, value: learned } }),
+      ...(learned === undefined || provider === undefined
+        ? {}
+        : { learned: { provider: provider.name, value: learned } }),
     };
   };
 }

@@ -6,7 +6,7 @@ import type { View } from './view.ts';
  * One thing that a provider's deliveries have, in a word:
  * `header:NAME`, `header:NAME=value`, `header:NAME^=start`, `ua:part` (User-Agent contains), `body:path`, `body:path=value`,
  * `body:path^=start`, `key:start` (a top-level member's name starts so), `form:NAME`, `form:NAME^=start`, `query:NAME`,
- * `method:NAME`; `~hex40` instead of a value asks for 40 hex digits; a leading `!` turns it round.
+ * `method:NAME`; `~hex40` instead of a value asks for 40 hex digits, `~digits` for digits alone; a leading `!` turns it round.
  * Values are compared without case.
  */
 export type Condition = `${'' | '!'}${'header' | 'ua' | 'body' | 'key' | 'form' | 'query' | 'method'}:${string}`;
@@ -85,6 +85,11 @@ const hasKey = (body: unknown, start: string): boolean =>
 
 /** Split `name=value` and `name^=start`; without either, presence is asked for. */
 function comparison(text: string): { readonly name: string; readonly fits: (value: unknown) => boolean } {
+  if (text.endsWith('~digits'))
+    return {
+      name: text.slice(0, -'~digits'.length),
+      fits: (value) => typeof value === 'string' && /^\d+$/.test(value),
+    };
   const hex = /^(.+)~hex(\d+)$/.exec(text);
   if (hex !== null) {
     const digits = new RegExp(`^[0-9a-f]{${hex[2]}}$`, 'i');

@@ -11,7 +11,7 @@ export const meta = sender({
   extras: [{ name: 'verifyToken', label: 'Verify token' }],
   marks: [
     [88, 'header:X-Hub-Signature-256', '!header:X-GitHub-Event', 'body:object', 'body:entry'],
-    [86, 'query:hub.mode', 'query:hub.challenge'],
+    [86, 'query:hub.mode', 'query:hub.challenge~digits', '!query:hub.topic'],
     [78, 'body:object=whatsapp_business_account'],
     [76, 'body:object', 'body:entry.0.changes'],
     [76, 'body:object', 'body:entry.0.messaging'],

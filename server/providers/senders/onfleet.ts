@@ -1,3 +1,4 @@
+import { echoQuery } from '../challenges.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { hexKey } from '../schemes/key.ts';
 import { sender } from '../sender.ts';
@@ -15,6 +16,7 @@ export const onfleet = sender({
   ],
   event: 'body:triggerName',
   resource: 'body:taskId | body:workerId',
+  challenge: echoQuery('Onfleet', 'check', 'GET'),
   scheme: hmac({ header: 'X-Onfleet-Signature', algorithm: 'sha512', key: hexKey }),
   sample: { body: { taskId: '7nmFyv', triggerId: 3, triggerName: 'taskCompleted', time: 1768478400000 } },
 });
