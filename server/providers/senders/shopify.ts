@@ -14,7 +14,7 @@ export const shopify = sender({
     [92, 'header:shopify-hmac-sha256'],
   ],
   event: 'header:X-Shopify-Topic | header:shopify-topic',
-  resource: 'body:admin_graphql_api_id | body:name | body:id',
+  resource: 'body:admin_graphql_api_id | body:id | body:name',
   delivery: 'header:X-Shopify-Webhook-Id | header:shopify-webhook-id',
   group: 'header:X-Shopify-Event-Id + header:X-Shopify-Topic | header:X-Shopify-Webhook-Id | header:shopify-event-id',
   scheme: hmac({ header: ['X-Shopify-Hmac-Sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
