@@ -31,6 +31,8 @@ interface Setup {
   readonly says: string;
 }
 
+const FITBIT_CODE = '0a1b2c3d'.repeat(8);
+const DROPBOX_TEST = '{"event":{"event_type":"callback_test","event_time":"1768478400","event_hash":"5eb8"}}';
 const XERO_INTENT = '{"events":[],"firstEventSequence":0,"lastEventSequence":0}';
 
 /** Every set-up request of signatures.md, 5, that can be answered without going out to the network. */
@@ -179,6 +181,91 @@ const SETUPS: readonly Setup[] = [
   { provider: 'mandrill', sent: { method: 'HEAD' }, answer: {}, says: 'HEAD' },
   { provider: 'onfleet', sent: get('?check=example'), answer: { body: 'example' }, says: 'Onfleet' },
   {
+    provider: 'strava',
+    sent: get('?hub.verify_token=STRAVA&hub.challenge=15f7d1a91c1f40f8a748fd134752feb3&hub.mode=subscribe'),
+    extra: { verifyToken: 'STRAVA' },
+    answer: { body: '{"hub.challenge":"15f7d1a91c1f40f8a748fd134752feb3"}' },
+    says: 'Strava',
+  },
+  {
+    provider: 'strava',
+    what: 'with another verify token',
+    sent: get('?hub.verify_token=guess&hub.challenge=15f7d1a91c1f40f8a748fd134752feb3&hub.mode=subscribe'),
+    extra: { verifyToken: 'STRAVA' },
+    answer: { status: 403, body: '' },
+    says: 'verify token',
+  },
+  {
+    provider: 'fitbit',
+    sent: get(`?verify=${FITBIT_CODE}`),
+    extra: { verificationCode: FITBIT_CODE },
+    answer: { status: 204, body: '' },
+    says: 'Fitbit',
+  },
+  {
+    provider: 'fitbit',
+    what: 'with the wrong code that it sends as well',
+    sent: get(`?verify=${'0f'.repeat(32)}`),
+    extra: { verificationCode: FITBIT_CODE },
+    answer: { status: 404, body: '' },
+    says: '404',
+  },
+  {
+    provider: 'linkedin',
+    sent: get('?challengeCode=890e4665-4dfe-4ab1-b689-ed553bceeed0&applicationId=sample'),
+    answer: {
+      body: JSON.stringify({
+        challengeCode: '890e4665-4dfe-4ab1-b689-ed553bceeed0',
+        challengeResponse: hmac('sha256', SECRET, '890e4665-4dfe-4ab1-b689-ed553bceeed0').digest('hex'),
+      }),
+    },
+    says: 'LinkedIn',
+  },
+  ...['subscribe', 'unsubscribe'].map((mode) => ({
+    provider: 'websub',
+    what: `to ${mode}`,
+    sent: get(
+      `?hub.mode=${mode}&hub.topic=https%3A%2F%2Fa.example%2Ffeed&hub.challenge=3eZbrw1aB&hub.lease_seconds=864000`,
+    ),
+    extra: { topic: 'https://a.example/feed' },
+    answer: { body: '3eZbrw1aB' },
+    says: mode,
+  })),
+  {
+    provider: 'websub',
+    what: 'of another topic',
+    sent: get('?hub.mode=subscribe&hub.topic=https%3A%2F%2Fb.example%2Ffeed&hub.challenge=3eZbrw1aB'),
+    extra: { topic: 'https://a.example/feed' },
+    answer: { status: 404, body: '' },
+    says: 'topic',
+  },
+  ...['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'].map((type) => ({
+    provider: 'dropbox-sign',
+    what: `in ${type}`,
+    sent: {
+      headers: [['Content-Type', type] as const],
+      body: type.startsWith('multipart')
+        ? `--x\r\nContent-Disposition: form-data; name="json"\r\n\r\n${DROPBOX_TEST}\r\n--x--\r\n`
+        : new URLSearchParams({ json: DROPBOX_TEST }).toString(),
+    },
+    answer: { body: 'Hello API Event Received' },
+    says: 'Dropbox Sign',
+  })),
+  {
+    provider: 'front',
+    sent: {
+      headers: [
+        ['X-Front-Challenge', '7c211433f02071597741e6ff5a8ea34789abbf43'],
+        ['X-Front-Request-Timestamp', '1768478400000'],
+        ['X-Front-Signature', 'bm8='],
+        ['Content-Type', 'application/json'],
+      ],
+      body: '{"type":"sync","authorization":{"id":"cmp_abc"}}',
+    },
+    answer: { body: '{"challenge":"7c211433f02071597741e6ff5a8ea34789abbf43"}' },
+    says: 'Front',
+  },
+  {
     provider: 'azure-event-grid',
     what: 'with the schema of CloudEvents',
     sent: {
@@ -233,7 +320,7 @@ test('without a provider on the endpoint nothing is answered for it', async () =
 
 test('where the answer needs the secret and there is none, the canned reply is sent', async () => {
   await withApp(async (app) => {
-    for (const provider of ['zoom', 'x-twitter', 'ebay', 'braintree', 'smartcar', 'xero']) {
+    for (const provider of ['zoom', 'x-twitter', 'ebay', 'braintree', 'smartcar', 'xero', 'linkedin', 'fitbit']) {
       const endpoint = await endpointOf(app, provider);
       const { sent } = SETUPS.find((setup) => setup.provider === provider)!;
       const { id, received } = await deliver(app, endpoint, sent);
@@ -317,15 +404,15 @@ test('on an endpoint without provider a set-up request is recognised, not judged
     expect(await sentenceOf({ ...json({ challenge: 'a' }), headers: [twitch] })).toContain(set('Twitch'));
     expect(await sentenceOf(get('?check=example'))).toContain(set('Onfleet'));
     const strava = '?hub.verify_token=STRAVA&hub.challenge=15f7d1a91c1f&hub.mode=subscribe';
-    expect(await sentenceOf(get(strava))).toMatch(/of Strava\. Hookglass has no rules for it/);
-    for (const mode of ['subscribe', 'unsubscribe'])
+    expect(await sentenceOf(get(strava))).toContain(set('Strava'));
+    for (const mode of ['subscribe', 'unsubscribe', 'denied'])
       expect(
         await sentenceOf(
           get(`?hub.mode=${mode}&hub.topic=https%3A%2F%2Fa.example&hub.challenge=12&hub.lease_seconds=1`),
         ),
-      ).toContain('of a WebSub hub.');
-    expect(await sentenceOf(get('?challengeCode=890e4665&applicationId=sample'))).toContain('of LinkedIn.');
-    expect(await sentenceOf(get(`?verify=${'ab12'.repeat(16)}`))).toContain('of Fitbit.');
+      ).toContain(set('WebSub'));
+    expect(await sentenceOf(get('?challengeCode=890e4665&applicationId=sample'))).toContain(set('LinkedIn'));
+    expect(await sentenceOf(get(`?verify=${'ab12'.repeat(16)}`))).toContain(set('Fitbit'));
   });
 });
 

@@ -118,6 +118,10 @@ describe('no answer is the signature of a delivery that the asker made up', () =
     ['x-twitter', { method: 'GET', target: `/?crc_token=${encodeURIComponent(forged)}` }],
     ['zoom', { body: { event: 'endpoint.url_validation', payload: { plainToken: `v0:1768478400:${forged}` } } }],
     ['smartcar', { body: { eventName: 'verify', payload: { challenge: forged } } }],
+    ['linkedin', { method: 'GET', target: `/?challengeCode=${encodeURIComponent(forged)}` }],
+    ['linkedin', { method: 'GET', target: `/?challengeCode=${encodeURIComponent(`hmacsha256=${forged}`)}` }],
+    ['linkedin', { method: 'GET', target: '/?challengeCode=hmacsha256%3D1' }],
+    ['linkedin', { method: 'GET', target: `/?challengeCode=${'a'.repeat(200)}` }],
     [
       'braintree',
       {
@@ -145,10 +149,30 @@ describe('an answer that would echo more than a token is not given', () => {
     ['asana', { headers: { 'X-Hook-Secret': long } }],
     ['slack', { body: { type: 'url_verification', challenge: long } }],
     ['dropbox', { method: 'GET', target: `/?challenge=${long}` }],
-    ['meta', { method: 'GET', target: `/?hub.mode=subscribe&hub.verify_token=v3rify&hub.challenge=${long}` }],
+    ...['meta', 'strava', 'websub'].map((id): readonly [string, Setup] => [
+      id,
+      {
+        method: 'GET',
+        target: `/?hub.mode=subscribe&hub.topic=a&hub.verify_token=v3rify&hub.challenge=${long}`,
+      },
+    ]),
   ])('%s', (id, setup) => {
     expect(answer(id, setup)).toBeNull();
   });
+});
+
+test('what is no verification of intent is not answered as one', () => {
+  const hub = (query: string) => answer('websub', { method: 'GET', target: `/e/inbox?${query}` });
+  expect(hub('hub.mode=denied&hub.topic=a&hub.reason=gone')).toBeNull();
+  expect(hub('hub.mode=denied&hub.topic=a&hub.challenge=1')).toBeNull();
+  expect(hub('hub.mode=subscribe&hub.challenge=1')).toBeNull();
+  expect(hub('hub.mode=subscribe&hub.topic=a')).toBeNull();
+  expect(answer('websub', { target: '/?hub.mode=subscribe&hub.topic=a&hub.challenge=1' })).toBeNull();
+  expect(answer('strava', { target: '/?hub.mode=subscribe&hub.challenge=1&hub.verify_token=v3rify' })).toBeNull();
+  expect(answer('fitbit', { target: '/?verify=1' })).toBeNull();
+  expect(answer('linkedin', { target: '/?challengeCode=1' })).toBeNull();
+  const event = { event: { event_type: 'signature_request_signed', event_time: '1', event_hash: 'a' } };
+  expect(answer('dropbox-sign', { body: event })).toBeNull();
 });
 
 test('ordinary deliveries are no challenge', () => {

@@ -47,6 +47,14 @@ export const jsonAnswer = (value: object, sentence: string): ChallengeAnswer => 
   sentence,
 });
 
+/** An answer that is nothing but its status. */
+export const statusAnswer = (status: number, sentence: string): ChallengeAnswer => ({
+  status,
+  headers: [],
+  body: '',
+  sentence,
+});
+
 /** Echo the query parameter `name` as text. */
 export const echoQuery =
   (provider: string, name: string, method?: 'GET' | 'POST'): Challenge =>
@@ -70,30 +78,25 @@ export const headAnswer =
   (provider: string): Challenge =>
   (request) =>
     request.method === 'HEAD'
-      ? {
-          status: 200,
-          headers: [],
-          body: '',
-          sentence: `Answered ${provider}’s HEAD request, with which it checks the address.`,
-        }
+      ? statusAnswer(200, `Answered ${provider}’s HEAD request, with which it checks the address.`)
       : null;
 
-/** Meta: echo hub.challenge when hub.verify_token is the stored verify token (any token where none is stored). */
-export const hubChallenge: Challenge = (request, credentials) => {
-  const query = viewOf(request).query();
-  const challenge = field(query, 'hub.challenge');
-  if (request.method !== 'GET' || challenge === undefined || field(query, 'hub.mode') !== 'subscribe') return null;
-  const stored = credentials.map((one) => extraOf(one, 'verifyToken')).filter((token) => token !== undefined);
-  const received = field(query, 'hub.verify_token') ?? '';
-  if (stored.length > 0 && !stored.some((token) => equalText(token, received)))
-    return {
-      status: 403,
-      headers: [],
-      body: '',
-      sentence: 'Meta’s verify token is not the stored one, so it got 403.',
-    };
-  return textAnswer(challenge, 'Echoed Meta’s hub.challenge.');
-};
+/**
+ * Meta and Strava: echo hub.challenge, in the form that `answer` makes, when hub.verify_token is the stored verify token (any
+ * token where none is stored).
+ */
+export const hubChallenge =
+  (provider: string, answer: (challenge: string, sentence: string) => ChallengeAnswer): Challenge =>
+  (request, credentials) => {
+    const query = viewOf(request).query();
+    const challenge = field(query, 'hub.challenge');
+    if (request.method !== 'GET' || challenge === undefined || field(query, 'hub.mode') !== 'subscribe') return null;
+    const stored = credentials.map((one) => extraOf(one, 'verifyToken')).filter((token) => token !== undefined);
+    const received = field(query, 'hub.verify_token') ?? '';
+    if (stored.length > 0 && !stored.some((token) => equalText(token, received)))
+      return statusAnswer(403, `${provider}’s verify token is not the stored one, so it got 403.`);
+    return answer(challenge, `Echoed ${provider}’s hub.challenge.`);
+  };
 
 /** X: `sha256=` and the HMAC of crc_token with the consumer secret. */
 export const crcAnswer: Challenge = (request, credentials) => {
@@ -180,11 +183,6 @@ export const xeroAnswer: Challenge = (request, credentials) => {
     equalText(createHmac('sha256', value).update(request.body).digest('base64'), received),
   );
   return fits
-    ? { status: 200, headers: [], body: '', sentence: 'Answered Xero’s intent to receive: its signature fits.' }
-    : {
-        status: 401,
-        headers: [],
-        body: '',
-        sentence: 'Refused Xero’s intent to receive, as it must be: its signature does not fit.',
-      };
+    ? statusAnswer(200, 'Answered Xero’s intent to receive: its signature fits.')
+    : statusAnswer(401, 'Refused Xero’s intent to receive, as it must be: its signature does not fit.');
 };

@@ -3,7 +3,7 @@ import type { ChallengeAnswer } from './provider.ts';
 import { type Condition, rule } from './reading/marks.ts';
 import { viewOf } from './reading/view.ts';
 
-/** Whose set-up request this looks like; `provider` is null where none of ours answers it. */
+/** Whose set-up request this looks like; `provider` is null where it is answered without one. */
 export interface SetupRequest {
   readonly provider: string | null;
   readonly name: string;
@@ -17,6 +17,7 @@ const SETUPS: readonly (readonly [provider: string | null, name: string, ...cond
   ['okta', 'Okta', 'header:X-Okta-Verification-Challenge', 'method:GET'],
   ['worldline', 'Worldline', 'header:X-GCS-Webhooks-Endpoint-Verification', 'method:GET'],
   ['asana', 'Asana', 'header:X-Hook-Secret'],
+  ['front', 'Front', 'header:X-Front-Challenge', 'method:POST'],
   ['slack', 'Slack', 'body:type=url_verification', 'body:challenge'],
   ['zoom', 'Zoom', 'body:event=endpoint.url_validation', 'body:payload.plainToken'],
   ['smartcar', 'Smartcar', 'body:eventName=verify', 'body:payload.challenge'],
@@ -24,15 +25,15 @@ const SETUPS: readonly (readonly [provider: string | null, name: string, ...cond
   ['notion', 'Notion', 'body:verification_token^=secret_'],
   ['x-twitter', 'X', 'query:crc_token', 'method:GET'],
   // W3C WebSub, 5.3: the hub verifies the intent of the subscriber, for subscribe and unsubscribe alike.
-  [null, 'a WebSub hub', 'query:hub.topic', 'query:hub.mode', 'method:GET'],
+  ['websub', 'WebSub', 'query:hub.topic', 'query:hub.mode', 'method:GET'],
   ['meta', 'Meta', 'query:hub.challenge~digits', 'query:hub.mode=subscribe', 'method:GET'],
   // developers.strava.com, webhooks: the challenge is hex, and the answer JSON.
-  [null, 'Strava', 'query:hub.challenge', 'query:hub.verify_token', 'query:hub.mode=subscribe', 'method:GET'],
+  ['strava', 'Strava', 'query:hub.challenge', 'query:hub.verify_token', 'query:hub.mode=subscribe', 'method:GET'],
   ['microsoft-graph', 'Microsoft Graph', 'query:validationToken', 'method:POST'],
   ['ebay', 'eBay', 'query:challenge_code', 'method:GET'],
   ['braintree', 'Braintree', 'query:bt_challenge', 'method:GET'],
-  [null, 'LinkedIn', 'query:challengeCode', 'method:GET'],
-  [null, 'Fitbit', 'query:verify~hex64', 'method:GET'],
+  ['linkedin', 'LinkedIn', 'query:challengeCode', 'method:GET'],
+  ['fitbit', 'Fitbit', 'query:verify~hex64', 'method:GET'],
   ['dropbox', 'Dropbox', 'query:challenge', 'method:GET'],
   ['onfleet', 'Onfleet', 'query:check', 'method:GET'],
   ['monday', 'monday.com', 'body:challenge', '!body:type', '!body:event'],
@@ -50,7 +51,7 @@ export function setupRequestOf(request: CapturedRequest): SetupRequest | null {
 export const setupAdvice = ({ provider, name }: SetupRequest): string =>
   `This looks like the set-up request of ${name}. ${
     provider === null
-      ? 'Hookglass has no rules for it; where it wants an answer of its own, give the endpoint that reply.'
+      ? 'Every endpoint answers it, whatever its provider.'
       : `Set the provider of this endpoint to ${name}, then let it be sent again.`
   }`;
 

@@ -67,8 +67,17 @@ function userAndPassword(credential: Parameters<typeof extraOf>[0]): string {
   return user === undefined ? credential.value : `${user}:${password}`;
 }
 
-/** A shared token inside the delivery; `from` is a source of reading/source.ts, `where` its name in sentences. */
-export function tokenIn({ from, where }: { readonly from: string; readonly where: string }): Scheme {
+export interface TokenInOptions {
+  /** A source of reading/source.ts. */
+  readonly from: string;
+  /** Its name in sentences. */
+  readonly where: string;
+  /** What a fitting token leaves open. */
+  readonly note?: string;
+}
+
+/** A shared token inside the delivery. */
+export function tokenIn({ from, where, note = UNPROTECTED }: TokenInOptions): Scheme {
   const name = `token in ${where}`;
   const read: Reader = source(from, '');
   return {
@@ -79,7 +88,7 @@ export function tokenIn({ from, where }: { readonly from: string; readonly where
       const received = read(viewOf(request));
       if (received === undefined) return invalid('missing-header', `The delivery has no ${where}.`, evidence(name));
       if (credential.value === '') return badCredential(name, 'The secret is empty.');
-      if (equalText(received, credential.value)) return fitting(evidence(name), UNPROTECTED, nowMs, null);
+      if (equalText(received, credential.value)) return fitting(evidence(name), note, nowMs, null);
       return invalid('signature-differs', `The ${where} is not this secret.`, evidence(name));
     },
   };

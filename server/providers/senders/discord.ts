@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../challenges.ts';
+import { jsonAnswer, statusAnswer } from '../challenges.ts';
 import { bodyText } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
 import { headerWrapper } from '../schemes/header-wrapper.ts';
@@ -29,9 +29,7 @@ export const discord = sender({
     const type = bodyText(request, 'type');
     if (request.method !== 'POST' || viewOf(request).header('x-signature-ed25519') === undefined) return null;
     if (type === '1') return jsonAnswer({ type: 1 }, 'Answered Discord’s PING with a PONG.');
-    if (type === '0')
-      return { status: 204, headers: [], body: '', sentence: 'Answered Discord’s webhook-event PING with 204.' };
-    return null;
+    return type === '0' ? statusAnswer(204, 'Answered Discord’s webhook-event PING with 204.') : null;
   },
   sample: {
     headers: { 'User-Agent': 'Discord-Interactions/1.0 (+https://discord.com)' },

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { textAnswer } from '../challenges.ts';
 import type { Provider } from '../provider.ts';
 import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { field } from '../reading/form.ts';
@@ -67,6 +68,11 @@ const data = sender({
       };
     },
   },
+  // Any other answer to the test of the callback address is an error to Dropbox Sign; so is one to an event, which is sent again.
+  challenge: (request) =>
+    request.method === 'POST' && asText(memberAt(eventOf(viewOf(request)), ['event_type'])) === 'callback_test'
+      ? textAnswer('Hello API Event Received', 'Answered Dropbox Sign’s test of the address as it asks.')
+      : null,
   sample: {
     headers: { 'User-Agent': 'HelloSign API' },
     body: new URLSearchParams({ json: '{"event":{"event_type":"signature_request_sent"}}' }).toString(),

@@ -1,4 +1,5 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import { jsonAnswer } from '../challenges.ts';
 import { viewOf } from '../reading/view.ts';
 import { hmac } from '../schemes/hmac.ts';
 import type { Scheme } from '../schemes/scheme.ts';
@@ -31,6 +32,12 @@ export const front = sender({
   scheme: {
     ...application,
     check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
+  },
+  challenge: (request) => {
+    const challenge = viewOf(request).header('x-front-challenge');
+    return request.method === 'POST' && challenge !== undefined
+      ? jsonAnswer({ challenge }, 'Echoed Front’s challenge.')
+      : null;
   },
   sample: { body: { type: 'inbound', id: 'evt_1', conversation: { id: 'cnv_1', subject: 'Hello' } } },
 });

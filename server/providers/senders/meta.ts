@@ -1,4 +1,4 @@
-import { hubChallenge } from '../challenges.ts';
+import { hubChallenge, textAnswer } from '../challenges.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -23,7 +23,7 @@ export const meta = sender({
   group:
     'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid | body:entry.0.id + body:entry.0.time + body:entry.0.changes.0.field',
   scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
-  challenge: hubChallenge,
+  challenge: hubChallenge('Meta', textAnswer),
   sample: {
     body: {
       object: 'whatsapp_business_account',
