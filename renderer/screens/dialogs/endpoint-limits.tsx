@@ -38,7 +38,7 @@ export function EndpointLimits(props: EndpointPartProps) {
         value={draft.allow}
         placeholder={'Everyone. Or, for example:\n203.0.113.0/24'}
         problem={problemOf('allow') ?? problem}
-        hint="Addresses and ranges, one a line. Others are answered 403."
+        hint="Addresses and ranges, one a line. Others are answered 403. Through a tunnel this is as good as its operator."
         onChange={(event) => change({ allow: event.target.value })}
       />
       {warning !== null && (
