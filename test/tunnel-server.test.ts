@@ -143,7 +143,11 @@ test('a server that hangs: the probe fails, and the state says so', async () => 
       await app.open();
       app.server.hang();
       await app.log.until(isLost);
-      expect(await app.call('probeTunnel', { body: {} })).toMatchObject({ kind: 'lost' });
+      const seen = app.log.states.length;
+      // It answers with what it has come to: lost again, or still waiting for the silent server on a busy machine.
+      const { kind } = await app.call('probeTunnel', { body: {} });
+      expect(['lost', 'opening']).toContain(kind);
+      await app.log.until(isLost, seen);
       const reasons = app.log.states.filter(isLost).map(({ reason }) => reason);
       expect(reasons[0]).toMatch(/^Nothing came back through http:\/\/my-hooks\.localhost/);
     },
