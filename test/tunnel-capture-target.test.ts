@@ -19,7 +19,7 @@ test('only the tunnel uses the tunnel package, and never its local_host', () => 
   const files = globSync('{server,electron,renderer}/**/*.{ts,tsx}', { cwd: ROOT }).map((file) =>
     file.replaceAll('\\', '/'),
   );
-  const users = files.filter((file) => /from 'localtunnel/.test(readFileSync(join(ROOT, file), 'utf8')));
+  const users = files.filter((file) => /(?:from |import\()'localtunnel/.test(readFileSync(join(ROOT, file), 'utf8')));
   expect(users).toEqual(['server/tunnel/adapters/localtunnel.ts']);
   expect(readFileSync(join(ROOT, users[0] ?? ''), 'utf8')).not.toMatch(/local_host[`']?\s*:/);
 });
