@@ -78,8 +78,8 @@ export const CODES = {
     fix: 'Paste the secret whole, and use it exactly as the provider shows it.',
   },
   'secret-prefix-left-in': {
-    sentence: 'Something that is not part of the secret stands before it.',
-    fix: 'Remove what stands before the secret: `v1,`, `Bearer `, `sha256=` or the name of the variable.',
+    sentence: 'Something that is not part of the secret stands before or behind it.',
+    fix: 'Remove what is not the secret: `v1,`, `Bearer `, `sha256=`, the name of the variable or a comment.',
   },
   'secret-decoded': {
     sentence:
@@ -139,7 +139,7 @@ export const CODES = {
     fix: 'Use the hash function that the provider names, for example SHA-256 instead of SHA-1.',
   },
   'algorithm-not-allowed': {
-    sentence: 'The token names an algorithm that must not be accepted here.',
+    sentence: 'The token names an algorithm that must not be accepted here, or another than it is signed with.',
     fix: "Accept only the provider's algorithm, and never `none`.",
   },
   'not-hmac': {

@@ -71,9 +71,22 @@ export const AS_WRITTEN: Escaping = { name: '', write: (text) => text.text };
 
 const ascii = (text: JsonString): string => escaped(js(text), NOT_ASCII);
 
-/** Ways of escaping in use, most common first. */
-export const ESCAPINGS: readonly Escaping[] = [
-  AS_WRITTEN,
+/** A way of escaping that writes each string once: every layout and shape of a tree shares its strings. */
+const once = ({ name, write }: Escaping): Escaping => {
+  const written = new WeakMap<JsonString, string>();
+  return {
+    name,
+    write: (text) => {
+      const known = written.get(text);
+      if (known !== undefined) return known;
+      const fresh = write(text);
+      written.set(text, fresh);
+      return fresh;
+    },
+  };
+};
+
+const WAYS: readonly Escaping[] = [
   { name: 'characters unescaped, as JavaScript writes them', write: js },
   { name: 'characters as \\uXXXX, as Python writes them', write: ascii },
   { name: 'characters as \\uXXXX and \\/, as PHP writes them', write: (text) => escaped(slashed(js(text)), NOT_ASCII) },
@@ -122,6 +135,9 @@ export const ESCAPINGS: readonly Escaping[] = [
     write: (text) => js(text).replace(/\\([bfnrt])/g, (_, letter: string) => CONTROLS[letter] ?? ''),
   },
 ];
+
+/** Ways of escaping in use, most common first. */
+export const ESCAPINGS: readonly Escaping[] = [AS_WRITTEN, ...WAYS.map(once)];
 
 const CONTROLS: Readonly<Record<string, string>> = {
   b: '\\u0008',

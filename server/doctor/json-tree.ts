@@ -31,7 +31,18 @@ export function parseJsonTree(text: string): JsonNode | null {
     return null;
   }
   TOKEN.lastIndex = 0;
-  const tokens: Tokens = { next: () => TOKEN.exec(text)?.[1] ?? '', at: () => TOKEN.lastIndex };
+  const strings = new Map<string, JsonString>();
+  const tokens: Tokens = {
+    next: () => TOKEN.exec(text)?.[1] ?? '',
+    at: () => TOKEN.lastIndex,
+    string: (token) => {
+      const known = strings.get(token);
+      if (known !== undefined) return known;
+      const fresh: JsonString = { kind: 'string', text: token, value: JSON.parse(token) as string };
+      strings.set(token, fresh);
+      return fresh;
+    },
+  };
   return readNode(tokens.next(), tokens, 0);
 }
 
@@ -50,36 +61,38 @@ interface Tokens {
   readonly next: () => string;
   /** The place after the token that was read last. */
   readonly at: () => number;
+  /** The string of a token; equal tokens give the same one. */
+  readonly string: (token: string) => JsonString;
 }
 
 function readNode(token: string, tokens: Tokens, depth: number): JsonNode | null {
   if (depth > MAX_DEPTH) return null;
   if (token === '{') return readObject(tokens, depth);
   if (token === '[') return readArray(tokens, depth);
-  if (token.startsWith('"')) return stringOf(token);
+  if (token.startsWith('"')) return tokens.string(token);
   return { kind: /^[tfn]/.test(token) ? 'word' : 'number', text: token };
 }
 
-const stringOf = (token: string): JsonString => ({ kind: 'string', text: token, value: JSON.parse(token) as string });
-
-function readObject({ next, at }: Tokens, depth: number): JsonNode | null {
+function readObject(tokens: Tokens, depth: number): JsonNode | null {
+  const { next, at, string } = tokens;
   const from = at() - 1;
   const entries: Entry[] = [];
   for (let token = next(); token !== '}' && token !== ''; token = next()) {
-    const key = stringOf(token === ',' ? next() : token);
+    const key = string(token === ',' ? next() : token);
     next();
-    const value = readNode(next(), { next, at }, depth + 1);
+    const value = readNode(next(), tokens, depth + 1);
     if (value === null) return null;
     entries.push([key, value]);
   }
   return { kind: 'object', entries, at: [from, at()] };
 }
 
-function readArray({ next, at }: Tokens, depth: number): JsonNode | null {
+function readArray(tokens: Tokens, depth: number): JsonNode | null {
+  const { next, at } = tokens;
   const from = at() - 1;
   const items: JsonNode[] = [];
   for (let token = next(); token !== ']' && token !== ''; token = next()) {
-    const value = readNode(token === ',' ? next() : token, { next, at }, depth + 1);
+    const value = readNode(token === ',' ? next() : token, tokens, depth + 1);
     if (value === null) return null;
     items.push(value);
   }

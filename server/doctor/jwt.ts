@@ -76,6 +76,23 @@ export function isGenuine(token: Token, secret: string): boolean {
   }
 }
 
+/** The algorithm of RFC 7518 by which the signature fits this secret or public key, whatever the token names; null for none. */
+export function trueAlgorithm(token: Token, secret: string): string | null {
+  if (token.signature.byteLength === 0) return null;
+  const named = ({ alg }: { readonly alg: string }): Token => ({
+    ...token,
+    header: { alg },
+    payload: token.payload ?? {},
+  });
+  for (const size of Object.keys(HASH)) {
+    for (const family of ['HS', 'RS', 'PS', 'ES']) {
+      const alg = `${family}${size}`;
+      if (isGenuine(named({ alg }), secret)) return alg;
+    }
+  }
+  return null;
+}
+
 /** The public key in a PEM (key or certificate) or a JWK as JSON; null when there is none. */
 export function publicKey(text: string): KeyObject | null {
   try {

@@ -1,6 +1,7 @@
 import type { HeaderLine } from '../contract/delivery.ts';
 import { type CapturedRequest, header } from '../contract/delivery.ts';
 import type { Credential } from '../providers/provider.ts';
+import { textOf } from './bytes.ts';
 import type { DiagnosisCode } from './codes.ts';
 import { trimmed } from './hypotheses/body-trailing-newline.ts';
 import { seenFields } from './hypotheses/body-unpacked.ts';
@@ -144,14 +145,16 @@ function* timeRepairs(of: Case): Generator<Repair> {
   }
 }
 
-const MAX_ORIGINS = 4;
+const MAX_ORIGINS = 3;
 
 function* urlRepairs(of: Case): Generator<Repair> {
   const here = urlParts(of.request.publicUrl);
   if (!of.signsUrl || here === null) return;
-  for (const { value, how } of originsOf(of, here).slice(0, MAX_ORIGINS)) {
+  const tried = new Set([of.request.publicUrl]);
+  for (const { value, how } of originsOf(of, here)) {
     const url = urlOf({ ...here, scheme: value.scheme, host: value.host });
-    if (url !== of.request.publicUrl)
+    if (tried.size > MAX_ORIGINS || how.includes('www.')) return;
+    if (!tried.has(url) && tried.add(url))
       yield { code: 'url-differs', how: `With ${how} in the URL`, request: withUrl(of.request, url) };
   }
 }
@@ -164,10 +167,13 @@ function* bodyRepairs(of: Case): Generator<Repair> {
     ['compressed-body', inflated(body, encoding)],
     ['body-bom-added', unmarked(body)],
     ['body-trailing-newline', changedOnly(body, trimmed(body))],
-    ['body-charset-changed', recoded(body)],
+    ['body-charset-changed', shorter(body, recoded(body))],
     [
       'body-reserialized',
-      all(seenFields(body), /&#?\w{2,6};/.test(Buffer.from(body).toString('latin1')) ? withoutEntities(body) : []),
+      all(
+        likeBodies(seenFields(body)),
+        /&#?\w{2,6};/.test(Buffer.from(body).toString('latin1')) ? withoutEntities(body) : [],
+      ),
     ],
   ];
   for (const [code, variants] of sorts) {
@@ -181,4 +187,19 @@ function* bodyRepairs(of: Case): Generator<Repair> {
 
 function* changedOnly(body: Uint8Array, variants: Iterable<BodyVariant>): Generator<BodyVariant> {
   for (const variant of variants) if (variant.body.byteLength !== body.byteLength) yield variant;
+}
+
+/** Bytes that were read in another character set and written as UTF-8 have grown: only what shrinks shows that it happened. */
+function* shorter(body: Uint8Array, variants: Iterable<BodyVariant>): Generator<BodyVariant> {
+  for (const variant of variants)
+    if (textOf(body) === null || (variant.body.byteLength < body.byteLength && textOf(variant.body) !== null))
+      yield variant;
+}
+
+/** What was taken out of something else is a body only where it begins like one: JSON, XML, a form, base64 or gzip. */
+function* likeBodies(variants: Iterable<BodyVariant>): Generator<BodyVariant> {
+  for (const variant of variants) {
+    const start = Buffer.from(variant.body.subarray(0, 64)).toString('latin1');
+    if (/^(?:\x1f\x8b|(?:\xef\xbb\xbf)?\s*[{[<"]|[\w.[\]%-]{1,60}=|%7B|%5B|[\w+/-]{40})/i.test(start)) yield variant;
+  }
 }

@@ -2,7 +2,8 @@ import type { Case } from './hypothesis.ts';
 import { signatureLines } from './signature-lines.ts';
 
 const TIME_NAME = /time|date|(?:^|-)ts$/i;
-const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency|request-id/i;
+/** Names of headers that hold the id of a delivery. */
+export const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency|request-id/i;
 
 /** `t=` with what follows it: a number with a fraction or exponent, or a date, which may hold commas and blanks. */
 const STATED =

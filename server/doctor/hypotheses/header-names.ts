@@ -1,5 +1,6 @@
-import type { HeaderLine } from '../../contract/delivery.ts';
+import { type HeaderLine, header } from '../../contract/delivery.ts';
 import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
+import { ownLines } from '../own-lines.ts';
 import { withAdded } from '../request-changes.ts';
 
 /** Headers that arrived under another name: CGI's `HTTP_X_…`, `_` for `-`, `X-` lost or added, a forwarder's prefix. */
@@ -18,8 +19,33 @@ export const headerRenamed: Hypothesis = {
   },
 };
 
+/** A header of the provider's own that is missing, while its value's likeness stands under another name; the signature does not fit. */
+export const headerSeenRenamed: Hypothesis = {
+  code: 'header-renamed',
+  tried: 'Whether a missing header stands there under another name.',
+  on: 'headers',
+  find: (of) => {
+    if (!lacksHeader(of)) return null;
+    const missing = ownLines(of)
+      .map(([name]) => name)
+      .filter((name) => header(of.request.headers, name) === undefined);
+    for (const rename of RENAMES) {
+      for (const [name] of of.request.headers) {
+        const wanted = missing.find((other) => other.toLowerCase() === rename(name).toLowerCase());
+        if (wanted !== undefined)
+          return {
+            code: 'header-renamed',
+            proof: `${wanted} is missing, and ${name} is there; the signature does not fit under that name either, so something else was changed, too.`,
+          };
+      }
+    }
+    return null;
+  },
+};
+
 /** A version, whose comma belongs to the signature behind it: `v1,…`. */
 const VERSION = /^v\d\w?$/;
+const VERSIONED = /^v\d\w?,/;
 
 /** Lines that a proxy joined with a comma, or one line cut in two at its commas. */
 export const headersMerged: Hypothesis = {
@@ -43,7 +69,7 @@ export const headersMerged: Hypothesis = {
       }
     }
     for (const [at, [name, value]] of of.request.headers.entries()) {
-      const parts = value.split(/,\s*/);
+      const parts = value.split(VERSIONED.test(value) ? /,\s*(?=v\d\w?,)/ : /,\s*/);
       if (parts.length < 2 || parts.length > 8 || !of.received.includes(value)) continue;
       if (parts.some((part) => VERSION.test(part))) continue;
       for (const part of parts) {

@@ -4,15 +4,18 @@ import type { Hypothesis } from '../hypothesis.ts';
 import { scalarsOf } from '../json-scalars.ts';
 import { parseJsonTree } from '../json-tree.ts';
 import { withLine } from '../request-changes.ts';
-import { unique } from '../stated.ts';
-
-const ID_NAME = /(?:^|[-_])id$|delivery|nonce|idempotency/i;
+import { ID_NAME, unique } from '../stated.ts';
 
 const ID_TEXT = /^[\w.:+/=-]{6,128}$/;
 const NO_ID = /^(host|content-|accept|user-agent|connection|transfer-encoding|x-forwarded-)|signature/i;
 
 /** An id in small letters and without what a program puts around it. */
-const spellings = (id: string): readonly string[] => [id, id.toLowerCase(), id.replace(/^["'{]+|["'}]+$/g, '')];
+const spellings = (id: string): readonly string[] => [
+  id,
+  id.toLowerCase(),
+  id.trim(),
+  id.replace(/^["'{]+|["'}]+$/g, ''),
+];
 
 /** The id that was signed stands elsewhere: in another header (proxies set `X-Request-Id` themselves) or in the body. */
 export const idChanged: Hypothesis = {

@@ -11,7 +11,7 @@ import { lengthInCharacters, lengthTooShort } from './content-length.ts';
 import { formReencoded } from './form-reencoded.ts';
 import { genuineRsa } from './genuine-rsa.ts';
 import { headerMissing, onlyLegacy, signedHeaderGone, unknownScheme } from './header-missing.ts';
-import { headerRenamed, headersMerged } from './header-names.ts';
+import { headerRenamed, headerSeenRenamed, headersMerged } from './header-names.ts';
 import { idChanged } from './id-changed.ts';
 import { jsonNumbers } from './json-numbers.ts';
 import { jsonReprinted } from './json-reprinted.ts';
@@ -31,6 +31,7 @@ import { secretLineBreaks } from './secret-line-breaks.ts';
 import { secretMistyped } from './secret-mistyped.ts';
 import { secretLabel, secretPrefix } from './secret-prefix.ts';
 import { secretQuotes } from './secret-quotes.ts';
+import { secretUnusable } from './secret-unusable.ts';
 import { secretUrlEncoded } from './secret-url-encoded.ts';
 import { secretWhitespace } from './secret-whitespace.ts';
 import { signatureCleaned, signatureForm, signatureMangled, signatureNear } from './signature-damaged.ts';
@@ -125,6 +126,7 @@ export const SECOND_PROOFS: readonly Hypothesis[] = COMMON_PROOFS.filter((proof)
 export const OBSERVATIONS: readonly Hypothesis[] = [
   tokenAlgorithm,
   signedHeaderGone,
+  headerSeenRenamed,
   foreignDelivery,
   headerMissing,
   bodyTruncated,
@@ -138,5 +140,6 @@ export const OBSERVATIONS: readonly Hypothesis[] = [
   genuineRsa,
   localUrl,
   signatureForm,
+  secretUnusable,
   secretKind,
 ];

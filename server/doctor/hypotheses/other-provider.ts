@@ -1,6 +1,7 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import { type CapturedRequest, header } from '../../contract/delivery.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
+import { ownLines } from '../own-lines.ts';
 import { lacksHeader } from './header-names.ts';
 
 /** The delivery passes the check of another provider with the endpoint's own secret. */
@@ -28,7 +29,7 @@ export const foreignDelivery: Hypothesis = {
   tried: 'Whether the delivery looks like one of another provider.',
   on: 'headers',
   find: (of) => {
-    if (!lacksHeader(of) || sureness(of.provider, of.request) > 0) return null;
+    if (!lacksHeader(of) || sureness(of.provider, of.request) > 0 || hasOwnSignature(of)) return null;
     const other = bySureness(of)[0];
     return other === undefined || other.sure < 50
       ? null
@@ -38,6 +39,10 @@ export const foreignDelivery: Hypothesis = {
         };
   },
 };
+
+/** Whether a signature stands where this provider writes its own: several share the headers of one standard. */
+const hasOwnSignature = (of: Case): boolean =>
+  ownLines(of).some(([name]) => /signature|hmac/i.test(name) && header(of.request.headers, name) !== undefined);
 
 const bySureness = (of: Case) =>
   of.otherProviders

@@ -18,19 +18,24 @@ export const secretPrefix: Hypothesis = {
     }),
 };
 
-/** Something before the secret that never belongs to it: `v1,`, `Bearer `, `sha256=`, `STRIPE_SECRET=`. */
+/** Something beside the secret that never belongs to it: `v1,`, `Bearer `, `sha256=`, `STRIPE_SECRET=`, a comment. */
 export const secretLabel: Hypothesis = {
   code: 'secret-prefix-left-in',
-  tried: 'The secret without what may stand before it: `v1,`, `Bearer `, `sha256=`, the name of a variable.',
+  tried: 'The secret without what may stand beside it: `v1,`, `Bearer `, `sha256=`, the name of a variable, a comment.',
   on: 'secret',
   find: (of) => firstSecret(of, 'secret-prefix-left-in', labels),
 };
 
 const LABEL = /^\s*(?:export\s+)?(?:v\d+a?,|Bearer\s+|Basic\s+|HMAC\s+|sha\d+=|[A-Za-z_][\w.-]*\s*[=:]\s*)/;
 
+/** A comment that a configuration file has behind the value. */
+const COMMENT = /\s+(?:#|;|\/\/).*$/s;
+
 export function* labels(value: string): Generator<SecretVariant> {
-  if (!LABEL.test(value)) return;
-  const bare = value.replace(LABEL, '');
+  const uncommented = value.replace(COMMENT, '');
+  if (uncommented !== value) yield { value: uncommented, how: 'without the comment behind it' };
+  if (!LABEL.test(uncommented)) return;
+  const bare = uncommented.replace(LABEL, '');
   yield { value: bare, how: 'without what stands before it' };
   yield { value: bare.replace(/^["']|["'];?\s*$/g, ''), how: 'without what stands before it and the quotes' };
 }

@@ -1,6 +1,7 @@
 import { textDifference } from '../difference.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 import { withLine } from '../request-changes.ts';
+import { ID_NAME } from '../stated.ts';
 
 /** A signed header whose value a proxy rewrote: the charset of Content-Type, blanks, case, encoding. */
 export const signedHeader: Hypothesis = {
@@ -9,7 +10,7 @@ export const signedHeader: Hypothesis = {
   on: 'headers',
   find: (of) => {
     for (const [at, [name, value]] of of.request.headers.entries()) {
-      if (value.length > 500) continue;
+      if (value.length > 500 || ID_NAME.test(name)) continue;
       for (const changed of forms(name, value)) {
         if (changed === value || !of.fits(withLine(of.request, at, [name, changed]))) continue;
         return {

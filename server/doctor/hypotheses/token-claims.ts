@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
-import { isGenuine, type Token, tokensOf } from '../jwt.ts';
+import { isGenuine, publicKey, type Token, tokensOf, trueAlgorithm } from '../jwt.ts';
 import { hexBytes } from '../signature-text.ts';
 
 const BODY_CLAIMS = ['sha256', 'payload_hash', 'request_body_sha256', 'body', 'body_hash', 'bodyHash'];
@@ -51,16 +51,19 @@ export const tokenUrl: Hypothesis = {
   },
 };
 
-/** A token without signature, or with an algorithm that the provider's rule does not take. */
+/** A token without signature, one whose `alg` is not what signed it, or one that the provider's rule does not take (RFC 8725, 2.1). */
 export const tokenAlgorithm: Hypothesis = {
   code: 'algorithm-not-allowed',
-  tried: 'Whether the token names an algorithm that must not be accepted.',
+  tried: 'Whether the token names an algorithm that must not be accepted, or another than it is signed with.',
   on: 'signature',
   find: (of) => {
     for (const token of tokensOf(of.request)) {
       const algorithm = String(token.header['alg']);
-      if (/^none$/i.test(algorithm)) return found('The token names the algorithm `none`: it is not signed at all.');
-      if (of.base.kind === 'invalid' && /\balg(orithm)?\b/i.test(of.base.sentence)) return found(of.base.sentence);
+      if (/^none$/i.test(algorithm) && token.signature.byteLength === 0)
+        return found(`The token names the algorithm \`${algorithm}\`: it is not signed at all.`);
+      const lie = of.own.map(({ value }) => falseName(token, value)).find((proof) => proof !== null);
+      if (lie !== undefined) return found(lie);
+      if (of.base.kind === 'invalid' && of.base.code === 'algorithm-not-allowed') return found(of.base.sentence);
       const isKey = of.own.some(({ value }) => value.includes('-----BEGIN'));
       if (isKey && algorithm.startsWith('HS'))
         return found(`The token names ${algorithm}, which would use the public key as a secret.`);
@@ -68,6 +71,18 @@ export const tokenAlgorithm: Hypothesis = {
     return null;
   },
 };
+
+/** How the name of the algorithm and the signature disagree, where the signature itself fits; null where they do not. */
+function falseName(token: Token, secret: string): string | null {
+  const algorithm = String(token.header['alg']);
+  const signedBy = trueAlgorithm(token, secret) ?? trueAlgorithm(token, secret.trim());
+  if (signedBy === null) return null;
+  if (signedBy.startsWith('HS') && publicKey(secret) !== null)
+    return `The token is signed by ${signedBy} with the public key as its secret: anybody who knows the public key can do that.`;
+  return signedBy === algorithm
+    ? null
+    : `The token names \`${algorithm.slice(0, 40)}\`, but it is signed by ${signedBy}: so read, the signature fits.`;
+}
 
 const found = (proof: string): Finding => ({ code: 'algorithm-not-allowed', proof });
 

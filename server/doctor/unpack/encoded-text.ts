@@ -1,5 +1,6 @@
 import { byteText, latin1, textOf, utf8 } from '../bytes.ts';
 import type { BodyVariant } from '../hypotheses/body-variants.ts';
+import { treeOf } from '../json-tree.ts';
 import { base64Bytes, hexBytes } from '../signature-text.ts';
 
 const MAX_BYTES = 1_048_576;
@@ -18,7 +19,7 @@ export function* decodedTexts(body: Uint8Array): Generator<BodyVariant> {
   const hex = hexBytes(bare.replace(/\s+/g, ''));
   if (hex !== null) yield { body: hex, how: 'The body decoded from hex' };
   yield* percentDecoded(text);
-  if (/\\["']/.test(text))
+  if (/\\["']/.test(text) && treeOf(body) === null)
     yield {
       body: latin1(text.replace(/\\(["'\\0])/g, (_, char: string) => (char === '0' ? '\0' : char))),
       how: 'The body without the backslashes that escape its quotes',

@@ -6,10 +6,15 @@ import { treeOf } from '../json-tree.ts';
 import { base64Text } from './encoded-text.ts';
 
 const MAX_NODES = 80;
+const MAX_NESTED = 3;
 
 /** Where gateways, queues and buses put what they carry: API Gateway, EventBridge, SNS, SQS, Pub/Sub, Logic Apps, CloudEvents. */
 const CARRIERS =
   /^(raw)?_?(body|detail|message|payload|data|content|\$content|event|value|request|text|data_base64|json|records?)$/i;
+
+/** What stands beside the body in such an envelope; plain events have a `data`, too. */
+const ENVELOPE =
+  /^(detail-type|httpMethod|requestContext|headers|query(String)?(Parameters)?|params|specversion|Records|TopicArn|MessageId|subscription|isBase64Encoded|webhookUrl|executionMode)$/i;
 
 /**
  * A body that arrived inside JSON: as a string of JSON (once or twice), as the list of its bytes (what JSON.stringify makes
@@ -40,13 +45,14 @@ export function* carried(body: Uint8Array): Generator<BodyVariant> {
   const bytes = byteList(root);
   if (bytes !== null) yield { body: bytes, how: 'The bytes that the JSON lists' };
   yield* fromKeys(root);
+  const isEnvelope = root.kind === 'object' && root.entries.some(([key]) => ENVELOPE.test(key.value));
   for (const { name, node } of below(root)) {
     if (!CARRIERS.test(name)) continue;
     if (node.kind === 'string' && /^\s*[{[<"]/.test(node.value))
       yield* fromString(node.value, `The text of \`${name}\``);
     else if (node.kind === 'string' && node.value.length >= 16)
       yield* fromBase64(node.value, `The text of \`${name}\``);
-    else if (node.kind === 'object' && node.at !== undefined)
+    else if (isEnvelope && node.kind === 'object' && node.at !== undefined)
       yield { body: utf8(text.slice(...node.at)), how: `The value of \`${name}\` as it stands there` };
   }
 }
@@ -68,11 +74,16 @@ function* contents(name: string, node: JsonNode, text: string): Generator<BodyVa
   if (bytes !== null) yield { body: bytes, how: `The bytes that ${what} lists` };
 }
 
-function* fromString(value: string, how: string): Generator<BodyVariant> {
+/** Queues carry what topics carry (SNS in SQS, SQS in a Lambda's event): a text may be an envelope again. */
+function* fromString(value: string, how: string, depth = 0): Generator<BodyVariant> {
   yield { body: utf8(value), how };
   yield* fromBase64(value, how);
-  const inner = /^\s*"/.test(value) ? treeOf(utf8(value)) : null;
+  const inner = depth < MAX_NESTED && /^\s*["{[]/.test(value) ? treeOf(utf8(value)) : null;
   if (inner?.kind === 'string') yield { body: utf8(inner.value), how: `${how}, which is a JSON string again` };
+  if (inner?.kind !== 'object') return;
+  for (const { name, node } of below(inner))
+    if (node.kind === 'string' && CARRIERS.test(name) && node.value.length >= 2)
+      yield* fromString(node.value, `${how}, and in it that of \`${name}\``, depth + 1);
 }
 
 function* fromBase64(value: string, how: string): Generator<BodyVariant> {
