@@ -1,8 +1,8 @@
 import './styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Tooltip } from 'radix-ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { TipLayer } from './parts/tip-layer.tsx';
 import { Root } from './screens/root.tsx';
 import { createPreferences } from './state/preferences.ts';
 import { trustOwnWorker } from './state/trusted-types.ts';
@@ -16,9 +16,8 @@ const client = new QueryClient({
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <Tooltip.Provider delayDuration={500}>
-        <Root preferences={createPreferences(localStorage)} />
-      </Tooltip.Provider>
+      <Root preferences={createPreferences(localStorage)} />
+      <TipLayer />
     </QueryClientProvider>
   </StrictMode>,
 );

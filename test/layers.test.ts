@@ -81,7 +81,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   renderer: layer(
     ['server/contract', 'renderer', 'package.json'],
     [
-      ...['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', 'react-resizable-panels', 'diff'],
+      ...['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', 'diff'],
       ...['@tanstack', '@fontsource-variable', ...CODEMIRROR],
     ],
     false,

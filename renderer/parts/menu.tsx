@@ -1,72 +1,18 @@
-import { Check } from 'lucide-react';
-import { ContextMenu, DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Keys } from './keys.tsx';
-import { layers } from './layers.ts';
-import styles from './menu.module.css';
+import { cloneElement, type KeyboardEvent, type MouseEvent, type ReactElement, Suspense, useState } from 'react';
+import { late } from './late.ts';
+import type { MenuItem } from './menu-item.ts';
 
-/** One line of a menu: something to do, a choice, a line between, or a heading. */
-export type MenuItem =
-  | {
-      readonly kind: 'action';
-      readonly label: string;
-      readonly icon?: ReactNode;
-      readonly keys?: string;
-      readonly detail?: string;
-      readonly danger?: boolean;
-      readonly disabled?: boolean;
-      readonly run: () => void;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly label: string;
-      readonly detail?: string;
-      readonly chosen: boolean;
-      readonly run: () => void;
-    }
-  | { readonly kind: 'heading'; readonly label: string }
-  | { readonly kind: 'line' };
+const OpenMenu = late(async () => (await import('./open-menu.tsx')).OpenMenu);
 
-type Primitive = typeof DropdownMenu | typeof ContextMenu;
-
-function Items({ items, with: Menu }: { readonly items: readonly MenuItem[]; readonly with: Primitive }) {
-  return items.map((item, at) => {
-    const key = item.kind === 'line' ? `line-${at}` : `${item.kind}-${item.label}-${at}`;
-    if (item.kind === 'line') return <Menu.Separator key={key} className={styles['line']} />;
-    if (item.kind === 'heading') {
-      return (
-        <Menu.Label key={key} className={styles['heading']}>
-          {item.label}
-        </Menu.Label>
-      );
-    }
-    if (item.kind === 'choice') {
-      return (
-        <Menu.CheckboxItem key={key} className={styles['item']} checked={item.chosen} onSelect={item.run}>
-          <span className={styles['icon']}>{item.chosen && <Check />}</span>
-          <span className={styles['label']}>{item.label}</span>
-          {item.detail !== undefined && <span className={styles['detail']}>{item.detail}</span>}
-        </Menu.CheckboxItem>
-      );
-    }
-    return (
-      <Menu.Item
-        key={key}
-        className={styles['item']}
-        disabled={item.disabled === true}
-        data-danger={item.danger === true}
-        onSelect={item.run}
-      >
-        <span className={styles['icon']}>{item.icon}</span>
-        <span className={styles['label']}>{item.label}</span>
-        {item.detail !== undefined && <span className={styles['detail']}>{item.detail}</span>}
-        {item.keys !== undefined && <Keys keys={item.keys} />}
-      </Menu.Item>
-    );
-  });
+interface Opened {
+  readonly anchor: HTMLElement | DOMRect;
+  readonly byKey: boolean;
 }
 
-/** A menu that opens from a button. Not modal: a modal one injects a style element, which the policy refuses. */
+/** What a trigger may be given: any element that passes it on to a button. */
+type Trigger = ReactElement<Record<string, unknown>>;
+
+/** A menu that opens from a button. */
 export function DropMenu({
   label,
   items,
@@ -75,24 +21,32 @@ export function DropMenu({
 }: {
   readonly label: string;
   readonly items: readonly MenuItem[];
-  readonly children: ReactNode;
+  readonly children: Trigger;
   readonly align?: 'start' | 'end';
 }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const trigger = cloneElement(children, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': opened !== null,
+    'data-state': opened === null ? 'closed' : 'open',
+    onClick: ({ currentTarget, detail }: MouseEvent<HTMLElement>) =>
+      // A click that a key, or assistive technology, made counts none (UI Events, 3.4.3).
+      setOpened((now) => (now === null ? { anchor: currentTarget, byKey: detail === 0 } : null)),
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      setOpened({ anchor: event.currentTarget, byKey: true });
+    },
+  });
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={layers()}>
-        <DropdownMenu.Content
-          className={styles['menu']}
-          aria-label={label}
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-        >
-          <Items items={items} with={DropdownMenu} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      {trigger}
+      {opened !== null && (
+        <Suspense fallback={null}>
+          <OpenMenu {...opened} label={label} items={items} align={align} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -101,21 +55,26 @@ export function RightClickMenu({
   label,
   items,
   children,
-  onOpen,
 }: {
   readonly label: string;
   readonly items: readonly MenuItem[];
-  readonly children: ReactNode;
-  readonly onOpen?: (open: boolean) => void;
+  readonly children: Trigger;
 }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const area = cloneElement(children, {
+    onContextMenu: (event: MouseEvent<HTMLElement>) => {
+      event.preventDefault();
+      setOpened({ anchor: new DOMRect(event.clientX, event.clientY, 0, 0), byKey: event.button !== 2 });
+    },
+  });
   return (
-    <ContextMenu.Root modal={false} {...(onOpen === undefined ? {} : { onOpenChange: onOpen })}>
-      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal container={layers()}>
-        <ContextMenu.Content className={styles['menu']} aria-label={label} collisionPadding={8}>
-          <Items items={items} with={ContextMenu} />
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+    <>
+      {area}
+      {opened !== null && (
+        <Suspense fallback={null}>
+          <OpenMenu {...opened} label={label} items={items} align="start" onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,28 +1,35 @@
-import { Popover } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { layers } from './layers.ts';
-import styles from './pop.module.css';
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { late } from './late.ts';
+
+const OpenPop = late(async () => (await import('./open-pop.tsx')).OpenPop);
 
 /** A small panel that opens from a button and does not block the page. */
 export function Pop({
   label,
   trigger,
   children,
-  align = 'start',
 }: {
   readonly label: string;
-  readonly trigger: ReactNode;
+  readonly trigger: ReactElement<Record<string, unknown>>;
   readonly children: ReactNode;
-  readonly align?: 'start' | 'end';
 }) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal container={layers()}>
-        <Popover.Content className={styles['pop']} aria-label={label} align={align} sideOffset={6} collisionPadding={8}>
-          {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <>
+      {cloneElement(trigger, {
+        'aria-haspopup': 'dialog',
+        'aria-expanded': anchor !== null,
+        'data-state': anchor === null ? 'closed' : 'open',
+        onClick: ({ currentTarget }: MouseEvent<HTMLElement>) =>
+          setAnchor((now) => (now === null ? currentTarget : null)),
+      })}
+      {anchor !== null && (
+        <Suspense fallback={null}>
+          <OpenPop label={label} anchor={anchor} onClose={() => setAnchor(null)}>
+            {children}
+          </OpenPop>
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { HeaderLine } from '../../server/contract/delivery.ts';
 import { header, headerValues } from '../../server/contract/header.ts';
 import { ErrorLine } from '../parts/error-line.tsx';
+import { late } from '../parts/late.ts';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
 import type { BodyMode } from '../state/preferences.ts';
@@ -10,7 +11,7 @@ import { contentCodings } from '../view/codings/coding-names.ts';
 import styles from './answer-body.module.css';
 import { useShared } from './app-context.ts';
 
-const BodyViewer = lazy(async () => ({ default: (await import('../parts/body-viewer.tsx')).BodyViewer }));
+const BodyViewer = late(async () => (await import('../parts/body-viewer.tsx')).BodyViewer);
 
 /** The body that a destination answered with. */
 export function AnswerBody({

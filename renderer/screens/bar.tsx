@@ -1,7 +1,8 @@
 import { ChevronDown, CircleHelp, Command, Menu as MenuIcon, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
 import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { IconButton } from '../parts/icon-button.tsx';
-import { DropMenu, type MenuItem } from '../parts/menu.tsx';
+import { DropMenu } from '../parts/menu.tsx';
+import type { MenuItem } from '../parts/menu-item.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import type { Theme } from '../state/preferences.ts';
 import { ROOM_FOR_SIDE_BAR, turnSideBar } from '../state/side-bar.ts';

@@ -16,7 +16,7 @@ import { useShared } from './app-context.ts';
 export const CLAMP_BYTES = 524_288;
 
 /** The body of a delivery. Large ones begin clamped; the whole is loaded on demand. */
-export default function BodyTab({ delivery }: { readonly delivery: Delivery }) {
+export function BodyTab({ delivery }: { readonly delivery: Delivery }) {
   const [asIs, setAsIs] = useState<number | null>(null);
   if (!delivery.flags.includes('damaged')) return <Body key={delivery.id} delivery={delivery} />;
   const isShown = asIs === delivery.id;

@@ -1,7 +1,8 @@
 import { ArrowRight, ChevronDown } from 'lucide-react';
 import { classNames } from '../parts/class-names.ts';
 import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
-import { DropMenu, type MenuItem } from '../parts/menu.tsx';
+import { DropMenu } from '../parts/menu.tsx';
+import type { MenuItem } from '../parts/menu-item.ts';
 import { useShared } from './app-context.ts';
 import styles from './destination-picker.module.css';
 import picker from './picker.module.css';

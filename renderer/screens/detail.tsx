@@ -1,8 +1,9 @@
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { Keys } from '../parts/keys.tsx';
+import { late } from '../parts/late.ts';
 import { useStore, useStorePart } from '../parts/use-store.ts';
 import { ApiError, sentenceOf } from '../state/api.ts';
 import type { DetailTab } from '../state/preferences.ts';
@@ -16,7 +17,7 @@ import { useAttempts, useDelivery } from './queries.ts';
 import { SendsTab } from './sends-tab.tsx';
 import { SignatureTab } from './signature-tab.tsx';
 
-const BodyTab = lazy(() => import('./body-tab.tsx'));
+const BodyTab = late(async () => (await import('./body-tab.tsx')).BodyTab);
 
 /** The delivery that has the focus, or a hint of what can be done here. */
 export function Detail() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { late } from '../parts/late.ts';
 import { useStore } from '../parts/use-store.ts';
 import { NO_DIALOG } from '../state/dialogs.ts';
 import { useShared } from './app-context.ts';
@@ -20,8 +21,8 @@ import { SessionsDialog } from './dialogs/sessions-dialog.tsx';
 import { SettingsDialog } from './dialogs/settings-dialog.tsx';
 import { TunnelDialog } from './dialogs/tunnel-dialog.tsx';
 
-const DiffDialog = lazy(() => import('./dialogs/diff-dialog.tsx'));
-const EditReplayDialog = lazy(() => import('./dialogs/edit-replay-dialog.tsx'));
+const DiffDialog = late(async () => (await import('./dialogs/diff-dialog.tsx')).DiffDialog);
+const EditReplayDialog = late(async () => (await import('./dialogs/edit-replay-dialog.tsx')).EditReplayDialog);
 
 /** The dialog that is open. */
 export function Dialogs() {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { fetchLateParts } from '../parts/late.ts';
+import { Split } from '../parts/split.tsx';
 import { ToastList } from '../parts/toast-list.tsx';
 import { useMedia } from '../parts/use-media.ts';
 import { useStore, useStorePart } from '../parts/use-store.ts';
@@ -10,7 +11,7 @@ import { Bar } from './bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { DeliveryPane } from './delivery-pane.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { Detail, Dialogs, fetchTheRest } from './later.tsx';
+import { Detail, Dialogs } from './later.tsx';
 import { useEndpoints, useStatus } from './queries.ts';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
@@ -46,7 +47,7 @@ export function Shell() {
   const { model, scope, loading } = view;
   const isReady = loading === null && model.floor < Number.POSITIVE_INFINITY;
   useEffect(() => {
-    if (isReady) whenIdle(() => void fetchTheRest());
+    if (isReady) whenIdle(() => void fetchLateParts());
   }, [isReady]);
   const isEmpty = loading === null && view.problem === null && model.total === 0 && scope.text.trim() === '';
   return (
@@ -75,30 +76,18 @@ export function Shell() {
 function Panes({ isWide, showDetail }: { readonly isWide: boolean; readonly showDetail: boolean }) {
   const { app } = useShared();
   const name = isWide ? 'side' : 'below';
-  const layout = app.preferences.get().layouts[name];
   return (
-    <Group
+    <Split
       key={name}
-      orientation={isWide ? 'horizontal' : 'vertical'}
-      className={styles['panes']}
-      {...(layout === undefined || !showDetail ? {} : { defaultLayout: layout })}
-      onLayoutChanged={(next, { isUserInteraction }) => {
-        if (isUserInteraction) {
-          app.preferences.update((now) => ({ ...now, layouts: { ...now.layouts, [name]: next } }));
-        }
-      }}
-    >
-      <Panel id="list" minSize={isWide ? 360 : 120} defaultSize={isWide ? '46%' : '42%'} className={styles['pane']}>
-        <DeliveryPane />
-      </Panel>
-      {showDetail && (
-        <>
-          <Separator className={isWide ? styles['side'] : styles['below']} aria-label="Size of the list" />
-          <Panel id="detail" minSize={isWide ? 400 : 160} className={styles['pane']}>
-            <Detail />
-          </Panel>
-        </>
-      )}
-    </Group>
+      lie={isWide ? 'beside' : 'below'}
+      label="Size of the list"
+      share={app.preferences.get().layouts[name]?.['list'] ?? (isWide ? 46 : 42)}
+      least={isWide ? [360, 400] : [120, 160]}
+      onShare={(list) =>
+        app.preferences.update((now) => ({ ...now, layouts: { ...now.layouts, [name]: { list, detail: 100 - list } } }))
+      }
+      first={<DeliveryPane />}
+      second={showDetail ? <Detail /> : null}
+    />
   );
 }

@@ -1,13 +1,16 @@
+import { Suspense } from 'react';
 import { publicEndpointUrl } from '../../server/contract/public-endpoint-url.ts';
 import type { TunnelState } from '../../server/contract/tunnel.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { QrCode } from '../parts/qr-code.tsx';
+import { late } from '../parts/late.ts';
 import { formatDuration, timeOfDay } from '../view/time.ts';
 import { ADAPTERS } from '../view/tunnel-adapters.ts';
 import { useCurrentEndpoint } from './queries.ts';
 import styles from './tunnel-address.module.css';
 import type { TunnelCalls } from './use-tunnel-call.ts';
+
+const QrCode = late(async () => (await import('../parts/qr-code.tsx')).QrCode);
 
 interface TunnelAddressProps {
   readonly state: Extract<TunnelState, { kind: 'open' }>;
@@ -49,7 +52,11 @@ export function TunnelAddress({ state, now, calls }: TunnelAddressProps) {
         <CopyButton label="Copy public URL" text={url} word="Copy" />
       </div>
       <div className={styles['beside']}>
-        <QrCode text={url} label={`QR code of the public URL of ${endpoint.name}`} />
+        <div className={styles['code']}>
+          <Suspense fallback={null}>
+            <QrCode text={url} label={`QR code of the public URL of ${endpoint.name}`} />
+          </Suspense>
+        </div>
         <dl className={styles['facts']}>
           {facts.map(([name, value]) => (
             <div key={name}>

@@ -1,6 +1,6 @@
 import { Copy, Download, FileText, GitCompare, Pencil, Pin, Play, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { MenuItem } from '../parts/menu.tsx';
+import type { MenuItem } from '../parts/menu-item.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { COMMANDS, type CommandId, canRun } from '../state/commands.ts';
 import { useShared } from './app-context.ts';

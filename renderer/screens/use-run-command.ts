@@ -94,5 +94,5 @@ export function useRunCommand(): (id: CommandId) => void {
 function openMenu(trigger: string): void {
   const button = document.querySelector<HTMLElement>(trigger);
   button?.focus();
-  button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  button?.click();
 }

@@ -127,6 +127,7 @@ test('a long list has each gap in its place, to its end, and with a search', asy
     });
     const { page, context, troubles } = await openUi(browser, app);
     const grid = page.getByRole('grid');
+    await page.locator('#delivery-1500').waitFor();
     await expect.poll(async () => (await kindsOf(page)).slice(0, 3)).toEqual(['1500', 'gap', '1499']);
     await page.locator('#delivery-1500').click();
     await expect

@@ -21,7 +21,7 @@ interface Side {
 }
 
 /** Two deliveries side by side: request line, header lines, body. */
-export default function DiffDialog({
+export function DiffDialog({
   older,
   newer,
   onClose,

@@ -15,7 +15,7 @@ import { useChosenDestination, useDelivery, useDestinations } from '../queries.t
 import styles from './edit-replay-dialog.module.css';
 
 /** Changes a delivery and sends it. What is left alone goes out as it was captured. */
-export default function EditReplayDialog({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
+export function EditReplayDialog({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
   const { app } = useShared();
   const { data: delivery } = useDelivery(id);
   const { data: start } = useQuery({
