@@ -416,6 +416,26 @@ test('on an endpoint without provider a set-up request is recognised, not judged
   });
 });
 
+test('a set-up request says which provider to set, and no other delivery does', async () => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, null);
+    const providerOf = async (sent: Sent) => {
+      const { id } = await deliver(app, endpoint, sent);
+      await settled(app, id);
+      return (await app.call('getDelivery', { params: { id } })).setupProvider;
+    };
+    for (const { provider, sent, what } of SETUPS) {
+      // A HEAD, an intent to receive, a PING and a test event are what any delivery could be.
+      const isTelling = !['discord', 'trello', 'mandrill', 'xero', 'dropbox-sign', 'azure-event-grid'].includes(
+        provider,
+      );
+      expect([provider, what, await providerOf(sent)]).toEqual([provider, what, isTelling ? provider : null]);
+    }
+    for (const sent of [json({ type: 'event' }), json({ challenge: 'a', pad: 'x'.repeat(70_000) }), get('?a=b')])
+      expect(await providerOf(sent)).toBeNull();
+  });
+});
+
 test('the set-up request of the endpoint’s own provider is unchecked, answered or not', async () => {
   await withApp(async (app) => {
     for (const [provider, sent] of [

@@ -6,7 +6,7 @@ import { ErrorLine } from '../parts/error-line.tsx';
 import { sentenceOf } from '../state/api.ts';
 import { confirmationWords } from '../view/confirmation.ts';
 import { useShared } from './app-context.ts';
-import styles from './confirm-subscription.module.css';
+import styles from './offer.module.css';
 
 type Told = { readonly kind: 'confirmed' | 'problem'; readonly sentence: string };
 

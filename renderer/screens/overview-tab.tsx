@@ -14,6 +14,7 @@ import { useShared } from './app-context.ts';
 import { ConfirmSubscription } from './confirm-subscription.tsx';
 import styles from './overview-tab.module.css';
 import { useEndpoints, useProviderName } from './queries.ts';
+import { SetProvider } from './set-provider.tsx';
 
 /** One sentence, the key facts, and what happened in which order. */
 export function OverviewTab({
@@ -35,6 +36,7 @@ export function OverviewTab({
   return (
     <>
       <p className={styles['sentence']}>{overviewSentence(delivery, provider)}</p>
+      <SetProvider key={`set-${delivery.id}`} delivery={delivery} />
       <ConfirmSubscription key={delivery.id} delivery={delivery} provider={provider} />
       <Facts
         facts={[

@@ -5,6 +5,7 @@ import { sentenceOf } from '../state/api.ts';
 import { AddSecret } from './add-secret.tsx';
 import { useShared } from './app-context.ts';
 import { useEndpoints, useProviders, useVerification } from './queries.ts';
+import { SetProvider } from './set-provider.tsx';
 import styles from './signature-tab.module.css';
 import { TrySecret } from './try-secret.tsx';
 import { VerdictBox } from './verdict-box.tsx';
@@ -21,6 +22,7 @@ export function SignatureTab({ delivery }: { readonly delivery: Delivery }) {
   return (
     <>
       <VerdictBox verdict={verdict} />
+      <SetProvider key={`set-${delivery.id}`} delivery={delivery} />
       {error !== null && <ErrorLine>{sentenceOf(error)}</ErrorLine>}
       {verification !== undefined && <VerificationPanel verification={verification} />}
       {verdict.code === 'no-secret' && endpoint !== undefined && (

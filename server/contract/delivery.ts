@@ -82,6 +82,9 @@ export const DeliverySchema = Type.Object({
   tunnel: nullable(DeliveryTunnelSchema),
   challenge: nullable(Type.String({ description: 'this was a set-up request of the provider; what was answered' })),
   confirmation: nullable(ConfirmationSchema),
+  setupProvider: nullable(
+    Type.String({ description: 'the provider whose set-up request this looks like, where it was not checked' }),
+  ),
   malformedReason: nullable(Type.String({ description: "why Node's parser refused it" })),
   incompleteReason: nullable(Type.String({ description: 'why the body is not whole' })),
   receivedSizeBytes: Type.Integer({

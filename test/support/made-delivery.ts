@@ -40,6 +40,7 @@ export function madeDelivery(part: Partial<Delivery> = {}, body: Buffer = Buffer
     tunnel: null,
     challenge: null,
     confirmation: null,
+    setupProvider: null,
     ...part,
   };
 }
@@ -58,6 +59,7 @@ export function madeSummary(part: Partial<Delivery> = {}): DeliverySummary {
     tunnel,
     challenge,
     confirmation,
+    setupProvider,
     ...summary
   } = madeDelivery(part);
   return summary;

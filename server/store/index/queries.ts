@@ -2,6 +2,7 @@ import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
 import { Problem } from '../../contract/problem.ts';
 import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../../inbox/describe.ts';
 import { findProvider } from '../../providers/index.ts';
+import { setupRequestOf } from '../../providers/setup-requests.ts';
 import { deliveryTunnel } from '../../tunnel/delivery-tunnel.ts';
 import { decodeHead } from '../head.ts';
 import { decodeMeta } from '../meta.ts';
@@ -20,6 +21,9 @@ interface QueryContext {
 }
 
 export type Queries = ReturnType<typeof createQueries>;
+
+/** Bytes of body above which nothing is taken for a set-up request: they hold a token. */
+const SETUP_BYTES = 65_536;
 
 /** Everything the control API reads of deliveries. Runs in the indexer's thread, never in the one that captures. */
 export function createQueries({
@@ -57,6 +61,12 @@ export function createQueries({
     return asked === undefined || delivery === undefined ? null : asked(toCapturedRequest(delivery));
   };
 
+  const setupProviderOf = ({ id, verdict, flags, sizeBytes }: DeliverySummary): string | null => {
+    if (verdict.kind !== 'unchecked' || flags.length > 0 || sizeBytes > SETUP_BYTES) return null;
+    const delivery = stored.get(id);
+    return delivery === undefined ? null : (setupRequestOf(toCapturedRequest(delivery))?.provider ?? null);
+  };
+
   /** What of a damaged head cannot be read is shown as nothing. */
   const readHead = (id: number, isIntact: boolean): { head: string; meta: string | null } | undefined => {
     try {
@@ -74,7 +84,11 @@ export function createQueries({
       const raw = row === undefined ? undefined : readHead(id, isIntact);
       if (row === undefined || raw === undefined) return null;
       const summary = toSummary(row);
-      return { ...toDelivery(summary, raw), confirmation: confirmationOf(summary) };
+      return {
+        ...toDelivery(summary, raw),
+        confirmation: confirmationOf(summary),
+        setupProvider: setupProviderOf(summary),
+      };
     },
     /** Throws Problem `damaged-delivery`. */
     stored(id: number): (StoredDelivery & { endpointId: number }) | null {
@@ -122,7 +136,7 @@ export function createQueries({
 function toDelivery(
   summary: DeliverySummary,
   raw: { head: string; meta: string | null },
-): Omit<Delivery, 'confirmation'> {
+): Omit<Delivery, 'confirmation' | 'setupProvider'> {
   const { target, httpVersion, headers } = decodeHead(raw.head);
   const meta = decodeMeta(raw.meta);
   return {
