@@ -7,6 +7,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { VisibleText } from '../parts/visible-text.tsx';
 import { overviewSentence } from '../view/overview.ts';
 import { formatCount, formatSize } from '../view/size.ts';
+import { surplusSize } from '../view/surplus.ts';
 import { exactTime } from '../view/time.ts';
 import { timeline } from '../view/timeline.ts';
 import { wayInWords } from '../view/way-in.ts';
@@ -55,6 +56,15 @@ export function OverviewTab({
               <code>{delivery.sha256}</code>
               <CopyButton label="Copy SHA-256" text={delivery.sha256} />
             </span>,
+          ],
+          [
+            'Surplus',
+            delivery.surplus === null ? null : (
+              <span key="surplus" className={styles['hash']}>
+                {surplusSize(delivery.surplus)}
+                <CopyButton label="Copy surplus as base64" text={delivery.surplus.base64} />
+              </span>
+            ),
           ],
           [
             'URL',

@@ -12,3 +12,10 @@ export function surplusSentence({ sizeBytes, base64 }: SurplusBytes): string {
   const more = sizeBytes > SHOWN ? '…' : '';
   return `${formatSize(sizeBytes)} followed that are no request, and no part of this one: “${shown}${more}”`;
 }
+
+/** How many bytes followed a request, and how many of them are kept. */
+export function surplusSize({ sizeBytes, base64 }: SurplusBytes): string {
+  const keptBytes = atob(base64).length;
+  const followed = `${formatSize(sizeBytes)} after the request`;
+  return keptBytes === sizeBytes ? followed : `${followed}, of which the first ${formatSize(keptBytes)} are kept`;
+}

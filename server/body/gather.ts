@@ -31,8 +31,8 @@ export interface Gathered {
 
 /**
  * Collect the chunks of a body in one piece of memory that doubles: a chunk of one byte costs one byte. (A Buffer of its own for each
- * would cost some 400.) A body that comes in one chunk is not copied. Memory is moved by `transfer`, so that what it leaves is
- * freed then and there and not when the collector comes round (ECMA-262, ArrayBuffer.prototype.transfer).
+ * would cost some 400.) A body that comes in one chunk is not copied. What is left is freed by `transfer` then and there, and not when
+ * the collector comes round (ECMA-262, ArrayBuffer.prototype.transfer).
  */
 export function gatherBody(options: GatherOptions): Gathered {
   const { room, mostBytes, expectedBytes = null, freeBytes = FREE_BYTES } = options;
@@ -51,12 +51,12 @@ export function gatherBody(options: GatherOptions): Gathered {
   const grow = (needed: number): boolean => {
     const capacity = capacityFor(needed, expectedBytes, mostBytes);
     if (!charge(capacity)) return false;
-    if (held !== null) {
-      held = Buffer.from(held.buffer.transfer(capacity));
-      return true;
-    }
-    held = Buffer.allocUnsafeSlow(capacity);
-    if (only !== null) held.set(only);
+    const larger = Buffer.allocUnsafeSlow(capacity);
+    const before = held ?? only;
+    if (before !== null) larger.set(before.subarray(0, size));
+    // Not `transfer(capacity)`, which writes zeros into all that is new: memory that no byte has come for is not used yet.
+    held?.buffer.transfer(0);
+    held = larger;
     only = null;
     return true;
   };

@@ -55,7 +55,7 @@ function noteOf({ malformedReason, incompleteReason, surplus }: Delivery, flag: 
   if (flag === 'malformed') return malformedReason ?? flag;
   if (flag !== 'surplus' || surplus === null) return incompleteReason === null ? flag : `${flag}: ${incompleteReason}`;
   const start = Buffer.from(surplus.base64, 'base64').toString('latin1').slice(0, 200);
-  return `surplus: ${surplus.sizeBytes} bytes followed that are no request, and no part of it: ${start}`;
+  return `surplus: ${surplus.sizeBytes} bytes followed that are no request, and no part of it (--json has them in base64): ${start}`;
 }
 
 /** How it came in: who is said to have sent it, and what the tunnel changed. */

@@ -32,7 +32,7 @@ function breakOff(inbox: Inbox, error: ClientError, socket: Socket, turn: Turn, 
   }
   takeRest(inbox, socket, turn, packet.subarray(endOfBody(packet, error.bytesParsed ?? 0, reading.bytes())));
   turn.malformed = error.reason ?? error.message;
-  turn.isTooLong = statusOf(error) === 413;
+  turn.malformedStatus = statusOf(error);
   reading.stop('broken');
 }
 

@@ -18,6 +18,9 @@ const ANSWERS: Readonly<Record<Exclude<BodyEnd, 'complete'>, PreparedReply | nul
   broken: REPLIES.badFraming,
 };
 
+/** What the parser refused for its length. */
+const TOO_LONG: Readonly<Record<number, PreparedReply>> = { 413: REPLIES.badChunks, 431: REPLIES.headTooLarge };
+
 const INCOMPLETE: Readonly<Record<Exclude<BodyEnd, 'complete'>, string | null>> = {
   aborted: 'The sender hung up before its body was whole.',
   'too-large': 'The body is longer than what is taken.',
@@ -80,7 +83,8 @@ function count({ counters }: Inbox, { surplus }: Turn, end: BodyEnd): void {
 
 /** Bytes that follow the body in the same breath make the request one whose length is wrong: it gets 400, and nothing else. */
 function replyTo(endpoint: LiveEndpoint, turn: Turn, end: BodyEnd, challenge: ChallengeReply | null) {
-  if (end !== 'complete') return end === 'broken' && turn.isTooLong ? REPLIES.badChunks : ANSWERS[end];
+  if (end === 'broken') return TOO_LONG[turn.malformedStatus] ?? ANSWERS[end];
+  if (end !== 'complete') return ANSWERS[end];
   return turn.surplus !== null ? REPLIES.badFraming : (challenge?.reply ?? endpoint.reply);
 }
 

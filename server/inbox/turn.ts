@@ -50,8 +50,8 @@ export interface Turn extends Followed {
   reading: Reading | null;
   /** Why the parser refused what came after the head. */
   malformed: string | null;
-  /** Whether the parser refused it for its length. */
-  isTooLong: boolean;
+  /** What the parser refused it with, 0 where it did not: 413 for chunk extensions, 431 for trailers that are too long. */
+  malformedStatus: number;
   /** What waits for the end of the body, so that rows are in the order of arrival. */
   readonly afterwards: (() => void)[];
 }
@@ -68,7 +68,7 @@ export function beginTurn(request: IncomingMessage, response: ServerResponse): T
     isKept: false,
     reading: null,
     malformed: null,
-    isTooLong: false,
+    malformedStatus: 0,
     afterwards: [],
     id: 0,
     surplus: null,

@@ -67,11 +67,12 @@ export function answerOf<T>(words: readonly string[], { code, stdout, stderr }: 
 export async function startServerProcess(
   dataDir: string,
   command: readonly string[] = ['serve', '--json'],
+  nodeOptions = '',
 ): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
     [COMMAND, ...command, '--data', dataDir, '--port', '0', '--ui-port', '0', '--no-open'],
-    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...environment, NODE_OPTIONS: nodeOptions }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -115,9 +116,12 @@ export async function withDataDir(use: (dataDir: string) => Promise<void>): Prom
 }
 
 /** Run `use` with a real server process; it is killed and its folder removed afterwards, however `use` ends. */
-export async function withServerProcess(use: (server: ServerProcess) => Promise<void>): Promise<void> {
+export async function withServerProcess(
+  use: (server: ServerProcess) => Promise<void>,
+  nodeOptions = '',
+): Promise<void> {
   await withDataDir(async (dataDir) => {
-    const server = await startServerProcess(dataDir);
+    const server = await startServerProcess(dataDir, ['serve', '--json'], nodeOptions);
     try {
       await use(server);
     } finally {

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { withAnsweringServer } from '../support/answering-server.ts';
+import { withServerProcess } from '../support/hookglass-process.ts';
+import { api, replayAll, sha256Of } from '../support/server-api.ts';
+import { madeBody, memoryOf, postingMeanwhile, upload } from '../support/upload-load.ts';
+
+const STEPS = [
+  [1, 5_000_000, 1],
+  [20, 500_000, 1],
+  [50, 50_000_000, 65_536],
+] as const;
+const HEAP = '--max-old-space-size=400';
+/** What docs/decisions.md states: twice the room, and 200 MiB. */
+const BOUND_MB = 2 * 256 + 200;
+const ROOM_BYTES = 268_435_456;
+const MAX_ANSWER_BYTES = 10_485_760;
+
+test('uploads in tiny chunks, and many large ones at once, stay within the bound, byte for byte or refused and counted', async () => {
+  await withServerProcess(async (server) => {
+    const { captureUrl, pid } = server;
+    const ask = (path: string) => api(server, path);
+    const stored = new Set<string>();
+    const overloaded = async (): Promise<number> =>
+      ((await (await ask('/status')).json()) as { overloaded: number }).overloaded;
+    for (const [count, sizeBytes, chunkBytes] of STEPS) {
+      const bodies = Array.from({ length: count }, () => madeBody(sizeBytes));
+      const memory = memoryOf(pid);
+      const refusedBefore = await overloaded();
+      const uploads = Promise.all(bodies.map((body) => upload(captureUrl, body, chunkBytes)));
+      const { result, statuses } = await postingMeanwhile(captureUrl, uploads);
+      const grownMb = memory.grownMb();
+      const taken = bodies.filter((_, at) => result[at] === 200);
+      process.stdout.write(
+        `${count} of ${sizeBytes} bytes: ${taken.length} stored, memory +${grownMb} MB, ${statuses.length} small ones\n`,
+      );
+      expect(new Set(result)).toEqual(new Set(taken.length === count ? [200] : [200, 503]));
+      expect(taken.length).toBeGreaterThanOrEqual(Math.min(count, Math.floor(ROOM_BYTES / sizeBytes)));
+      expect((await overloaded()) - refusedBefore).toBe(count - taken.length);
+      expect(new Set(statuses)).toEqual(new Set([200]));
+      expect(grownMb).toBeLessThan(BOUND_MB);
+      for (const { sha256 } of taken) stored.add(sha256);
+    }
+    const found = new Set<string>();
+    for (let before: number | null | undefined; before !== null; ) {
+      const page = (await (
+        await ask(`/deliveries?limit=100${before === undefined ? '' : `&before=${before}`}`)
+      ).json()) as {
+        deliveries: { id: number; flags: string[]; replyStatus: number }[];
+      };
+      for (const { id, flags } of page.deliveries) {
+        if (flags.length > 0) continue;
+        found.add(await sha256Of(await ask(`/deliveries/${id}/body`)));
+      }
+      before = page.deliveries.at(-1)?.id ?? null;
+    }
+    for (const sha256 of stored) expect(found).toContain(sha256);
+  }, HEAP);
+});
+
+test('answers in tiny chunks, and many large ones at once, stay within the bound, byte for byte or cut off and told', async () => {
+  await withServerProcess(async (server) => {
+    const { captureUrl, pid } = server;
+    await withAnsweringServer(async (answering) => {
+      for (const [count, sizeBytes, chunkBytes] of STEPS) {
+        for (let at = 0; at < count; at++) await fetch(captureUrl, { method: 'POST', body: `${count} ${at}` });
+        const page = (await (await api(server, `/deliveries?limit=${count}`)).json()) as {
+          deliveries: { id: number }[];
+        };
+        const deliveryIds = page.deliveries.map(({ id }) => id);
+        const body = madeBody(sizeBytes);
+        answering.with(body, chunkBytes);
+        const memory = memoryOf(pid);
+        const { result, statuses } = await postingMeanwhile(captureUrl, replayAll(server, deliveryIds, answering.url));
+        const grownMb = memory.grownMb();
+        process.stdout.write(
+          `${count} answers of ${sizeBytes} bytes: memory +${grownMb} MB, ${statuses.length} small ones\n`,
+        );
+        const isCut = sizeBytes > MAX_ANSWER_BYTES;
+        const keptBytes = Math.min(sizeBytes, MAX_ANSWER_BYTES);
+        for (const { outcome } of result)
+          expect(outcome).toMatchObject({ kind: 'answered', status: 200, bodySizeBytes: keptBytes, truncated: isCut });
+        for (const { id } of result)
+          expect(await sha256Of(await api(server, `/attempts/${id}/body`))).toBe(body.sha256OfFirst(keptBytes));
+        expect(new Set(statuses)).toEqual(new Set([200]));
+        expect(grownMb).toBeLessThan(BOUND_MB);
+      }
+    });
+  }, HEAP);
+});
