@@ -197,6 +197,7 @@ describe('what a tool did to the body is found and proven', () => {
           const diagnosis = ask({ ...request, body: damage(request.body) }, provider);
           expect(diagnosis).toMatchObject({ code });
           expect(diagnosis.proof).not.toBeNull();
+          expect(diagnosis.tried.map((one) => one.code)).not.toContain(code);
         },
       );
     }

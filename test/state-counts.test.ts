@@ -42,13 +42,15 @@ async function openState(app: TestApp) {
       throw new Error('No body is read here.');
     },
   });
+  // As the page does it: the place in the feed first, so that what is fetched after it can only be newer.
+  const { lastSeq } = await api.call('status');
   const watch = <T>(queryKey: readonly unknown[], queryFn: () => Promise<T>): void => {
     closers.push(new QueryObserver(client, { queryKey, queryFn }).subscribe(() => undefined));
   };
   watch(KEYS.status, () => api.call('status'));
   watch(KEYS.endpoints, () => api.call('listEndpoints'));
   state.list.show({ text: '', endpoint: null });
-  closers.push(state.start((await api.call('status')).lastSeq));
+  closers.push(state.start(lastSeq));
   return {
     state,
     /** All figures that the window shows: of all endpoints, of each, and above the list. */

@@ -67,10 +67,12 @@ export function DiagnosisBox({
       )}
       {tried.length > 0 && (
         <details className={styles['tried']}>
-          <summary>{plural(tried.length, code === null ? 'cause' : 'other cause')} ruled out</summary>
+          <summary>
+            {plural(new Set(tried.map((one) => one.code)).size, code === null ? 'cause' : 'other cause')} ruled out
+          </summary>
           <ul>
             {tried.map((one) => (
-              <li key={one.code}>
+              <li key={`${one.code} ${one.sentence}`}>
                 <CodedText text={one.sentence} /> <code>{one.code}</code>
               </li>
             ))}

@@ -107,7 +107,8 @@ function explained({ code, proof, also, difference = null }: Finding, tried: Dia
     sentence: second === null ? first.sentence : `Two things at once. ${first.sentence} ${second.sentence}`,
     fix: second === null ? first.fix : `${first.fix} ${second.fix}`,
     proof,
-    tried,
+    // Several hypotheses may come to one cause: what was found is not among what was ruled out.
+    tried: tried.filter((one) => one.code !== code && one.code !== also),
     difference,
   };
 }
