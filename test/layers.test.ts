@@ -23,15 +23,15 @@ const CODEMIRROR = ['@codemirror', '@lezer', 'codemirror'];
 
 const LAYERS: Readonly<Record<string, Layer>> = {
   'server/contract': layer([], ['typebox'], false),
-  'server/providers': layer(['server/contract']),
-  // How bodies are collected, within the memory that all of them share.
+  'server/providers': layer(['server/contract', 'server/body/undo-zstd.ts']),
+  // How bodies are collected, within the memory that all of them share; and what node:zlib leaves undone of Zstandard.
   'server/body': layer([]),
-  'server/doctor': layer(['server/contract', 'server/providers']),
+  'server/doctor': layer(['server/contract', 'server/providers', 'server/body/undo-zstd.ts']),
   // The indexer reads stored rows as capture describes them: one definition, in inbox/describe.ts. What a tunnel did to a
   // delivery is stored with it.
   'server/store': layer(
     [
-      ...['server/contract', 'server/providers', 'server/doctor'],
+      ...['server/contract', 'server/providers', 'server/doctor', 'server/body/undo-zstd.ts'],
       ...['server/inbox/describe.ts', 'server/tunnel/delivery-tunnel.ts'],
     ],
     ['better-sqlite3'],
@@ -58,9 +58,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // What kind of place an address is, by which the places that a tunnel's server names are refused.
   'server/tunnel': layer(['server/contract', 'server/replay/address.ts'], ['localtunnel']),
   'server/api': layer(
-    ['contract', 'doctor', 'feed', 'fixtures', 'inbox', 'providers', 'replay', 'store', 'tunnel'].map(
-      (name) => `server/${name}`,
-    ),
+    [
+      'body/zstd-frames.ts',
+      'contract',
+      'doctor',
+      'feed',
+      'fixtures',
+      'inbox',
+      'providers',
+      'replay',
+      'store',
+      'tunnel',
+    ].map((name) => `server/${name}`),
     ['fastify', 'typebox'],
   ),
   'server/cli': layer(['server']),

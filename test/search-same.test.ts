@@ -58,7 +58,7 @@ function make(roll: (below: number) => number): Made {
 /** What the README says of each term, said again without an index. */
 function fits(id: number, path: string, { method, headers, body }: Made, terms: readonly SearchTerm[]): boolean {
   const head = encodeHead(method, path, '1.1', headers.flat());
-  const text = searchableText({ head, body, meta: null });
+  const text = searchableText({ head, body, size: body.length, meta: null });
   const shown = headers.map(([name, value]) => [
     name.toLowerCase(),
     foldText(value),

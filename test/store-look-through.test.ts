@@ -78,3 +78,23 @@ test('everything else that is asked comes between two steps of a search', async 
     connections.close();
   });
 });
+
+test('a step reads no more than a bound, however many deliveries that are', async () => {
+  await withManyRows(60, { indexed: false, paddingBytes: 100_000 }, async (dataDir) => {
+    const connections = openConnections(dataDir);
+    const { list } = createSearches({
+      ...{ connections, progress: loadProgress(connections.index), totals: createTotals(connections.index) },
+      ...{ nowMs: Date.now, lookMs: 0 },
+    });
+    let looked = 0;
+    for (let before: number | undefined; looked < 60; ) {
+      const page = await list({ query: 'zq', limit: 50, ...(before === undefined ? {} : { before }) });
+      expect(page.looked).toBeGreaterThan(0);
+      // Body and text of each, within 2 MiB.
+      expect(page.looked).toBeLessThanOrEqual(11);
+      looked += page.looked;
+      before = page.lookedTo;
+    }
+    connections.close();
+  });
+});

@@ -19,8 +19,8 @@ test('listing and searching walk the summaries from the newest, without sorting,
     const connections = openConnections(dataDir);
     const { index, truth, close } = connections;
     const progress = loadProgress(index);
-    createSearchWalks({ connections, progress, endpointIds: () => [1] });
-    const hits = createTextHits(index, progress, { table: 'other_hit', mostHits: ROWS / 2 });
+    const hits = createTextHits(index, progress, { mostHits: ROWS / 2 });
+    createSearchWalks({ connections, progress, endpointIds: () => [1], hits });
     const plan = (query: string, from: number): string[] => {
       const window = { from, to: ROWS + 1 };
       const context = { nowMs: Date.now(), endpointIds: () => [1], window, hits };

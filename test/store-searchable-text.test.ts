@@ -6,7 +6,7 @@ import { foldText } from '../server/store/index/text/fold-text.ts';
 
 const head = (...rawHeaders: string[]): string => encodeHead('POST', '/e/x?q=1', '1.1', rawHeaders);
 const textOf = (from: string, body: Buffer, meta: string | null = null): string => {
-  const { head: lines, more } = searchableText({ head: from, body, meta });
+  const { head: lines, more } = searchableText({ head: from, body, size: body.length, meta });
   return `${lines}${more}`;
 };
 const coded = (encoding: string, body: Buffer): string => textOf(head('Content-Encoding', encoding), body);
@@ -16,7 +16,7 @@ const typed = (type: string, body: Buffer | string): string =>
 const finds = (text: string, needle: string): boolean => text.includes(foldText(needle));
 
 test('it has the first line and the header lines by themselves, and a text body', () => {
-  const stored = { head: head('X-A', '1', 'x-a', '2'), body: Buffer.from('{"a":"wörld"}'), meta: null };
+  const stored = { head: head('X-A', '1', 'x-a', '2'), body: Buffer.from('{"a":"wörld"}'), size: 14, meta: null };
   expect(searchableText(stored)).toEqual({
     head: 'POST /E/X?Q=1\nX-A: 1\nX-A: 2\n\n\n',
     more: '{"A":"WÖRLD"}\n\n',
@@ -226,8 +226,10 @@ test('binary bodies and what lies beyond the first mebibyte are left out, and th
   expect(finds(textOf(head(), Buffer.from('needle\0needle')), 'needle')).toBe(false);
   const long = Buffer.concat([Buffer.alloc(SEARCHED_BODY_BYTES, 'a'), Buffer.from('needle')]);
   expect(finds(textOf(head(), long), 'needle')).toBe(false);
-  expect(searchableText({ head: head(), body: long, meta: null }).cut).toBe(true);
-  expect(searchableText({ head: head(), body: long.subarray(0, SEARCHED_BODY_BYTES), meta: null }).cut).toBe(false);
+  expect(searchableText({ head: head(), body: long, size: long.length, meta: null }).cut).toBe(true);
+  const [body, size] = [long.subarray(0, SEARCHED_BODY_BYTES), SEARCHED_BODY_BYTES];
+  expect(searchableText({ head: head(), body, size, meta: null }).cut).toBe(false);
+  expect(searchableText({ head: head(), body, size: size + 1, meta: null }).cut).toBe(true);
 });
 
 test('a malformed request has its raw packet as text', () => {

@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { describe, expect, test } from 'vitest';
 import { fittingMode } from '../renderer/view/body-modes.ts';
 import { type BodyReport, reportBody } from '../renderer/view/body-report.ts';
-import { contentCodings } from '../renderer/view/codings/coding-names.ts';
+import { contentCodings } from '../server/contract/reading/codings/coding-names.ts';
 import { PNG } from './support/made-delivery.ts';
 import { undoElsewhereOf } from './support/undo-elsewhere.ts';
 

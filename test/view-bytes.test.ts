@@ -2,14 +2,14 @@ import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { bodyKind, imageType } from '../renderer/view/body-kind.ts';
 import { reportBody } from '../renderer/view/body-report.ts';
-import { byteOrderMark, decodeText } from '../renderer/view/charset.ts';
-import { firstInvalidUtf8 } from '../renderer/view/charset-sniff.ts';
-import { contentCodings } from '../renderer/view/codings/coding-names.ts';
 import { decompress } from '../renderer/view/decompress.ts';
 import { parseForm } from '../renderer/view/form.ts';
 import { hexRow, hexRowCount } from '../renderer/view/hex.ts';
-import { splitMultipart } from '../renderer/view/multipart.ts';
 import { bytesToLatin1, headerText, latin1ToBytes, toHeaderValue } from '../server/contract/latin1.ts';
+import { byteOrderMark, decodeText } from '../server/contract/reading/charset.ts';
+import { firstInvalidUtf8 } from '../server/contract/reading/charset-sniff.ts';
+import { contentCodings } from '../server/contract/reading/codings/coding-names.ts';
+import { splitMultipart } from '../server/contract/reading/multipart.ts';
 import { PNG } from './support/made-delivery.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

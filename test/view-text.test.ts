@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { completeSearch } from '../renderer/view/complete-search.ts';
-import { parseMediaType } from '../renderer/view/content-type.ts';
 import { beginEdit, finishEdit } from '../renderer/view/edit.ts';
 import { headersToText, repeatedNames, textToHeaders } from '../renderer/view/header-lines.ts';
 import { hasInvisibles, splitInvisibles } from '../renderer/view/invisibles.ts';
@@ -12,6 +11,7 @@ import { agoInWords, formatDuration, shortAgo } from '../renderer/view/time.ts';
 import { timeline } from '../renderer/view/timeline.ts';
 import { phases } from '../renderer/view/timings.ts';
 import type { HeaderLine } from '../server/contract/delivery.ts';
+import { parseMediaType } from '../server/contract/reading/content-type.ts';
 import type { Attempt } from '../server/contract/replay.ts';
 import { unchecked } from '../server/contract/verdict.ts';
 import { madeDelivery } from './support/made-delivery.ts';

@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { decodeText } from '../../server/contract/reading/charset.ts';
 import { saveFile } from '../state/browser.ts';
 import type { BodyReport } from '../view/body-report.ts';
-import { decodeText } from '../view/charset.ts';
 import type { FormPair } from '../view/form.ts';
 import type { PartReport } from '../view/part-report.ts';
 import { formatSize, plural } from '../view/size.ts';

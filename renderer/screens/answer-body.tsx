@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import type { HeaderLine } from '../../server/contract/delivery.ts';
 import { header, headerValues } from '../../server/contract/header.ts';
+import { contentCodings } from '../../server/contract/reading/codings/coding-names.ts';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { late } from '../parts/late.ts';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
 import type { BodyMode } from '../state/preferences.ts';
-import { contentCodings } from '../view/codings/coding-names.ts';
 import styles from './answer-body.module.css';
 import { useShared } from './app-context.ts';
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Delivery } from '../../server/contract/delivery.ts';
 import { header, headerValues } from '../../server/contract/header.ts';
+import { contentCodings } from '../../server/contract/reading/codings/coding-names.ts';
 import { BodyViewer } from '../parts/body-viewer.tsx';
 import { Button } from '../parts/button.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
@@ -9,7 +10,6 @@ import { ErrorLine } from '../parts/error-line.tsx';
 import { useStore } from '../parts/use-store.ts';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
-import { contentCodings } from '../view/codings/coding-names.ts';
 import { useShared } from './app-context.ts';
 
 /** Bytes that are loaded without asking. */

@@ -1,10 +1,10 @@
-import { chooseCharset, decodeText } from './charset.ts';
-import { firstInvalidUtf8, isOddControl } from './charset-sniff.ts';
-import { parseMediaType } from './content-type.ts';
+import { decodeText } from '../../server/contract/reading/charset.ts';
+import { parseMediaType } from '../../server/contract/reading/content-type.ts';
+import { looksBinary } from '../../server/contract/reading/looks-binary.ts';
+import { isJsonSequenceType, isJsonType, isXmlType } from '../../server/contract/reading/media-kinds.ts';
+import { guessBoundary } from '../../server/contract/reading/multipart.ts';
 import { scanJson } from './json-tree.ts';
 import { jsonValues } from './json-values.ts';
-import { isJsonSequenceType, isJsonType, isTextType, isXmlType } from './media-kinds.ts';
-import { guessBoundary } from './multipart.ts';
 import { endOfString } from './pretty-json.ts';
 
 /** What a body is for the viewer. `image` only for formats that browsers decode without running anything. */
@@ -115,22 +115,4 @@ function areApart(text: string, end: number, next: number): boolean {
 export function isCutToken(text: string, at: number): boolean {
   if (text[at] === '"') return endOfString(text, at) === text.length;
   return text.length - at < 400 && /^[-+.\w]*$/.test(text.slice(at));
-}
-
-/** Many control characters, and no wide charset that explains them: nothing to read as text. */
-function looksBinary(bytes: Uint8Array, contentType: string | null): boolean {
-  const sample = bytes.subarray(0, 4_096);
-  const { name } = chooseCharset(sample, contentType);
-  if (name.startsWith('utf-16') || name.startsWith('utf-32')) {
-    const { text } = decodeText(sample, contentType);
-    let odd = 0;
-    for (const char of text) if (isOddControl(char.codePointAt(0) ?? 0) || char === '\ufffd') odd++;
-    return odd * 5 > text.length;
-  }
-  let odd = 0;
-  for (const byte of sample) if (isOddControl(byte)) odd++;
-  if (odd * 20 <= sample.length) return false;
-  const invalid = firstInvalidUtf8(sample);
-  const isUtf8 = invalid === null || (sample.length < bytes.length && invalid > sample.length - 4);
-  return !(isUtf8 && isTextType(parseMediaType(contentType).type) && odd * 2 <= sample.length);
 }

@@ -1,12 +1,12 @@
+import { type Charset, decodeText } from '../../server/contract/reading/charset.ts';
+import { parseMediaType } from '../../server/contract/reading/content-type.ts';
+import { isTextType } from '../../server/contract/reading/media-kinds.ts';
 import { type BodyKind, binaryName, bodyKind, imageType, isCutToken } from './body-kind.ts';
-import { type Charset, decodeText } from './charset.ts';
-import { parseMediaType } from './content-type.ts';
 import { type Decoding, decompress, type UndoElsewhere } from './decompress.ts';
 import { type FormPair, MOST_PAIRS, parseForm } from './form.ts';
 import { imageSize, MOST_PIXELS } from './image-size.ts';
 import { type JsonTree, lineAndColumn, scanJson } from './json-tree.ts';
 import { jsonValues } from './json-values.ts';
-import { isTextType } from './media-kinds.ts';
 import { type PartReport, reportParts } from './part-report.ts';
 import { prettyJson } from './pretty-json.ts';
 import { prettyLines, prettyValues } from './pretty-values.ts';

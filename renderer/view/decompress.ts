@@ -1,8 +1,8 @@
-import { isReadable } from './charset-sniff.ts';
-import { type Coding, codingOf, sniffCoding } from './codings/coding-names.ts';
-import { gunzip, type Undone } from './codings/gunzip.ts';
-import type { StreamEnd } from './codings/inflate.ts';
-import { undeflate } from './codings/undeflate.ts';
+import { isReadable } from '../../server/contract/reading/charset-sniff.ts';
+import { type Coding, codingOf, sniffCoding } from '../../server/contract/reading/codings/coding-names.ts';
+import { gunzip, type Undone } from '../../server/contract/reading/codings/gunzip.ts';
+import type { StreamEnd } from '../../server/contract/reading/codings/inflate.ts';
+import { undeflate } from '../../server/contract/reading/codings/undeflate.ts';
 
 /** What became of a body's content codings when it was opened for viewing; `notes` tell what was not as the header says. */
 export type Decoding =

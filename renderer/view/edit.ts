@@ -1,6 +1,6 @@
 import type { Delivery, HeaderLine } from '../../server/contract/delivery.ts';
+import { firstInvalidUtf8 } from '../../server/contract/reading/charset-sniff.ts';
 import type { Edit } from '../../server/contract/replay.ts';
-import { firstInvalidUtf8 } from './charset-sniff.ts';
 import { headersToText, textToHeaders } from './header-lines.ts';
 import { pathBelow } from './sentences.ts';
 

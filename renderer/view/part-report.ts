@@ -1,7 +1,7 @@
+import { decodeText } from '../../server/contract/reading/charset.ts';
+import { parseMediaType } from '../../server/contract/reading/content-type.ts';
+import { guessBoundary, MOST_PARTS, type Part, splitMultipart } from '../../server/contract/reading/multipart.ts';
 import { type BodyKind, binaryName, bodyKind, imageType } from './body-kind.ts';
-import { decodeText } from './charset.ts';
-import { parseMediaType } from './content-type.ts';
-import { guessBoundary, MOST_PARTS, type Part, splitMultipart } from './multipart.ts';
 import { textNotes } from './text-notes.ts';
 
 /** One part of a multipart body, read for the eye; `from` and `to` are its place in the whole body. */

@@ -1,4 +1,4 @@
-import type { Charset } from './charset.ts';
+import type { Charset } from '../../server/contract/reading/charset.ts';
 
 /**
  * What a reader should know of a text: its byte order mark, its charset, bytes that do not fit, its line ends. `wholeBytes`: up

@@ -7,7 +7,7 @@ import {
   createZstdDecompress,
   type ZlibOptions,
 } from 'node:zlib';
-import { zstdFrames } from './zstd-frames.ts';
+import { zstdFrames } from '../body/zstd-frames.ts';
 
 /** Bytes that a body may grow to when its codings are undone: as many as the viewer takes. */
 export const UNDONE_BOUND_BYTES = 67_108_864;

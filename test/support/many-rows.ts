@@ -10,18 +10,19 @@ const ROWS_A_COMMIT = 5_000;
 const EVENTS = ['entry.publish', 'entry.update', 'asset.publish', 'asset.update', 'release.deploy'] as const;
 
 /** The body of row `at`: a small Contentstack delivery; one in a thousand says `needle`. */
-function bodyOf(at: number): Buffer {
+function bodyOf(at: number, paddingBytes: number): Buffer {
   const [module = '', event = ''] = (EVENTS[at % EVENTS.length] ?? '').split('.');
   const title = at % 1_000 === 0 ? `needle ${at}` : `Page ${at}`;
   return Buffer.from(
-    JSON.stringify({ module, event, api_key: 'blt0', data: { [module]: { uid: `blt${at}`, title } } }),
+    JSON.stringify({ module, event, api_key: 'blt0', data: { [module]: { uid: `blt${at}`, title } } }) +
+      ' '.repeat(paddingBytes),
   );
 }
 
 /** Put `count` deliveries into a fresh data folder through the writer, and have them described (and indexed for search). */
 export async function withManyRows(
   count: number,
-  { indexed }: { readonly indexed: boolean },
+  { indexed, paddingBytes = 0 }: { readonly indexed: boolean; readonly paddingBytes?: number },
   use: (dataDir: string) => Promise<void>,
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-rows-'));
@@ -43,7 +44,7 @@ export async function withManyRows(
       const rows = Array.from({ length: Math.min(ROWS_A_COMMIT, count - first) }, (_, at) => first + at);
       await Promise.all(
         rows.map((at) =>
-          captureRow(store, { endpointId, at: at * 10, status: 200, head, body: bodyOf(at), meta: null }),
+          captureRow(store, { endpointId, at: at * 10, status: 200, head, body: bodyOf(at, paddingBytes), meta: null }),
         ),
       );
     }

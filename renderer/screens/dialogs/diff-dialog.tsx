@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../server/contract/delivery.ts';
 import { header, headerValues } from '../../../server/contract/header.ts';
+import { contentCodings } from '../../../server/contract/reading/codings/coding-names.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { DiffView } from '../../parts/diff-view.tsx';
 import { ErrorLine } from '../../parts/error-line.tsx';
 import { Spinner } from '../../parts/spinner.tsx';
 import { sentenceOf } from '../../state/api.ts';
-import { contentCodings } from '../../view/codings/coding-names.ts';
 import { headersToText } from '../../view/header-lines.ts';
 import { clockTime } from '../../view/time.ts';
 import { useShared } from '../app-context.ts';

@@ -1,4 +1,5 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { undoZstd } from '../../body/undo-zstd.ts';
 import { startsWith, textOf } from '../bytes.ts';
 import type { BodyVariant } from '../hypotheses/body-variants.ts';
 
@@ -16,7 +17,7 @@ const isBinary = (body: Uint8Array): boolean => body.byteLength > 0 && textOf(bo
 
 const CODINGS: readonly Coding[] = [
   { name: 'gzip', looks: (body) => startsWith(body, [0x1f, 0x8b]), undo: gunzipSync },
-  { name: 'zstd', looks: (body) => startsWith(body, [0x28, 0xb5, 0x2f, 0xfd]), undo: zstdDecompressSync },
+  { name: 'zstd', looks: (body) => startsWith(body, [0x28, 0xb5, 0x2f, 0xfd]), undo: undoZstd },
   {
     name: 'deflate',
     looks: (body, encoding) => /deflate/.test(encoding) || startsWith(body, [0x78]),

@@ -1,4 +1,5 @@
-import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { undoZstd } from '../../body/undo-zstd.ts';
 
 /**
  * A body with its content-encodings undone, at most `limit` bytes long; null when it cannot be (unknown encoding, damaged,
@@ -28,5 +29,5 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['x-gzip', gunzipSync],
   ['deflate', inflateSync],
   ['br', brotliDecompressSync],
-  ['zstd', zstdDecompressSync],
+  ['zstd', undoZstd],
 ]);

@@ -60,7 +60,7 @@ const rejudging = createRejudging(connections, judgeDescribed, providerOf);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
 const checkRequest = createRequestCheck(book);
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
-const textSlice = createTextIndexer(connections, progress);
+const textIndexer = createTextIndexer(connections, progress);
 const eraser = createTextEraser(connections.index);
 
 const changes = collectIds((ids) => post({ kind: 'changed', ids }));
@@ -177,7 +177,7 @@ function workBehind(): boolean {
     post({ kind: 'judging', active: rejudging.active() });
     return true;
   }
-  if (textSlice(SLICE_MS) > 0) return true;
+  if (textIndexer.slice(SLICE_MS) > 0) return true;
   if (eraser.slice(SLICE_MS)) return true;
   const looked = diagnoser.slice(SLICE_MS);
   if (looked === null) return false;
@@ -234,6 +234,8 @@ const handlers: Handlers = {
   idsOfEndpoint: queries.idsOfEndpoint,
   describeAgain: (ids) => {
     describer.again(ids);
+    textIndexer.again(ids);
+    searches.forgetHits();
     post({ kind: 'changed', ids });
     wake();
     return null;

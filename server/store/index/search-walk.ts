@@ -4,12 +4,13 @@ import { createOpener } from './look-through.ts';
 import type { Progress } from './progress.ts';
 import { allOf, type CompiledSearch, type Condition, compileSearch } from './search-sql.ts';
 import { foldText } from './text/fold-text.ts';
-import { createTextHits, type IdWindow } from './text-hits.ts';
+import type { IdWindow, TextHits } from './text-hits.ts';
 
 /** Ids that one step asks the summaries for, so that it stays short however many rows there are. */
 const IDS_A_STEP = 16_384;
-/** Deliveries that one step looks through at most, and for how long. */
+/** What one step looks through at most: deliveries, what was read of them, and for how long. */
 const LOOKS_A_STEP = 256;
+const BYTES_A_STEP = 2_097_152;
 const LOOK_STEP_MS = 8;
 
 export interface WalkRequest {
@@ -36,11 +37,11 @@ interface WalkContext {
   readonly connections: Connections;
   readonly progress: Progress;
   readonly endpointIds: (word: string) => readonly number[];
+  readonly hits: TextHits;
 }
 
 /** Returns a function that begins a walk. It throws Problem `bad-query` for a search that makes no sense. */
-export function createSearchWalks({ connections: { index, truth }, progress, endpointIds }: WalkContext) {
-  const hits = createTextHits(index, progress);
+export function createSearchWalks({ connections: { index, truth }, progress, endpointIds, hits }: WalkContext) {
   index.function('folded', { deterministic: true }, (text) => (text === null ? null : foldText(String(text))));
   const open = createOpener(truth);
   const newest = index.prepare<[], number | null>('SELECT max(id) FROM summary').pluck();
@@ -79,12 +80,14 @@ export function createSearchWalks({ connections: { index, truth }, progress, end
       hasLooked = true;
       const until = performance.now() + LOOK_STEP_MS;
       const found: number[] = [];
+      let bytes = 0;
       const ids = select('s.id', search, window, `ORDER BY s.id DESC LIMIT ${LOOKS_A_STEP}`);
       for (const id of ids) {
         const delivery = open(id);
         if (search.looks.every((look) => look(delivery))) found.push(id);
         to = id;
-        if (found.length >= limit || performance.now() > until) return found;
+        bytes += delivery.readBytes;
+        if (found.length >= limit || bytes >= BYTES_A_STEP || performance.now() > until) return found;
       }
       if (ids.length < LOOKS_A_STEP) to = window.from;
       return found;

@@ -9,6 +9,7 @@ import { createSearchWalks, type Walk, type WalkRequest } from './search-walk.ts
 import { SEARCHED_BODY_BYTES } from './searchable-text.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, toSummary } from './summary-rows.ts';
 import { foldText } from './text/fold-text.ts';
+import { createTextHits } from './text-hits.ts';
 import type { Totals } from './totals.ts';
 
 /** Work that an answer may cost when deliveries must be looked through; the next one goes on from there. */
@@ -40,7 +41,8 @@ export function createSearches({ connections, progress, totals, nowMs, lookMs = 
       one.slug === word || String(one.id) === word || foldText(one.name) === folded;
     return endpoints.all().flatMap((one) => (isIt(one) ? one.id : []));
   };
-  const begin = createSearchWalks({ connections, progress, endpointIds });
+  const hits = createTextHits(index, progress);
+  const begin = createSearchWalks({ connections, progress, endpointIds, hits });
   const one = index.prepare<[number], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE s.id = ?`);
   const between = index
     .prepare<[number, number], number>(
@@ -92,6 +94,8 @@ export function createSearches({ connections, progress, totals, nowMs, lookMs = 
   };
 
   return {
+    /** The text of indexed deliveries changed. */
+    forgetHits: hits.forget,
     /** Newest first; with `after` alone still the newest of them. */
     async list(request: ListRequest): Promise<ListPage> {
       const isSearch = parseSearch(request.query).length > 0;

@@ -19,6 +19,8 @@ export interface TextHits {
   isRare(expression: string): boolean;
   /** The condition over `summary AS s` within a window of indexed deliveries. */
   condition(expression: string, window: IdWindow): Condition;
+  /** The text of indexed deliveries changed: what was looked up is no longer so. */
+  forget(): void;
 }
 
 /** A text as FTS5 matches it: one phrase, whatever it contains. */
@@ -73,6 +75,10 @@ export function createTextHits(
   };
 
   return {
+    forget() {
+      for (const { term } of kept.values()) if (term !== null) drop.run(term);
+      kept.clear();
+    },
     isRare: (expression) => lookUp(expression).term !== null,
     condition(expression, { from, to }) {
       const { term } = lookUp(expression);

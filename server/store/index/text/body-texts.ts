@@ -1,29 +1,43 @@
-import { header } from '../../../contract/delivery.ts';
-import { decodeText } from './decode-text.ts';
-import { readMediaType } from './media-type.ts';
+import { decodeText } from '../../../contract/reading/charset.ts';
+import { parseMediaType } from '../../../contract/reading/content-type.ts';
+import { looksBinary } from '../../../contract/reading/looks-binary.ts';
+import { guessBoundary, type Part, splitMultipart } from '../../../contract/reading/multipart.ts';
 import { shownForms } from './shown-forms.ts';
 import { shownHeader } from './shown-header.ts';
-import { type BodyPart, splitParts } from './split-parts.ts';
 
-const DEEPEST = 3;
+const DEEPEST = 8;
 
 /**
  * What there is to read in a body whose content codings are undone: its text as it stands and, where that differs, as the
  * window shows it; of a multipart body the header lines and texts of its parts. Empty for binary bodies.
  */
-export function bodyTexts(bytes: Uint8Array, contentType: string | undefined, depth = 0): readonly string[] {
-  const { type, parameters } = readMediaType(contentType);
-  const boundary = parameters.get('boundary') ?? '';
-  const parts = type.startsWith('multipart/') && boundary !== '' && depth < DEEPEST ? splitParts(bytes, boundary) : [];
-  if (parts.length > 0) return parts.flatMap((part) => partTexts(part, depth));
-  const charset = parameters.get('charset');
-  const read = decodeText(bytes, charset);
-  return read === null ? [] : [read.text, ...shownForms(read.text, type, charset)];
+export function bodyTexts(bytes: Uint8Array, contentType: string | null, depth = 0): readonly string[] {
+  const parts = depth < DEEPEST ? partsOf(bytes, contentType) : [];
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return textsOf(bytes, contentType);
+  const around = [bytes.subarray(0, first.from), bytes.subarray(last.to)].flatMap((beside) => textsOf(beside, null));
+  return [...around, ...parts.flatMap((part) => partTexts(part, bytes.subarray(part.from, part.to), depth))];
 }
 
-function partTexts({ headers, content }: BodyPart, depth: number): readonly string[] {
-  const lines = headers.flatMap(([name, value]) =>
-    [...new Set([value, shownHeader(value)])].map((text) => `${name}: ${text}`),
+function textsOf(bytes: Uint8Array, contentType: string | null): readonly string[] {
+  if (looksBinary(bytes, contentType)) return [];
+  const { text, charset } = decodeText(bytes, contentType);
+  return [text, ...shownForms(text, parseMediaType(contentType).type, charset.name)];
+}
+
+/** By the announced boundary, else by the first line where it looks like one. */
+function partsOf(bytes: Uint8Array, contentType: string | null): readonly Part[] {
+  const { type, parameters } = parseMediaType(contentType);
+  const isMultipart = type.startsWith('multipart/');
+  if (!isMultipart && type !== '') return [];
+  const { parts } = splitMultipart(bytes, isMultipart ? (parameters['boundary'] ?? '') : '');
+  return parts.length > 0 ? parts : splitMultipart(bytes, guessBoundary(bytes) ?? '').parts;
+}
+
+function partTexts({ headers, name, filename, contentType }: Part, content: Uint8Array, depth: number) {
+  const lines = headers.flatMap(([line, value]) =>
+    [...new Set([value, shownHeader(value)])].map((text) => `${line}: ${text}`),
   );
-  return [...lines, ...bodyTexts(content, header(headers, 'content-type'), depth + 1)];
+  const names = [name, filename].filter((one) => one !== null && !lines.some((line) => line.includes(one)));
+  return [...lines, ...names, ...bodyTexts(content, contentType, depth + 1)] as readonly string[];
 }

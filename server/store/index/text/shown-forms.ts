@@ -9,7 +9,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  * How else the window shows a text of this type: the fields of a form, the strings of JSON, the characters of XML. Only forms that
  * differ from the text are told, so that a body without escapes is kept once.
  */
-export function shownForms(text: string, type: string, charset: string | undefined): readonly string[] {
+export function shownForms(text: string, type: string, charset: string): readonly string[] {
   const fields = isForm(type) ? fieldLines(text, charset) : text;
   const written = [fields, ...(isForm(type) || isJson(text, type) ? [unescapeJson(fields)] : [])];
   const characters = isMarkup(text, type) ? [unescapeMarkup(text)] : [];
@@ -21,11 +21,16 @@ const isJson = (text: string, type: string): boolean =>
   /json|javascript/.test(type) || /^[\s\ufeff\x1e]*[[{"]/.test(text);
 const isMarkup = (text: string, type: string): boolean => /[/+](?:xml|html)$/.test(type) || /^[\s\ufeff]*</.test(text);
 
-function fieldLines(text: string, charset: string | undefined): string {
+function fieldLines(text: string, charset: string): string {
   return /[%+]/.test(text)
     ? text
         .split('&')
-        .map((field) => formDecode(field, charset))
+        .map((field) =>
+          field
+            .split('=')
+            .map((side) => formDecode(side, charset))
+            .join('='),
+        )
         .join('\n')
     : text;
 }

@@ -1,5 +1,5 @@
 import { headerText } from '../../../contract/latin1.ts';
-import { decoderFor } from './decode-text.ts';
+import { decoderFor } from './decoder-for.ts';
 import { percentDecode } from './percent-decode.ts';
 
 const ENCODED_WORD = /=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi;

@@ -1,80 +1,98 @@
-import {
-  brotliDecompressSync,
-  constants,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  zstdDecompressSync,
-} from 'node:zlib';
-import { looksBinary } from './looks-binary.ts';
-
-type Undo = (bytes: Uint8Array, maxOutputLength: number) => Uint8Array;
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { undoZstd } from '../../../body/undo-zstd.ts';
+import { isReadable } from '../../../contract/reading/charset-sniff.ts';
+import { type Coding, codingOf, contentCodings, sniffCoding } from '../../../contract/reading/codings/coding-names.ts';
+import { gunzip } from '../../../contract/reading/codings/gunzip.ts';
+import { isZlib, undeflate } from '../../../contract/reading/codings/undeflate.ts';
 
 const MOST_CODINGS = 4;
 /** Shorter and shorter beginnings that are tried of a stream that is broken or too long. */
 const MOST_TRIES = 14;
-const ZLIB = { finishFlush: constants.Z_SYNC_FLUSH };
 const BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
 const ZSTD = { finishFlush: constants.ZSTD_e_flush };
-const gunzip: Undo = (bytes, maxOutputLength) => gunzipSync(bytes, { ...ZLIB, maxOutputLength });
-
-/** A Map, since the sender chooses the name: an object would answer to `toString`. */
-const CODINGS: ReadonlyMap<string, Undo> = new Map<string, Undo>([
-  ['gzip', gunzip],
-  ['x-gzip', gunzip],
-  // `deflate` means zlib, yet some senders mean raw deflate: the first byte tells (RFC 1950, 2.2).
-  [
-    'deflate',
-    (bytes, maxOutputLength) =>
-      ((bytes[0] ?? 0) & 0x0f) === 8
-        ? inflateSync(bytes, { ...ZLIB, maxOutputLength })
-        : inflateRawSync(bytes, { ...ZLIB, maxOutputLength }),
-  ],
-  ['br', (bytes, maxOutputLength) => brotliDecompressSync(bytes, { ...BROTLI, maxOutputLength })],
-  ['zstd', (bytes, maxOutputLength) => zstdDecompressSync(bytes, { ...ZSTD, maxOutputLength })],
-]);
 
 /**
- * The beginning of a body, about `maxBytes`, with its content codings undone, last applied first (RFC 9110, 8.4). `values` are
- * those of its Content-Encoding lines. A stream that breaks off gives what came before; bytes that are not in the coding
- * that was named, or in one that is not known, are left as they are.
+ * The beginning of a body, about `maxBytes`, with its content codings undone as the window does it: last applied first (RFC 9110,
+ * 8.4), and the bytes believed more than the header. `values` are those of its Content-Encoding lines; under a type of text what
+ * visibly is compressed is undone without them. A stream that breaks off gives what came before.
  */
-export function undoCodings(body: Uint8Array, values: readonly string[], maxBytes: number): Uint8Array {
-  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim().toLowerCase());
-  const known = names.flatMap((name) => CODINGS.get(name) ?? []);
-  if (known.length > MOST_CODINGS) return body;
-  return known.reduceRight((bytes, undo) => undone(undo, bytes, maxBytes), body);
+export function undoCodings(
+  body: Uint8Array,
+  values: readonly string[],
+  announcesText: boolean,
+  maxBytes: number,
+): Uint8Array {
+  let now = body;
+  let steps = 0;
+  const undo = (coding: Coding | null): boolean => {
+    const undone = coding === null ? null : undoOne(coding, now, maxBytes);
+    if (undone === null) return false;
+    now = undone;
+    steps++;
+    return true;
+  };
+  const left = [...contentCodings(values)].reverse();
+  while (left.length > 0 && steps < MOST_CODINGS) {
+    const at = left.findIndex((name) => undo(codingOf(name)));
+    const shown = sniffCoding(now);
+    if (at < 0 && (left.some((name) => codingOf(name) === shown) || !undo(shown))) break;
+    left.splice(Math.max(at, 0), 1);
+  }
+  while (announcesText && steps < MOST_CODINGS && undo(sniffCoding(now)));
+  return now;
 }
 
-function undone(undo: Undo, bytes: Uint8Array, maxBytes: number): Uint8Array {
-  if (bytes.length === 0) return bytes;
-  const whole = attempt(undo, bytes, maxBytes * 2);
-  if (whole !== null && whole.length > 0) return whole;
-  if (!looksBinary(bytes)) return bytes;
-  const part = longestBeginning(undo, bytes, maxBytes);
-  return part.length === 0 ? bytes : part;
+/** null: the bytes are not in this coding. */
+function undoOne(coding: Coding, bytes: Uint8Array, maxBytes: number): Uint8Array | null {
+  const shown = sniffCoding(bytes);
+  if (bytes.length === 0 || (shown !== null && shown !== coding)) return null;
+  const most = maxBytes * 2;
+  switch (coding) {
+    case 'gzip':
+      return shown === null
+        ? null
+        : (attempt(() => gunzipSync(bytes, { maxOutputLength: most })) ?? gunzip(bytes, maxBytes + 1)?.bytes ?? null);
+    case 'deflate': {
+      if (isReadable(bytes)) return null;
+      const inflate = isZlib(bytes) ? inflateSync : inflateRawSync;
+      return attempt(() => inflate(bytes, { maxOutputLength: most })) ?? undeflate(bytes, maxBytes + 1)?.bytes ?? null;
+    }
+    case 'br':
+      return isReadable(bytes)
+        ? null
+        : asFarAsItGoes((part) => brotliDecompressSync(part, { ...BROTLI, maxOutputLength: most }), bytes, maxBytes);
+    case 'zstd':
+      return shown === null
+        ? null
+        : asFarAsItGoes((part) => undoZstd(part, { ...ZSTD, maxOutputLength: most }), bytes, maxBytes);
+  }
 }
 
 /** What a broken or a very long stream gives: node:zlib has no call that returns what it had when it stopped. */
-function longestBeginning(undo: Undo, bytes: Uint8Array, maxBytes: number): Uint8Array {
-  let best: Uint8Array = new Uint8Array(0);
+function asFarAsItGoes(
+  undo: (bytes: Uint8Array) => Uint8Array,
+  bytes: Uint8Array,
+  maxBytes: number,
+): Uint8Array | null {
+  let best = attempt(() => undo(bytes));
+  if (best !== null) return best.length > 0 ? best : null;
   let good = 0;
   let bad = bytes.length;
-  for (let tries = 0; tries < MOST_TRIES && bad - good > 1 && best.length < maxBytes; tries++) {
+  for (let tries = 0; tries < MOST_TRIES && bad - good > 1 && (best?.length ?? 0) < maxBytes; tries++) {
     const middle = (good + bad) >> 1;
-    const part = attempt(undo, bytes.subarray(0, middle), maxBytes * 2);
+    const part = attempt(() => undo(bytes.subarray(0, middle)));
     if (part === null) bad = middle;
     else {
       best = part;
       good = middle;
     }
   }
-  return best;
+  return best === null || best.length === 0 ? null : best;
 }
 
-function attempt(undo: Undo, bytes: Uint8Array, maxOutputLength: number): Uint8Array | null {
+function attempt(undo: () => Uint8Array): Uint8Array | null {
   try {
-    return undo(bytes, maxOutputLength);
+    return undo();
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
-import type { HeaderLine } from '../../server/contract/delivery.ts';
-import { header } from '../../server/contract/header.ts';
-import { bytesToLatin1, latin1ToBytes } from '../../server/contract/latin1.ts';
+import type { HeaderLine } from '../delivery.ts';
+import { header } from '../header.ts';
+import { bytesToLatin1, latin1ToBytes } from '../latin1.ts';
 import { parseMediaType } from './content-type.ts';
 import { dispositionText } from './disposition.ts';
 

@@ -1,4 +1,4 @@
-import { headerText, latin1ToBytes } from '../../server/contract/latin1.ts';
+import { headerText, latin1ToBytes } from '../latin1.ts';
 
 /**
  * A parameter of Content-Disposition as text: the extended form `name*` (RFC 8187) before the plain one, pieces `name*0`,

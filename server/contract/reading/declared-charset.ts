@@ -8,6 +8,8 @@ const LOOKED_AT_BYTES = 1_024;
  */
 export function declaredCharset(bytes: Uint8Array, contentType: string | null): string | null {
   const { type } = parseMediaType(contentType);
+  const isHtml = type === 'text/html' || type === 'application/xhtml+xml';
+  if (!isHtml && !bytes.subarray(0, LOOKED_AT_BYTES).includes(0x3c)) return null;
   // NUL bytes out: the declaration of a UTF-16 document reads the same then.
   const head = [...bytes.subarray(0, LOOKED_AT_BYTES)]
     .filter((byte) => byte !== 0 && byte < 0x80)
@@ -15,6 +17,6 @@ export function declaredCharset(bytes: Uint8Array, contentType: string | null): 
     .join('');
   const xml = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/.exec(head);
   if (xml !== null) return xml[1] ?? xml[2] ?? null;
-  if (type !== 'text/html' && type !== 'application/xhtml+xml') return null;
+  if (!isHtml) return null;
   return /<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(head)?.[1] ?? null;
 }
