@@ -3,6 +3,7 @@ import type { DiagnosisCode } from '../codes.ts';
 import { extentOf } from '../difference.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
 import { type KeyForm, keyForms } from '../keys.ts';
+import { ownLines } from '../own-lines.ts';
 import { digest, hashesOf, hmac } from '../rule.ts';
 import { shortened } from '../shortened.ts';
 import type { SignatureToken } from '../signature-text.ts';
@@ -112,7 +113,16 @@ function templateCode(
   const signsTime = isSigned(of, timestamps);
   if (signsTime && !string.hasTimestamp) return 'timestamp-not-signed';
   if (signsId && !string.hasId) return 'id-not-signed';
-  return 'wrong-template';
+  const usual = of.evidence?.signed == null ? usualString(of) : null;
+  return usual !== null && sameBytes(usual, string.bytes) ? 'wrong-algorithm' : 'wrong-template';
+}
+
+/** What the provider signs of this request, where the check read too little of the signature to say so. */
+function usualString(of: Case): Uint8Array | null {
+  const own = ownLines(of);
+  const names = own.map(([name]) => name.toLowerCase());
+  const others = of.request.headers.filter(([name]) => !names.includes(name.toLowerCase()));
+  return of.with({ request: { ...of.request, headers: [...others, ...own] } })?.evidence?.signed ?? null;
 }
 
 function proofOf(of: Case, what: string, key: KeyForm, string: SignedString): string {
