@@ -2,9 +2,10 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCapture, captureShortfalls, captureTable } from './capture.ts';
 import { benchJudging, judgingShortfalls, judgingTable } from './judging.ts';
+import { benchStart, startShortfalls, startTable } from './start.ts';
 import { benchTunnel, tunnelTable } from './tunnel.ts';
 
-// npm run bench [-- capture tunnel judging] [--quick] [--rounds N] [--seconds S] [--quiet-wait S] [--no-assert] [--json]:
+// npm run bench [-- start capture tunnel judging] [--quick] [--rounds N] [--seconds S] [--quiet-wait S] [--no-assert] [--json]:
 // what is named is measured, all of it when nothing is. Exit code 1 below the aims, 2 for words that are none of these.
 interface Measured {
   readonly rows: unknown;
@@ -62,7 +63,13 @@ async function judging(): Promise<Measured> {
   return { rows, table: judgingTable(rows), shortfalls: judgingShortfalls(rows) };
 }
 
-const ALL = { capture, tunnel, judging } as const;
+async function start(): Promise<Measured> {
+  const rows = await benchStart({ rounds: pick(values.rounds, 3, 7) }, tell);
+  const table = `${startTable(rows)}\n\nRatios are to the bare one above, in the same round.`;
+  return { rows, table, shortfalls: startShortfalls(rows) };
+}
+
+const ALL = { start, capture, tunnel, judging } as const;
 type Name = keyof typeof ALL;
 const isName = (word: string): word is Name => Object.hasOwn(ALL, word);
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { processSeconds } from './process-seconds.ts';
 
 /** Something that can be loaded: arguments for Node, given a fresh folder; its first line of stdout is `{captureUrl}`. */
 export interface Target {
@@ -52,15 +53,4 @@ export async function startTarget({ name, start }: Target): Promise<RunningTarge
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** User and system time of a process (proc(5): fields 14 and 15, in ticks of 10 ms). */
-function processSeconds(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return Number.NaN;
-  }
 }
