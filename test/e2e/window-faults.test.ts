@@ -69,6 +69,7 @@ test('the Tab key reaches the list in few presses and never loses the focus; arr
     }
     expect(stops).not.toContain('nothing');
     expect(stops.at(-1)).toBe('grid');
+    expect(stops.length, stops.join(', ')).toBeLessThanOrEqual(13);
     const box = stops.indexOf('combobox');
     expect(box).toBeGreaterThan(0);
     // The skip link is the first stop and ends at the list with one more key.
@@ -231,6 +232,26 @@ test('bodies are readable, whatever their headers say', async () => {
       await expect.poll(() => body.locator('.cm-content').innerText(), { message: name }).toMatch(shown);
       await page.keyboard.press('k');
     }
+    expect(troubles).toEqual([]);
+    await context.close();
+  });
+});
+
+test('a key that needs another number of deliveries says so', async () => {
+  await withApp(async (app) => {
+    await fill(app, 3);
+    const { page, context, troubles } = await openUi(browser, app);
+    const rows = grid(page).getByRole('row');
+    await rows.nth(1).waitFor();
+    await page.keyboard.press('r');
+    await page.getByText('Choose a delivery first.').waitFor();
+    await rows.nth(1).click();
+    await page.keyboard.press('d');
+    await page.getByText('Choose two deliveries to compare: hold Shift or Ctrl and click.').waitFor();
+    await rows.nth(2).click({ modifiers: ['Shift'] });
+    await page.keyboard.press('Shift+R');
+    await page.getByText('Choose a single delivery for this.').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
     expect(troubles).toEqual([]);
     await context.close();
   });
