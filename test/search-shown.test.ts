@@ -7,7 +7,7 @@ import { encodeHead } from '../server/store/head.ts';
 import { searchableText } from '../server/store/index/searchable-text.ts';
 import { foldText } from '../server/store/index/text/fold-text.ts';
 import { withApp } from './support/app.ts';
-import { rawClient } from './support/raw-client.ts';
+import { rawClient, sendRaw } from './support/raw-client.ts';
 import { undoElsewhereOf } from './support/undo-elsewhere.ts';
 
 const JSON_TEXT = '{"m":"plain words"}';
@@ -195,5 +195,18 @@ test('what followed a request is found, whenever it came', async () => {
     await client.until(() => false);
     while ((await find('is:surplus')) === 0) await app.app.store.reader.call('settled', null);
     expect([await find('"late needle"'), await find('café'), await find('"{}"')]).toEqual([1, 1, 1]);
+  });
+});
+
+test('a delivery without a body is searched too, and those after it', async () => {
+  await withApp(async (app) => {
+    const path = new URL(app.captureUrl).pathname;
+    for (const rest of ['GET', 'OPTIONS'])
+      await sendRaw(app.capturePort, `${rest} ${path}/empty HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const find = async (query: string) => (await app.call('listDeliveries', { query: { query } })).matching;
+    expect([await find('/empty'), await find('zq')]).toEqual([2, 0]);
+    await app.app.store.reader.call('settled', null);
+    expect([await find('/empty'), await find('zq')]).toEqual([2, 0]);
+    expect(app.logs.join()).not.toContain('failed');
   });
 });

@@ -16,8 +16,8 @@ export const SEARCHED_BODY_BYTES = 1_048_576;
 /** How much of a stored body is read for that; compressed ones need not be read to their end. */
 const READ_BODY_BYTES = 4 * SEARCHED_BODY_BYTES;
 
-/** Columns of a stored request, for `StoredText`: of a long body the beginning alone. */
-export const STORED_TEXT_COLUMNS = `head, substr(body, 1, ${READ_BODY_BYTES}) AS body, length(body) AS size, meta`;
+/** Columns of a stored request, for `StoredText`: of a long body the beginning alone. SQLite has no part of an empty one. */
+export const STORED_TEXT_COLUMNS = `head, coalesce(substr(body, 1, ${READ_BODY_BYTES}), x'') AS body, length(body) AS size, meta`;
 
 /** A stored request as the truth has it, its body as far as it is read. */
 export interface StoredText {
