@@ -69,8 +69,11 @@ export async function startApp(config: Config, options: AppOptions) {
     const { captureUrl, uiUrl } = await app.context.status();
     const server: ServerFile = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token: app.token };
     writeServerFile(config.dataDir, server);
+    const checked = app
+      .inspect()
+      .catch((error: unknown) => app.log(`The check of the data folder failed: ${String(error)}`));
     app.housekeeping.run().catch((error: unknown) => app.log(`Housekeeping failed: ${String(error)}`));
-    return { ...app, server };
+    return { ...app, server, /** Until the data folder is checked, where it has to be. */ checked };
   } catch (error) {
     await app.close();
     throw error;
@@ -215,6 +218,12 @@ export async function assembleApp(config: Config, options: AppOptions) {
     log,
     /** Until the secrets of the handshakes so far are kept. */
     learned: learner.settled,
+    /** Check the data folder where it has to be, and tell the window of it. */
+    async inspect(): Promise<void> {
+      if (store.health.get().state === 'whole') return;
+      await store.health.inspect();
+      await context.change(() => store.feedLog.append('status', 0));
+    },
     /** Stop taking deliveries, let what runs end, and close the databases. */
     async close(): Promise<void> {
       housekeeping.stop();

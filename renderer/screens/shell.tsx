@@ -11,6 +11,7 @@ import { Bar } from './bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { DeliveryPane } from './delivery-pane.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { HealthStrip } from './health-strip.tsx';
 import { Detail, Dialogs } from './later.tsx';
 import { useEndpoints, useStatus } from './queries.ts';
 import { Rail } from './rail.tsx';
@@ -55,6 +56,7 @@ export function Shell() {
       <SkipLink />
       <Bar />
       <ConnectionLine />
+      <HealthStrip />
       <TunnelStrip />
       <div className={styles['middle']}>
         {hasRoom ? rail && <Rail drawer={false} /> : drawer && <Rail drawer />}

@@ -57,5 +57,6 @@ export async function readStatus({
     bodyCapBytes: store.settings.settings().bodyCapBytes,
     tunnel: tunnel.state(),
     pruned: store.settings.pruned(),
+    health: store.health.get(),
   };
 }

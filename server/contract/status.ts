@@ -2,6 +2,13 @@ import { type Static, Type } from 'typebox';
 import { TunnelStateSchema } from './tunnel.ts';
 import { JudgingSchema } from './verification.ts';
 
+/** The state of the data folder. It is checked after a server did not come to its end; `sentences` says what is not as it was stored. */
+export const HealthSchema = Type.Object({
+  state: Type.Union([Type.Literal('whole'), Type.Literal('checking'), Type.Literal('damaged')]),
+  sentences: Type.Array(Type.String()),
+});
+export type Health = Readonly<Static<typeof HealthSchema>>;
+
 /** Figures of the running server. Counters run since its start, unless said otherwise. */
 export const StatusSchema = Type.Object({
   version: Type.String(),
@@ -36,6 +43,7 @@ export const StatusSchema = Type.Object({
   bodyCapBytes: Type.Integer(),
   tunnel: TunnelStateSchema,
   pruned: Type.Integer({ description: 'deliveries removed by retention since the data folder was made' }),
+  health: HealthSchema,
 });
 export type Status = Readonly<Static<typeof StatusSchema>>;
 

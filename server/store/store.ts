@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertTruthWhole } from './assert-truth-whole.ts';
+import { readClosedMark, removeClosedMark, writeClosedMark } from './closed-mark.ts';
 import { LOCK_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
+import { createHealth } from './health.ts';
 import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
 import type { JudgingBasis } from './index/credentials.ts';
+import { describedIdIn } from './index/described-id.ts';
 import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
 import { lockDataDir } from './lock.ts';
 import { type Db, openDatabase } from './open-database.ts';
@@ -19,7 +22,7 @@ import { createOpenings } from './truth/openings.ts';
 import { createRecipes } from './truth/recipes.ts';
 import { createSecrets } from './truth/secrets.ts';
 import { createSessionTable } from './truth/session-table.ts';
-import { createSettings } from './truth/settings.ts';
+import { createSettings, type SettingStore } from './truth/settings.ts';
 import { createAllowedHosts, createSavedSearches } from './truth/small-tables.ts';
 import { KEY_FILE, openVault, type Vault } from './vault.ts';
 import { createWriter } from './writer.ts';
@@ -60,18 +63,31 @@ export async function openStore(options: StoreOptions) {
 async function openLocked(options: StoreOptions, lock: { release(): void }) {
   const { dataDir } = options;
   assertTruthWhole(dataDir, TRUTH_MIGRATIONS.length);
+  const isNew = !existsSync(join(dataDir, TRUTH_FILE));
   const db = openDatabase({ file: join(dataDir, TRUTH_FILE), migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
-  return openParts(options, db, lock).catch((error: unknown) => {
+  return openParts(options, db, lock, isNew).catch((error: unknown) => {
     db.close();
     throw error;
   });
 }
 
-async function openParts({ dataDir, keyBase64, log, patienceMs }: StoreOptions, db: Db, lock: { release(): void }) {
+async function openParts(
+  { dataDir, keyBase64, log, patienceMs }: StoreOptions,
+  db: Db,
+  lock: { release(): void },
+  isNew: boolean,
+) {
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT_PAGES}`);
   const vault = openVault(dataDir, keyBase64, () => hasSealed(db));
   const settings = createSettings(db);
   settings.ensureEpoch();
+  const mark = readClosedMark(dataDir);
+  const lost = noteLost(
+    db,
+    settings,
+    mark?.epoch === settings.epoch() ? mark.highestId : describedIdIn(dataDir, settings.epoch()),
+  );
+  removeClosedMark(dataDir);
   const endpoints = createEndpoints(db);
   const secrets = createSecrets(db, vault);
   for (const { name, endpointId } of secrets.locked()) log(lostKey(name, endpointId, vault));
@@ -106,8 +122,18 @@ async function openParts({ dataDir, keyBase64, log, patienceMs }: StoreOptions, 
     onChanged: (ids) => listener.onChanged(ids),
     onJudging: () => listener.onJudging(),
   });
+  const health = createHealth({
+    wasClosed: isNew || mark !== null,
+    lost,
+    log,
+    async look() {
+      await reader.call('describedUpTo', writer.lastId());
+      return reader.call('inspect', null);
+    },
+  });
   return {
     dataDir,
+    health,
     writer,
     reader,
     vault,
@@ -140,7 +166,9 @@ async function openParts({ dataDir, keyBase64, log, patienceMs }: StoreOptions, 
     async close(): Promise<void> {
       writer.close();
       await reader.close();
+      const closed = { epoch: settings.epoch(), highestId: writer.lastId() };
       db.close();
+      if (health.isWhole) writeClosedMark(dataDir, closed);
       lock.release();
     },
   };
@@ -156,6 +184,13 @@ function lostKey(name: string, endpointId: number, { storage }: Vault): string {
 function hasSealed(db: Db): boolean {
   const sealed = `SELECT EXISTS (SELECT 1 FROM secret) OR EXISTS (SELECT 1 FROM endpoint WHERE limits LIKE '%"sealed"%')`;
   return db.prepare<[], number>(sealed).pluck().get() === 1;
+}
+
+/** How many deliveries are gone of those up to `knownId`; their ids are not given again. */
+function noteLost(db: Db, settings: SettingStore, knownId: number): number {
+  const lost = knownId - Math.max(settings.highestId(), newestId(db));
+  if (lost > 0) settings.noteLoss(knownId);
+  return Math.max(0, lost);
 }
 
 function newestId(db: Db): number {

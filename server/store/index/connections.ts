@@ -5,6 +5,7 @@ import { Problem } from '../../contract/problem.ts';
 import { INDEX_FILE, TRUTH_FILE } from '../data-folder.ts';
 import { type Db, openDatabase } from '../open-database.ts';
 import { INDEX_MIGRATIONS } from './migrations.ts';
+import { isDamage } from './walk-rows.ts';
 
 const INDEX_WAIT_MS = 50;
 
@@ -15,13 +16,49 @@ export interface Connections {
   /** The truth, read only, for walking through rows while `index` is written. */
   readonly truth: Db;
   close(): void;
+  /** Close both and throw the derived database away. */
+  removeIndex(): void;
 }
 
 /** Open both. The truth must exist. A derived database that claims more than the truth has is emptied. */
-export function openConnections(dataDir: string): Connections {
+export function openConnections(dataDir: string, onDamaged: (what: string) => void = () => undefined): Connections {
   const truthFile = join(dataDir, TRUTH_FILE);
   const truth = new Database(truthFile, { readonly: true, timeout: 5_000 });
-  const index = openIndex(join(dataDir, INDEX_FILE));
+  const indexFile = join(dataDir, INDEX_FILE);
+  const index = openUsable(indexFile, truthFile, truth, onDamaged);
+  const close = (): void => {
+    index.close();
+    truth.close();
+  };
+  return {
+    index,
+    truth,
+    close,
+    removeIndex() {
+      close();
+      removeIndex(indexFile);
+    },
+  };
+}
+
+/** A damaged page may show only in the first reads and writes: then, too, the derived database is built anew. */
+function openUsable(file: string, truthFile: string, truth: Db, onDamaged: (what: string) => void): Db {
+  const index = openIndex(file);
+  try {
+    prepareIndex(index, truthFile, truth);
+    return index;
+  } catch (error) {
+    index.close();
+    if (!isDamage(error)) throw error;
+    onDamaged((error as Error).message);
+    removeIndex(file);
+    const fresh = openIndex(file);
+    prepareIndex(fresh, truthFile, truth);
+    return fresh;
+  }
+}
+
+function prepareIndex(index: Db, truthFile: string, truth: Db): void {
   index.prepare('ATTACH DATABASE ? AS truth').run(truthFile);
   // A checkpoint of the index syncs the disk that captures wait for: eight times rarer than SQLite's own 1,000 pages.
   index.pragma('wal_autocheckpoint = 8000');
@@ -30,14 +67,6 @@ export function openConnections(dataDir: string): Connections {
   index.exec("INSERT INTO text(text, rank) VALUES('automerge', 2)");
   index.exec("INSERT INTO text(text, rank) VALUES('crisismerge', 64)");
   dropIfForeign(index, truth);
-  return {
-    index,
-    truth,
-    close() {
-      index.close();
-      truth.close();
-    },
-  };
 }
 
 /**
@@ -51,10 +80,14 @@ function openIndex(file: string): Db {
   } catch (error) {
     const isUseless = error instanceof Problem && (error.code === 'data-broken' || error.code === 'data-too-new');
     if (!isUseless) throw error;
-    for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+    removeIndex(file);
     return openDatabase(options);
   }
 }
+
+const removeIndex = (file: string): void => {
+  for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+};
 
 /** An index made from another truth (a restored or replaced `hookglass.db`) has another epoch. */
 function dropIfForeign(index: Db, truth: Db): void {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../contract/problem.ts';
 import { unchecked } from '../../contract/verdict.ts';
@@ -14,6 +15,7 @@ import { createCredentialBook } from './credentials.ts';
 import { createDescriber, type Judge } from './describe-slice.ts';
 import { createDiagnoser } from './diagnose-slice.ts';
 import { createTextEraser } from './erase-text.ts';
+import { brokenPages, createInspection, type Inspection } from './inspect.ts';
 import { createIntact } from './intact.ts';
 import { createRejudging } from './judging.ts';
 import { lowerPriority } from './lower-priority.ts';
@@ -23,6 +25,7 @@ import { createQueries } from './queries.ts';
 import { createSearches } from './searches.ts';
 import { createTextIndexer } from './text-slice.ts';
 import { createTotals } from './totals.ts';
+import { isDamage } from './walk-rows.ts';
 
 /**
  * The reading side, in a thread of its own: describes what was captured, keeps the text index, answers every query.
@@ -82,6 +85,7 @@ let waiters: { readonly id: number; readonly resolve: (id: number) => void }[] =
 let idleWaiters: (() => void)[] = [];
 /** Why the last slice failed; told once. */
 let failing: string | null = null;
+let isIndexLookedAt = false;
 
 /** What was deleted stands in neither write-ahead log any more; where somebody holds one, the next time. */
 function emptyLogs(): void {
@@ -89,9 +93,13 @@ function emptyLogs(): void {
   connections.index.pragma('wal_checkpoint(TRUNCATE)');
 }
 
+function builtAnew(what: string): string {
+  return `The index is damaged and is built anew from the deliveries: ${what}`;
+}
+
 function openOrFail(): ReturnType<typeof openConnections> {
   try {
-    return openConnections(dataDir);
+    return openConnections(dataDir, (what) => post({ kind: 'log', message: builtAnew(what) }));
   } catch (error) {
     post({ kind: 'failed', ...toWire(error) });
     process.exit(1);
@@ -159,6 +167,7 @@ function work(): void {
     failing = null;
   } catch (error) {
     progress.reload();
+    noteDamage(error);
     const { message } = toWire(error);
     if (message !== failing) post({ kind: 'log', message: `Indexing failed and is tried again: ${message}` });
     failing = message;
@@ -166,6 +175,49 @@ function work(): void {
     releaseWaiters(() => true);
     timer = setTimeout(work, RETRY_MS);
   }
+}
+
+/** A page was found damaged: whether it is one of the index is looked up once. */
+function noteDamage(error: unknown): void {
+  if (isIndexLookedAt || !isDamage(error)) return;
+  isIndexLookedAt = true;
+  const broken = brokenPages(connections.index);
+  if (broken !== null) buildAnew(broken);
+}
+
+/** End this thread and its database; the next thread makes both anew from the truth. */
+function buildAnew(broken: string): never {
+  post({ kind: 'emptied', message: builtAnew(broken) });
+  checkpoints.stop();
+  connections.removeIndex();
+  process.exit(1);
+}
+
+async function inspect(): Promise<Inspection> {
+  const step = createInspection({ connections, intact, forget });
+  for (;;) {
+    const found = step(SLICE_MS);
+    if (found !== null) {
+      if (found.index !== null) setImmediate(buildAnew, found.index);
+      return found;
+    }
+    await pause(isBusy() ? BUSY_PAUSE_MS : isVisited() ? VISITED_PAUSE_MS : 0);
+  }
+}
+
+/** Take deliveries that are gone for good out of the index. */
+function forget(ids: readonly number[]): void {
+  const remove = connections.index.prepare('DELETE FROM summary WHERE id = ?');
+  const removeText = connections.index.prepare('DELETE FROM text WHERE rowid = ?');
+  const removePartly = connections.index.prepare('DELETE FROM partly WHERE id = ?');
+  connections.index.transaction(() => {
+    for (const id of ids) {
+      remove.run(id);
+      removePartly.run(id);
+      if (id <= progress.indexedId) removeText.run(id);
+    }
+  })();
+  totals.invalidate();
 }
 
 /** One slice of what may wait: verdicts to be judged again, the text index, causes. Tells whether more may be left. */
@@ -241,17 +293,7 @@ const handlers: Handlers = {
     return null;
   },
   forget: (ids) => {
-    const remove = connections.index.prepare('DELETE FROM summary WHERE id = ?');
-    const removeText = connections.index.prepare('DELETE FROM text WHERE rowid = ?');
-    const removePartly = connections.index.prepare('DELETE FROM partly WHERE id = ?');
-    connections.index.transaction(() => {
-      for (const id of ids) {
-        remove.run(id);
-        removePartly.run(id);
-        if (id <= progress.indexedId) removeText.run(id);
-      }
-    })();
-    totals.invalidate();
+    forget(ids);
     return null;
   },
   erase: () => {
@@ -283,6 +325,7 @@ const handlers: Handlers = {
     post({ kind: 'judging', active: rejudging.active() });
     return null;
   },
+  inspect,
   settled: () =>
     new Promise<null>((resolve) => {
       idleWaiters.push(() => resolve(null));
@@ -297,6 +340,7 @@ async function answer({ ticket, operation, argument }: Call): Promise<void> {
     post({ kind: 'answer', ticket, result });
   } catch (error) {
     post({ kind: 'error', ticket, ...toWire(error) });
+    noteDamage(error);
   }
 }
 

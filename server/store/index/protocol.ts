@@ -6,6 +6,7 @@ import type { StoredDelivery } from '../../inbox/describe.ts';
 import type { Credential } from '../../providers/provider.ts';
 import type { Vector, VectorReport } from '../../providers/vectors.ts';
 import type { JudgingBasis } from './credentials.ts';
+import type { Inspection } from './inspect.ts';
 
 /** A page of a list. `before` and `after` are exclusive delivery ids. */
 export interface ListRequest {
@@ -65,6 +66,7 @@ export interface Operations {
   /** Wait until everything committed up to `id` is described. */
   describedUpTo: { argument: number; result: number };
   settled: { argument: null; result: null };
+  inspect: { argument: null; result: Inspection };
 }
 export type Operation = keyof Operations;
 
@@ -99,6 +101,8 @@ export type FromIndexer =
   | { readonly kind: 'ready'; readonly describedId: number }
   /** Its database cannot be opened, and the thread ends. */
   | { readonly kind: 'failed'; readonly code: string | null; readonly message: string; readonly detail?: string }
+  /** Its database was damaged and is gone; the thread ends, and the next one builds it anew. */
+  | { readonly kind: 'emptied'; readonly message: string }
   | { readonly kind: 'described'; readonly upTo: number }
   | { readonly kind: 'changed'; readonly ids: readonly number[] }
   | { readonly kind: 'judging'; readonly active: readonly Judging[] }

@@ -105,6 +105,7 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
         break;
       case 'ready':
       case 'failed':
+      case 'emptied':
         break;
     }
   };
@@ -123,8 +124,14 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
         env: withCompileCache(process.env),
       });
       let cause = new Error('The indexer has stopped.');
+      let isTold = false;
       worker.on('message', (message: FromIndexer) => {
         if (message.kind === 'failed') cause = toError(message.code, message.message, message.detail);
+        if (message.kind === 'emptied') {
+          cause = new Error(message.message);
+          log(message.message);
+          isTold = true;
+        }
         if (message.kind !== 'ready') return receive(message);
         isUp = true;
         wasUp = true;
@@ -147,7 +154,7 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
         reject(cause);
         // An index that cannot be opened at the start is told of and not tried again.
         if (closed || !wasUp) return;
-        if (isNews) log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
+        if (isNews && !isTold) log(`The indexer stopped and is started again. ${cause.stack ?? cause.message}`);
         respawn = setTimeout(() => {
           starting = spawn();
           starting.catch(() => undefined);

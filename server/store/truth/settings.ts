@@ -10,6 +10,7 @@ export function createSettings(db: Db) {
   const write = db.prepare(
     'INSERT INTO setting(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
   );
+  const newEpoch = (): void => void write.run('epoch', String(randomInt(1, 2 ** 47)));
   const number = (key: string): number => Number(read.get(key) ?? 0);
   return {
     settings(): Settings {
@@ -28,7 +29,14 @@ export function createSettings(db: Db) {
     highestId: (): number => number('highest-id'),
     /** Told apart from every other database: an index made from another one is not ours. */
     ensureEpoch(): void {
-      if (read.get('epoch') === undefined) write.run('epoch', String(randomInt(1, 2 ** 47)));
+      if (read.get('epoch') === undefined) newEpoch();
     },
+    epoch: (): number => number('epoch'),
+    /** Deliveries up to this id were given and some are gone: their ids stay theirs, and an index that knew them is not ours any more. */
+    noteLoss: (highestId: number) =>
+      db.transaction(() => {
+        write.run('highest-id', String(highestId));
+        newEpoch();
+      })(),
   };
 }

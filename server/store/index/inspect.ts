@@ -1,0 +1,81 @@
+import type { Db } from '../open-database.ts';
+import type { Connections } from './connections.ts';
+import type { Intact } from './intact.ts';
+import { isDamage } from './walk-rows.ts';
+
+/** What a look at every page and every delivery found. */
+export interface Inspection {
+  /** What SQLite says of the pages of the truth; null where they are whole. */
+  readonly truth: string | null;
+  /** The same of the index. It is built anew then, and the deliveries are looked at as they are described. */
+  readonly index: string | null;
+  /** Deliveries whose bytes are no longer those that were captured, or that cannot be read. */
+  readonly damaged: readonly number[];
+  /** Entries of the list whose deliveries had been removed for good when the end came; they are taken out. */
+  readonly removed: readonly number[];
+}
+
+/** One step of the way, of about `budgetMs`; the result at its end, null before. */
+export type InspectionStep = (budgetMs: number) => Inspection | null;
+
+interface Parts {
+  readonly connections: Connections;
+  readonly intact: Intact;
+  readonly forget: (ids: readonly number[]) => void;
+}
+
+/** Look at both databases in steps, so that questions are answered in between. Each of the two looks at pages is one step. */
+export function createInspection({ connections: { index, truth }, intact, forget }: Parts): InspectionStep {
+  const next = index.prepare<[number], number>('SELECT id FROM summary WHERE id > ? ORDER BY id LIMIT 1').pluck();
+  const exists = truth.prepare<[number], number>('SELECT 1 FROM delivery WHERE id = ?').pluck();
+  const damaged: number[] = [];
+  const removed: number[] = [];
+  let pages: { readonly truth: string | null } | null = null;
+  let isIndexWhole = false;
+  let id = 0;
+
+  const isThere = (): boolean => {
+    try {
+      return exists.get(id) !== undefined;
+    } catch (error) {
+      if (isDamage(error)) return true;
+      throw error;
+    }
+  };
+  return (budgetMs) => {
+    if (pages === null) {
+      pages = { truth: brokenPages(truth) };
+      return null;
+    }
+    if (!isIndexWhole) {
+      const broken = brokenPages(index);
+      if (broken !== null) return { ...pages, index: broken, damaged, removed };
+      isIndexWhole = true;
+      return null;
+    }
+    const until = performance.now() + budgetMs;
+    do {
+      const found = next.get(id) as number | undefined;
+      if (found === undefined) {
+        forget(removed);
+        return { ...pages, index: null, damaged, removed };
+      }
+      id = found;
+      if (isThere()) {
+        if (!intact.check(id)) damaged.push(id);
+      } else if (pages.truth === null) removed.push(id);
+    } while (performance.now() < until);
+    return null;
+  };
+}
+
+/** The first thing that SQLite finds wrong with the pages of a connection's own database; null where it finds nothing. */
+export function brokenPages(db: Db): string | null {
+  try {
+    const found = String(db.pragma('main.quick_check(1)', { simple: true }));
+    return found === 'ok' ? null : found.replace(/\s+/g, ' ');
+  } catch (error) {
+    if (isDamage(error)) return (error as Error).message;
+    throw error;
+  }
+}
