@@ -14,6 +14,12 @@ const post = async (app: TestApp, count: number): Promise<void> => {
     expect((await fetch(app.captureUrl, { method: 'POST', body: `${at} `.padEnd(20_000, 'word ') })).status).toBe(200);
 };
 
+/** Until the index knows every delivery that was answered, and nothing is left to do. */
+const described = async ({ app }: TestApp): Promise<void> => {
+  await app.store.reader.call('describedUpTo', app.store.writer.lastId());
+  await app.store.reader.call('settled', null);
+};
+
 interface Cut {
   /** Change the files that the end left behind. */
   readonly harm?: (dataDir: string) => void;
@@ -27,14 +33,14 @@ async function afterCut({ harm = () => undefined, more = 0 }: Cut, then: (app: T
   try {
     await withApp(async (app) => {
       await post(app, FIRST);
-      await app.app.store.reader.call('settled', null);
+      await described(app);
       await app.restart();
       // A reader of an old state keeps the log from being moved into the database.
       const reader = new Database(join(app.dataDir, 'hookglass.db'), { readonly: true });
       reader.exec('BEGIN');
       reader.prepare('SELECT count(*) FROM delivery').get();
       await post(app, more);
-      await app.app.store.reader.call('settled', null);
+      await described(app);
       cpSync(app.dataDir, left, { recursive: true });
       reader.close();
       await app.restart({
@@ -150,7 +156,7 @@ describe('after a server was cut off', () => {
         await expect.poll(() => app.logs.join('\n')).toContain('The index is damaged and is built anew');
         await expect.poll(() => list(app).catch(() => []), { timeout: 10_000 }).toEqual(upTo(FIRST));
         expect((await health(app)).sentences).toEqual([]);
-        await app.app.store.reader.call('settled', null);
+        await described(app);
         expect(await list(app, 'word')).toEqual(upTo(FIRST));
       });
     },
@@ -162,7 +168,7 @@ describe('after a server was cut off', () => {
       async (app) => {
         await post(app, 3);
         await app.call('deleteDeliveries', { body: { ids: [2] } });
-        await app.app.store.reader.call('settled', null);
+        await described(app);
         now += RESTORABLE_MS + 1;
         await app.app.store.writer.write(() => app.app.store.purge([2]));
         await app.restart({ between: () => rmSync(join(app.dataDir, 'closed.json')) });
