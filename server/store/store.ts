@@ -163,7 +163,9 @@ async function openParts(
     setListener(next: IndexListener): void {
       listener = next;
     },
+    /** Closing what is closed changes nothing. */
     async close(): Promise<void> {
+      if (!db.open) return;
       writer.close();
       await reader.close();
       const closed = { epoch: settings.epoch(), highestId: writer.lastId() };
