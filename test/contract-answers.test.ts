@@ -294,3 +294,24 @@ describe('Problems', () => {
     });
   });
 });
+
+test('a delivery can be read, exported, pinned and checked as soon as its sender has an answer', async () => {
+  await withApp(async (app) => {
+    for (let id = 1; id <= 24; id += 4) {
+      const send = async (): Promise<void> => void (await fetch(app.captureUrl, { method: 'POST', body: 'x' }));
+      await send();
+      const exported = await fetch(`${app.origin}/api/deliveries/${id}/export?format=http`, {
+        headers: { Authorization: `Bearer ${app.app.token}` },
+      });
+      expect(exported.status).toBe(200);
+      await send();
+      expect(await app.call('changeDelivery', { params: { id: id + 1 }, body: { pinned: true } })).toMatchObject({
+        id: id + 1,
+      });
+      await send();
+      expect(await app.call('getDelivery', { params: { id: id + 2 } })).toMatchObject({ id: id + 2 });
+      await send();
+      expect(await app.call('getVerification', { params: { id: id + 3 } })).toBeDefined();
+    }
+  });
+});

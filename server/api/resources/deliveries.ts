@@ -41,6 +41,7 @@ export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Han
       return undo === undefined ? { bytes: body.bytes } : undoCodings(body.bytes, undo.split(','));
     },
     async changeDelivery({ params: { id }, body }) {
+      await catchUp();
       const [present] = await reader.call('summariesOf', [id]);
       if (present === undefined) throw missing(id);
       await change(() => {

@@ -11,6 +11,7 @@ import type { Handlers } from '../handlers.ts';
 export function exportHandlers({ store, captureBase }: ApiContext): Pick<Handlers, 'exportDelivery'> {
   return {
     async exportDelivery({ params: { id }, query: { format, url } }) {
+      await store.reader.call('describedUpTo', Math.min(id, store.writer.lastId()));
       const [summary] = await store.reader.call('summariesOf', [id]);
       const stored = await store.reader.call('stored', id);
       if (summary === undefined || stored === null) throw new Problem('no-such-delivery', `delivery ${id}`);
