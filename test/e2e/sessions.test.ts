@@ -28,7 +28,9 @@ describe('sessions', () => {
       await app.app.context.sessions.open();
       const mine = await openUi(browser, app);
       await mine.page.keyboard.press('Control+k');
+      await mine.page.locator('[role="dialog"] [role="combobox"]:focus').waitFor();
       await mine.page.keyboard.type('sessions');
+      await mine.page.getByRole('option', { name: /Sessions/ }).waitFor();
       await mine.page.keyboard.press('Enter');
       const dialog = mine.page.getByRole('dialog', { name: 'Sessions' });
       await expect.poll(() => dialog.getByRole('listitem').count()).toBe(3);
