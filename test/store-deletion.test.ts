@@ -128,3 +128,20 @@ test('retention removes the oldest by count, age and size, never pins, and says 
     expect(feed.flatMap((message) => (message.kind === 'deleted' ? message.ids : []))).toEqual([2, 3, 4, 5, 6]);
   }, clock);
 });
+
+test('a stop while a deleted endpoint is ended leaves it with what is left of its deliveries, and the next run ends both', async () => {
+  const clock = handClock();
+  await withApp(async (app) => {
+    const made = await app.call('createEndpoint', { body: { name: 'Second' } });
+    for (const body of ['one', 'two']) await post(app, made.url, body);
+    await app.call('deleteEndpoint', { params: { id: made.id } });
+    clock.advance(RESTORABLE_MS + 1);
+    const running = app.app.housekeeping.run();
+    app.app.housekeeping.stop();
+    await running;
+    expect([await rows(app, 'endpoint'), await rows(app, 'delivery')]).toEqual([2, 2]);
+    await app.restart();
+    await app.app.housekeeping.run();
+    expect([await rows(app, 'endpoint'), await rows(app, 'delivery')]).toEqual([1, 0]);
+  }, clock);
+});

@@ -70,6 +70,8 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
       if (endpoint.deletedAt === null || endpoint.deletedAt > before) continue;
       for (let ids = await ofEndpoint(endpoint.id); ids.length > 0 && !stopped; ids = await ofEndpoint(endpoint.id))
         await purge(ids);
+      // A stop leaves rows of it behind, which are found by it at the next start.
+      if (stopped) return;
       await writer.write(() => endpoints.purge(endpoint.id));
     }
   };
