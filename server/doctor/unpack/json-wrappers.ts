@@ -17,18 +17,32 @@ const ENVELOPE =
   /^(detail-type|httpMethod|requestContext|headers|query(String)?(Parameters)?|params|specversion|Records|TopicArn|MessageId|subscription|isBase64Encoded|webhookUrl|executionMode)$/i;
 
 /**
+ * What a JSON text of at most `mostBytes` carries as a whole: its string, the bytes that it lists, or the key that a form parser made
+ * of it. Returns an object or array with its text, whose values may carry more; null for anything else.
+ */
+function* openly(body: Uint8Array, mostBytes: number) {
+  const root = body.byteLength > mostBytes ? null : treeOf(body);
+  const text = root === null ? null : textOf(body);
+  if (root === null || text === null) return null;
+  if (root.kind === 'string') {
+    yield* fromString(root.value, 'The text inside the JSON string');
+    return null;
+  }
+  if (root.kind !== 'object' && root.kind !== 'array') return null;
+  const bytes = byteList(root);
+  if (bytes !== null) yield { body: bytes, how: 'The bytes that the JSON lists' };
+  yield* fromKeys(root);
+  return { root, text };
+}
+
+/**
  * A body that arrived inside JSON: as a string of JSON (once or twice), as the list of its bytes (what JSON.stringify makes
  * of a Buffer), as a value of a gateway's event, or as the key that a form parser made of it.
  */
 export function* unwrappedJson(body: Uint8Array): Generator<BodyVariant> {
-  const root = body.byteLength > 1_048_576 ? null : treeOf(body);
-  const text = root === null ? null : textOf(body);
-  if (root === null || text === null) return;
-  if (root.kind === 'string') return yield* fromString(root.value, 'The text inside the JSON string');
-  if (root.kind !== 'object' && root.kind !== 'array') return;
-  const bytes = byteList(root);
-  if (bytes !== null) yield { body: bytes, how: 'The bytes that the JSON lists' };
-  yield* fromKeys(root);
+  const opened = yield* openly(body, 1_048_576);
+  if (opened === null) return;
+  const { root, text } = opened;
   const inner = below(root);
   const first = inner.filter(({ name }) => CARRIERS.test(name));
   for (const { name, node } of [...first, ...inner.filter((one) => !first.includes(one))])
@@ -37,14 +51,9 @@ export function* unwrappedJson(body: Uint8Array): Generator<BodyVariant> {
 
 /** Only what is plainly carried: the text of a JSON string, lists of bytes, and values under a carrier's name as they stand. */
 export function* carried(body: Uint8Array): Generator<BodyVariant> {
-  const root = body.byteLength > 262_144 ? null : treeOf(body);
-  const text = root === null ? null : textOf(body);
-  if (root === null || text === null) return;
-  if (root.kind === 'string') return yield* fromString(root.value, 'The text inside the JSON string');
-  if (root.kind !== 'object' && root.kind !== 'array') return;
-  const bytes = byteList(root);
-  if (bytes !== null) yield { body: bytes, how: 'The bytes that the JSON lists' };
-  yield* fromKeys(root);
+  const opened = yield* openly(body, 262_144);
+  if (opened === null) return;
+  const { root, text } = opened;
   const isEnvelope = root.kind === 'object' && root.entries.some(([key]) => ENVELOPE.test(key.value));
   for (const { name, node } of below(root)) {
     if (!CARRIERS.test(name)) continue;
