@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { copyText, isOpen, jsonPath, jsonText, visibleRows } from '../view/json-rows.ts';
@@ -8,6 +7,7 @@ import { classNames } from './class-names.ts';
 import styles from './json-tree-view.module.css';
 import { RightClickMenu } from './menu.tsx';
 import { copyToClipboard } from './use-copy.ts';
+import { useTallRows } from './use-tall-rows.ts';
 import { VisibleText } from './visible-text.tsx';
 
 const ROW_HEIGHT = 22;
@@ -20,12 +20,7 @@ export function JsonTreeView({ tree }: { readonly tree: JsonTree }) {
   const [active, setActive] = useState(0);
   const [said, setSaid] = useState('');
   const rows = useMemo(() => visibleRows(tree, turned), [tree, turned]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 20,
-  });
+  const tall = useTallRows(scroller, rows.length, ROW_HEIGHT);
   const at = Math.max(
     0,
     rows.findIndex(({ node }) => node === active),
@@ -35,10 +30,11 @@ export function JsonTreeView({ tree }: { readonly tree: JsonTree }) {
   const copy = (text: string, what: string): void =>
     void copyToClipboard(text).then((done) => setSaid(done ? `${what} copied` : 'The browser did not allow copying'));
   const moveTo = (index: number): void => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[next];
     if (row === undefined) return;
     setActive(row.node);
-    virtual.scrollToIndex(rows.indexOf(row), { align: 'auto' });
+    tall.show(next);
   };
   const press = (event: KeyboardEvent): void => {
     const row = rows[at];
@@ -81,8 +77,8 @@ export function JsonTreeView({ tree }: { readonly tree: JsonTree }) {
           tabIndex={0}
           onKeyDown={press}
         >
-          <div className={styles['rows']} role="presentation" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start }) => {
+          <div className={styles['rows']} role="presentation" style={{ height: tall.heightPx }}>
+            {tall.rows.map(({ index, topPx }) => {
               const { node, depth } = rows[index] ?? { node: 0, depth: 0 };
               const { key, index: place, parent, children, kind } = nodeAt(tree, node);
               const open = children > 0 && isOpen(tree, node, depth, turned);
@@ -92,7 +88,7 @@ export function JsonTreeView({ tree }: { readonly tree: JsonTree }) {
                   key={node}
                   id={`json-${node}`}
                   className={classNames(styles['row'], node === active && styles['active'])}
-                  style={{ transform: `translateY(${start}px)`, paddingLeft: 20 + depth * 16 }}
+                  style={{ transform: `translateY(${topPx}px)`, paddingLeft: 20 + depth * 16 }}
                   role="treeitem"
                   aria-level={depth + 1}
                   aria-selected={node === active}

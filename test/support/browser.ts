@@ -2,11 +2,15 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.mjs';
 import type { TestApp } from './app.ts';
 
-/** Open the real browser. `flags` are added to those that keep it quiet. */
-export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
+/** Open the real browser. `flags` are added to those that keep it quiet, `without` are flags of Playwright's own to leave out. */
+export function openBrowser(flags: readonly string[] = [], without: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('There is no Chromium here; npm test installs one where it can.');
-  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] });
+  return chromium.launch({
+    executablePath,
+    args: [...CHROMIUM_FLAGS, ...flags],
+    ignoreDefaultArgs: [...without],
+  });
 }
 
 /** A page of the user interface, signed in by a one-time link, and everything that went wrong on it. */
