@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CapturedRequest, type HeaderLine, header } from '../server/contract/delivery.ts';
+import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import { header } from '../server/contract/header.ts';
 import { type Diagnosis, type DoctorInput, diagnose } from '../server/doctor/diagnose.ts';
 import type { Check, Credential, Provider } from '../server/providers/provider.ts';
 

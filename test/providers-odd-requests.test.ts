@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { parse } from 'node:querystring';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { header } from '../server/contract/delivery.ts';
+import { header } from '../server/contract/header.ts';
 import { findProvider } from '../server/providers/index.ts';
 import { judge } from '../server/providers/judge.ts';
 import type { Credential } from '../server/providers/provider.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type HeaderLine, header } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/delivery.ts';
+import { header } from '../server/contract/header.ts';
 import { withApp } from './support/app.ts';
 import { sendRaw } from './support/raw-client.ts';
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADDRESSES, addressOf } from '../renderer/state/addresses.ts';
 import { ApiError, createApi, sentenceOf } from '../renderer/state/api.ts';
 import { applyMessage, KEYS } from '../renderer/state/apply-message.ts';
 import { COMMANDS, canRun, commandFor } from '../renderer/state/commands.ts';
@@ -7,8 +6,8 @@ import { createPreferences, DEFAULT_PREFERENCES } from '../renderer/state/prefer
 import { createSendWatch } from '../renderer/state/send-watch.ts';
 import { openSession } from '../renderer/state/session.ts';
 import { createToasts, TOAST_MS, UNDO_MS } from '../renderer/state/toasts.ts';
+import { addressOf } from '../server/contract/addresses.ts';
 import type { Attempt } from '../server/contract/replay.ts';
-import { ROUTES } from '../server/contract/routes.ts';
 import type { TunnelState } from '../server/contract/tunnel.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { fill } from './support/fill.ts';
@@ -77,12 +76,6 @@ describe('the session', () => {
 describe('the client', () => {
   const api = (token = app.app.token, onRefused = (): void => undefined) =>
     createApi({ token, fetch: toControl, onRefused });
-  test('knows addresses of the contract alone', () => {
-    for (const [name, [method, path]] of Object.entries(ADDRESSES)) {
-      const { method: its, path: at } = ROUTES[name as keyof typeof ADDRESSES];
-      expect([name, method, path]).toEqual([name, its, at]);
-    }
-  });
   test('fills paths and queries in', () => {
     expect(addressOf('/api/x/:id/y', { id: 'a/b' }, { q: 'a b&c', none: undefined, n: 0 })).toBe(
       '/api/x/a%2Fb/y?q=a+b%26c&n=0',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HeaderLine } from '../server/contract/delivery.ts';
-import { type EndpointLimits, NO_LIMITS } from '../server/contract/tunnel.ts';
+import { NO_LIMITS } from '../server/contract/no-limits.ts';
+import type { EndpointLimits } from '../server/contract/tunnel.ts';
 import { type Allowance, admit, badAllowEntries, fullAllowance, type Knock } from '../server/tunnel/limits.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RecipeSchema } from '../server/contract/recipe.ts';
-import { UNCHECKED } from '../server/contract/verdict.ts';
+import { UNCHECKED } from '../server/contract/unchecked.ts';
 import { providers } from '../server/providers/index.ts';
 import type { InvalidCode } from '../server/providers/provider.ts';
 

@@ -13,7 +13,7 @@ import { phases } from '../renderer/view/timings.ts';
 import type { HeaderLine } from '../server/contract/delivery.ts';
 import { parseMediaType } from '../server/contract/reading/content-type.ts';
 import type { Attempt } from '../server/contract/replay.ts';
-import { unchecked } from '../server/contract/verdict.ts';
+import { unchecked } from '../server/contract/unchecked.ts';
 import { madeDelivery } from './support/made-delivery.ts';
 
 describe('invisible characters', () => {

@@ -18,7 +18,8 @@ import {
   wishOf,
 } from '../renderer/view/tunnel-draft.ts';
 import { spanLength, spansInWords, spanTimes, tunnelSpans } from '../renderer/view/tunnel-spans.ts';
-import { ADAPTER_IDS, ADAPTER_WISHES, NO_LIMITS, type TunnelState } from '../server/contract/tunnel.ts';
+import { NO_LIMITS } from '../server/contract/no-limits.ts';
+import { ADAPTER_IDS, ADAPTER_WISHES, type TunnelState } from '../server/contract/tunnel.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 
 const NOW = new Date(2026, 10, 21, 14, 30, 0).getTime();

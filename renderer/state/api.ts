@@ -1,11 +1,11 @@
+import { ADDRESSES, addressOf } from '../../server/contract/addresses.ts';
 import type { ProblemBody } from '../../server/contract/problem.ts';
-import type { RouteInput, RouteOutput } from '../../server/contract/routes.ts';
-import { ADDRESSES, addressOf, type CalledRoute } from './addresses.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../server/contract/routes.ts';
 
-type Given<N extends CalledRoute> = {
+type Given<N extends RouteName> = {
   readonly [K in keyof RouteInput<N> as RouteInput<N>[K] extends undefined ? never : K]: RouteInput<N>[K];
 };
-type Arguments<N extends CalledRoute> = keyof Given<N> extends never ? [] : [input: Given<N>];
+type Arguments<N extends RouteName> = keyof Given<N> extends never ? [] : [input: Given<N>];
 
 /** What a failed call throws. `code` is the Problem's, or `unreachable` when no answer came. */
 export class ApiError extends Error {
@@ -24,9 +24,9 @@ export class ApiError extends Error {
 
 export interface Api {
   /** Call a route that answers JSON or nothing. Throws ApiError. */
-  call<N extends CalledRoute>(name: N, ...input: Arguments<N>): Promise<RouteOutput<N>>;
+  call<N extends RouteName>(name: N, ...input: Arguments<N>): Promise<RouteOutput<N>>;
   /** Call a route that answers bytes; `onProgress` is told how many have come. Throws ApiError. */
-  bytes<N extends CalledRoute>(name: N, input: Given<N>, options?: BytesOptions): Promise<Uint8Array<ArrayBuffer>>;
+  bytes<N extends RouteName>(name: N, input: Given<N>, options?: BytesOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Call a route of bytes with `undo`: the bytes with codings undone, and how far that went. Throws ApiError. */
   undone<N extends 'getBody' | 'getAttemptBody'>(name: N, input: Given<N>, signal?: AbortSignal): Promise<UndoneBytes>;
   /** Open the live feed after a sequence number. Throws ApiError. */
@@ -62,8 +62,8 @@ export function createApi({
   readonly fetch: typeof globalThis.fetch;
   readonly onRefused: () => void;
 }): Api {
-  const request = async (name: CalledRoute, input: Loose, signal?: AbortSignal): Promise<Response> => {
-    const [method, path] = ADDRESSES[name];
+  const request = async (name: RouteName, input: Loose, signal?: AbortSignal): Promise<Response> => {
+    const { method, path } = ADDRESSES[name];
     const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     if (method !== 'GET') headers['content-type'] = 'application/json';
     let response: Response;
@@ -84,7 +84,7 @@ export function createApi({
     throw await problemOf(response);
   };
   return {
-    async call<N extends CalledRoute>(name: N, ...[input]: Arguments<N>): Promise<RouteOutput<N>> {
+    async call<N extends RouteName>(name: N, ...[input]: Arguments<N>): Promise<RouteOutput<N>> {
       const response = await request(name, (input ?? {}) as Loose);
       const text = await response.text();
       return (text === '' ? undefined : JSON.parse(text)) as RouteOutput<N>;

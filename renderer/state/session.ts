@@ -1,4 +1,4 @@
-import { ADDRESSES } from './addresses.ts';
+import { ADDRESSES } from '../../server/contract/addresses.ts';
 
 /** Whether this page may talk to the server, and if not, why. */
 export type Session =
@@ -28,7 +28,7 @@ export async function openSession({
     return kept === null ? { kind: 'closed', reason: 'no-link' } : { kind: 'open', token: kept };
   }
   history.replaceState(null, '', location.pathname + location.search);
-  const [method, path] = ADDRESSES.openSession;
+  const { method, path } = ADDRESSES.openSession;
   try {
     const response = await fetch(path, {
       method,

@@ -1,6 +1,7 @@
 import { readRecipe } from '../api/recipe-input.ts';
 import { Problem } from '../contract/problem.ts';
-import { type Recipe, recipeProviderId } from '../contract/recipe.ts';
+import type { Recipe } from '../contract/recipe.ts';
+import { recipeProviderId } from '../contract/recipe-provider-id.ts';
 import { verify } from '../doctor/verification.ts';
 import { parseRawHttp } from '../fixtures/parse-raw-http.ts';
 import { publicUrlOf } from '../inbox/describe.ts';

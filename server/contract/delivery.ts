@@ -3,8 +3,6 @@ import { ConfirmationSchema } from './confirmation.ts';
 import { DeliveryTunnelSchema } from './tunnel.ts';
 import { VerdictSchema } from './verdict.ts';
 
-export { header, headerValues } from './header.ts';
-
 /**
  * One header line as received: name in the sender's case, value with one character per byte (Latin-1),
  * so that every octet survives. Order and duplicates are kept by the array that holds the lines.

@@ -46,6 +46,3 @@ export const SavedRecipeSchema = Type.Object({
   createdAt: Type.Integer(),
 });
 export type SavedRecipe = Readonly<Static<typeof SavedRecipeSchema>>;
-
-/** The provider id of a recipe. */
-export const recipeProviderId = (name: string): string => `recipe:${name}`;

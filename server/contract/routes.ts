@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import type { ADDRESSES } from './addresses.ts';
 import { DELIVERY_ROUTES } from './routes/deliveries.ts';
 import { ENDPOINT_ROUTES } from './routes/endpoints.ts';
 import { REPLAY_ROUTES } from './routes/replays.ts';
@@ -17,7 +18,7 @@ export const ROUTES = {
   ...VERIFICATION_ROUTES,
   ...REPLAY_ROUTES,
   ...TUNNEL_ROUTES,
-} as const satisfies Record<string, Route>;
+} as const satisfies Record<keyof typeof ADDRESSES, Route>;
 
 export type Routes = typeof ROUTES;
 export type RouteName = keyof Routes;

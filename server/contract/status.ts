@@ -61,12 +61,6 @@ export const SettingsSchema = Type.Object(
   { additionalProperties: false },
 );
 export type Settings = Readonly<Static<typeof SettingsSchema>>;
-export const DEFAULT_SETTINGS: Settings = {
-  keepDays: null,
-  keepCount: null,
-  keepBytes: 2_147_483_648,
-  bodyCapBytes: 52_428_800,
-};
 
 /** A search kept under a name. */
 export const SavedSearchSchema = Type.Object({ id: Type.Integer(), name: Type.String(), query: Type.String() });

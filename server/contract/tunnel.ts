@@ -139,7 +139,6 @@ export const EndpointLimitsSchema = Type.Object(
   closed,
 );
 export type EndpointLimits = Readonly<Static<typeof EndpointLimitsSchema>>;
-export const NO_LIMITS: EndpointLimits = { basicAuth: null, allow: null, perMinute: null };
 
 /** Limits as the API tells them: never the password. */
 export const LimitsViewSchema = Type.Object({

@@ -1,5 +1,5 @@
-import type { HeaderLine } from '../contract/delivery.ts';
-import { type CapturedRequest, header } from '../contract/delivery.ts';
+import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+import { header } from '../contract/header.ts';
 import type { Credential } from '../providers/provider.ts';
 import { textOf } from './bytes.ts';
 import type { DiagnosisCode } from './codes.ts';

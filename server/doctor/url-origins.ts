@@ -1,4 +1,4 @@
-import { header } from '../contract/delivery.ts';
+import { header } from '../contract/header.ts';
 import type { Case } from './hypothesis.ts';
 import { type UrlParts, urlParts } from './request-changes.ts';
 import type { UrlPart } from './url-part.ts';

@@ -1,4 +1,4 @@
-import { header } from '../contract/delivery.ts';
+import { header } from '../contract/header.ts';
 import type { Case } from './hypothesis.ts';
 import { urlParts } from './request-changes.ts';
 import { decoded, type UrlPart } from './url-part.ts';

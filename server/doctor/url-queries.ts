@@ -1,4 +1,4 @@
-import { header } from '../contract/delivery.ts';
+import { header } from '../contract/header.ts';
 import { textOf } from './bytes.ts';
 import { ESCAPE_SETS, fieldsOf, printForm } from './form-print.ts';
 import type { Case } from './hypothesis.ts';

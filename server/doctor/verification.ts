@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
-import { unchecked, type Verdict } from '../contract/verdict.ts';
+import { unchecked } from '../contract/unchecked.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import type { Verification } from '../contract/verification.ts';
 import { judge, toVerdict } from '../providers/judge.ts';
 import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';

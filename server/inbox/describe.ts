@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type CapturedRequest, header } from '../contract/delivery.ts';
-import { unchecked, type Verdict } from '../contract/verdict.ts';
+import type { CapturedRequest } from '../contract/delivery.ts';
+import { header } from '../contract/header.ts';
+import { unchecked } from '../contract/unchecked.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import { describeDelivery, recogniseProvider } from '../providers/index.ts';
 import type { Description, Provider } from '../providers/provider.ts';
 import { setupAdvice, setupRequestOf } from '../providers/setup-requests.ts';

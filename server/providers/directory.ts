@@ -1,4 +1,5 @@
-import { type Recipe, recipeProviderId } from '../contract/recipe.ts';
+import type { Recipe } from '../contract/recipe.ts';
+import { recipeProviderId } from '../contract/recipe-provider-id.ts';
 import { findProvider, providers } from './index.ts';
 import type { Provider } from './provider.ts';
 import { recipeProvider } from './recipe.ts';

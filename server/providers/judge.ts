@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
-import { unchecked, type Verdict } from '../contract/verdict.ts';
+import { unchecked } from '../contract/unchecked.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import type { Check, Credential, Provider } from './provider.ts';
 import { moreTelling } from './schemes/any-of.ts';
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { type HeaderLine, header } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/delivery.ts';
+import { header } from '../contract/header.ts';
 import type { AdapterId, TunnelFidelity } from '../contract/tunnel.ts';
 import { forwardedFor, isForwarded } from './forwarded.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, DeliverySummary } from '../../server/contract/delivery.ts';
-import { unchecked } from '../../server/contract/verdict.ts';
+import { unchecked } from '../../server/contract/unchecked.ts';
 
 /** A delivery in the form of the API, with anything in it; `part` replaces what is made up otherwise. */
 export function madeDelivery(part: Partial<Delivery> = {}, body: Buffer = Buffer.from('{}')): Delivery {

@@ -1,5 +1,5 @@
 import { Problem } from '../../contract/problem.ts';
-import { recipeProviderId } from '../../contract/recipe.ts';
+import { recipeProviderId } from '../../contract/recipe-provider-id.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { readRecipe } from '../recipe-input.ts';

@@ -1,13 +1,12 @@
 import { Type } from 'typebox';
+import { ADDRESSES } from '../addresses.ts';
 import { DeliverySchema, DeliverySummarySchema } from '../delivery.ts';
 import { closed, Id, Ids, idParam, Query, type Route, Undo } from './route.ts';
 
 /** Deliveries, their bytes and exports. */
 export const DELIVERY_ROUTES = {
   listDeliveries: {
-    method: 'GET',
-    path: '/api/deliveries',
-    reads: true,
+    ...ADDRESSES.listDeliveries,
     summary: 'Deliveries, newest first, that fit a search',
     query: Type.Object(
       {
@@ -38,17 +37,13 @@ export const DELIVERY_ROUTES = {
     }),
   },
   getDelivery: {
-    method: 'GET',
-    path: '/api/deliveries/:id',
-    reads: true,
+    ...ADDRESSES.getDelivery,
     summary: 'One delivery with its header lines',
     params: idParam,
     response: DeliverySchema,
   },
   getBody: {
-    method: 'GET',
-    path: '/api/deliveries/:id/body',
-    reads: true,
+    ...ADDRESSES.getBody,
     summary:
       'Exact bytes of the body; `from` and `to` (exclusive) cut out a range; `undo` undoes codings of it for reading',
     params: idParam,
@@ -64,11 +59,9 @@ export const DELIVERY_ROUTES = {
       closed,
     ),
     response: null,
-    bytes: 'application/octet-stream',
   },
   changeDelivery: {
-    method: 'PATCH',
-    path: '/api/deliveries/:id',
+    ...ADDRESSES.changeDelivery,
     summary: 'Pin a delivery or write a note on it',
     params: idParam,
     body: Type.Object(
@@ -78,8 +71,7 @@ export const DELIVERY_ROUTES = {
     response: DeliverySummarySchema,
   },
   deleteDeliveries: {
-    method: 'POST',
-    path: '/api/deliveries/delete',
+    ...ADDRESSES.deleteDeliveries,
     summary: 'Delete deliveries by id or search; can be restored for an hour',
     body: Type.Object(
       {
@@ -97,16 +89,13 @@ export const DELIVERY_ROUTES = {
     response: Type.Object({ ids: Type.Array(Id) }),
   },
   restoreDeliveries: {
-    method: 'POST',
-    path: '/api/deliveries/restore',
+    ...ADDRESSES.restoreDeliveries,
     summary: 'Undo a deletion',
     body: Type.Object({ ids: Ids }, closed),
     response: Type.Object({ ids: Type.Array(Id) }),
   },
   exportDelivery: {
-    method: 'GET',
-    path: '/api/deliveries/:id/export',
-    reads: true,
+    ...ADDRESSES.exportDelivery,
     summary: 'A delivery as a cURL command or as raw HTTP',
     params: idParam,
     query: Type.Object(
@@ -122,6 +111,5 @@ export const DELIVERY_ROUTES = {
       closed,
     ),
     response: null,
-    bytes: 'application/octet-stream',
   },
 } as const satisfies Record<string, Route>;

@@ -1,19 +1,15 @@
 import { type TSchema, Type } from 'typebox';
+import type { Address } from '../addresses.ts';
 
-/** One address of the control API. `response` null: no content, or bytes when `bytes` names a media type. */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
+/** An address of the control API with its schemas. `response` null: no content, or bytes when `bytes` names a media type. */
+export interface Route extends Address {
   readonly summary: string;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly response: TSchema | null;
-  readonly bytes?: string;
   /** true: answers without a token (the exchange of the one-time code). */
   readonly open?: boolean;
-  /** true: changes nothing that is stored; the command line may run it with no server. */
-  readonly reads?: boolean;
 }
 
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });

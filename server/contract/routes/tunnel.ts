@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ADDRESSES } from '../addresses.ts';
 import {
   TunnelGapSchema,
   TunnelOpeningSchema,
@@ -11,44 +12,36 @@ import { closed, Nothing, type Route } from './route.ts';
 /** The tunnel. No route takes a port or an address to lead to. */
 export const TUNNEL_ROUTES = {
   tunnelStatus: {
-    method: 'GET',
-    path: '/api/tunnel',
-    reads: true,
+    ...ADDRESSES.tunnelStatus,
     summary: 'The tunnel: its state, adapters on this machine, recent gaps, and what is reachable from outside',
     response: TunnelReportSchema,
   },
   openTunnel: {
-    method: 'POST',
-    path: '/api/tunnel/open',
+    ...ADDRESSES.openTunnel,
     summary: 'Open the tunnel to the capture listener; answers once it is open and proven, lost or closed',
     body: TunnelWishSchema,
     response: TunnelStateSchema,
   },
   closeTunnel: {
-    method: 'POST',
-    path: '/api/tunnel/close',
+    ...ADDRESSES.closeTunnel,
     summary: 'Close the tunnel; answers when nothing is reachable any more',
     body: Nothing,
     response: TunnelStateSchema,
   },
   probeTunnel: {
-    method: 'POST',
-    path: '/api/tunnel/probe',
+    ...ADDRESSES.probeTunnel,
     summary: 'Prove the tunnel now, or try a lost one at once; answers with the state after it',
     body: Nothing,
     response: TunnelStateSchema,
   },
   acceptTunnelUrl: {
-    method: 'POST',
-    path: '/api/tunnel/accept-url',
+    ...ADDRESSES.acceptTunnelUrl,
     summary: 'Senders were given the present address: it is no longer told as changed',
     body: Nothing,
     response: TunnelStateSchema,
   },
   listGaps: {
-    method: 'GET',
-    path: '/api/tunnel/gaps',
-    reads: true,
+    ...ADDRESSES.listGaps,
     summary:
       'Times when an open tunnel did not work, oldest first; of those that touch `from` to `to`, the newest `limit` (1,000)',
     query: Type.Object(
@@ -62,9 +55,7 @@ export const TUNNEL_ROUTES = {
     response: Type.Array(TunnelGapSchema),
   },
   listOpenings: {
-    method: 'GET',
-    path: '/api/tunnel/openings',
-    reads: true,
+    ...ADDRESSES.listOpenings,
     summary: 'Times for which the tunnel was open, its gaps included, oldest first; those that touch `from` to `to`',
     query: Type.Object(
       { from: Type.Optional(Type.Integer({ minimum: 0 })), to: Type.Optional(Type.Integer({ minimum: 0 })) },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { header } from '../../contract/delivery.ts';
+import { header } from '../../contract/header.ts';
 import { textOf } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 import { openBrackets } from '../json-prefix.ts';

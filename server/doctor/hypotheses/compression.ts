@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { header } from '../../contract/delivery.ts';
+import { header } from '../../contract/header.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
 import { inflated } from '../unpack/inflate.ts';
 import { type BodyVariant, firstBody } from './body-variants.ts';

@@ -1,4 +1,4 @@
-import { header } from '../../contract/delivery.ts';
+import { header } from '../../contract/header.ts';
 import { textOf, utf8 } from '../bytes.ts';
 import { ESCAPE_SETS, type EscapeSet, type Fields, fieldsOf, jsonFields, printForm } from '../form-print.ts';
 import type { Hypothesis } from '../hypothesis.ts';

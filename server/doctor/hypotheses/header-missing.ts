@@ -1,4 +1,4 @@
-import { header } from '../../contract/delivery.ts';
+import { header } from '../../contract/header.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
 import { ownLines } from '../own-lines.ts';
 import { hashesOf, hmac } from '../rule.ts';

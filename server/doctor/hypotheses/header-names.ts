@@ -1,4 +1,5 @@
-import { type HeaderLine, header } from '../../contract/delivery.ts';
+import type { HeaderLine } from '../../contract/delivery.ts';
+import { header } from '../../contract/header.ts';
 import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
 import { ownLines } from '../own-lines.ts';
 import { withAdded } from '../request-changes.ts';

@@ -1,4 +1,5 @@
-import { type CapturedRequest, header } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/delivery.ts';
+import { header } from '../../contract/header.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
 import { ownLines } from '../own-lines.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { header } from '../../contract/delivery.ts';
-import { unchecked, type Verdict } from '../../contract/verdict.ts';
+import { header } from '../../contract/header.ts';
+import { unchecked } from '../../contract/unchecked.ts';
+import type { Verdict } from '../../contract/verdict.ts';
 import { type Described, describe, withoutCheck } from '../../inbox/describe.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { checkValueOf } from '../check-value.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../contract/problem.ts';
-import { unchecked } from '../../contract/verdict.ts';
+import { unchecked } from '../../contract/unchecked.ts';
 import type { Verification } from '../../contract/verification.ts';
 import { judge, toVerdict } from '../../providers/judge.ts';
 import type { Provider } from '../../providers/provider.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type EndpointLimits, type LimitsView, NO_LIMITS } from '../../contract/tunnel.ts';
+import { NO_LIMITS } from '../../contract/no-limits.ts';
+import type { EndpointLimits, LimitsView } from '../../contract/tunnel.ts';
 import type { Vault } from '../vault.ts';
 
 /** Limits as stored: the password sealed (base64). */

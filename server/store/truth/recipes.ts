@@ -1,4 +1,5 @@
-import { type Recipe, recipeProviderId, type SavedRecipe } from '../../contract/recipe.ts';
+import type { Recipe, SavedRecipe } from '../../contract/recipe.ts';
+import { recipeProviderId } from '../../contract/recipe-provider-id.ts';
 import type { Db } from '../open-database.ts';
 
 interface Row {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { DEFAULT_SETTINGS, type Settings } from '../../contract/status.ts';
+import { DEFAULT_SETTINGS } from '../../contract/default-settings.ts';
+import type { Settings } from '../../contract/status.ts';
 import type { Db } from '../open-database.ts';
 
 export type SettingStore = ReturnType<typeof createSettings>;

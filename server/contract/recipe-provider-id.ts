@@ -1,0 +1,2 @@
+/** The provider id of a recipe. */
+export const recipeProviderId = (name: string): string => `recipe:${name}`;
