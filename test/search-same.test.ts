@@ -99,6 +99,22 @@ async function fill(app: TestApp, made: readonly Made[]): Promise<string> {
   return path;
 }
 
+/** An answer that has cost its time on a busy machine says how far it looked; the next one goes on from there. */
+async function listToEnd(app: TestApp, query: string) {
+  const found: number[] = [];
+  let looked = 0;
+  let before: number | undefined;
+  for (;;) {
+    const page = await app.call('listDeliveries', {
+      query: { query, limit: 1_000, ...(before === undefined ? {} : { before }) },
+    });
+    found.push(...page.deliveries.map(({ id }) => id));
+    looked += page.looked;
+    before = page.lookedTo;
+    if (!page.more) return { found, looked, matching: page.matching };
+  }
+}
+
 test('each search finds the same at once, indexed, a page at a time, in the command line and in deletion: what the terms say', async () => {
   await withApp(async (app) => {
     const roll = chance(7);
@@ -140,17 +156,10 @@ test('each search finds the same at once, indexed, a page at a time, in the comm
     expect(queries.filter((query) => (wanted.get(query)?.length ?? 0) > 0).length).toBeGreaterThan(queries.length / 2);
     for (const when of ['at once', 'indexed']) {
       for (const [query, ids] of wanted) {
-        const page = await app.call('listDeliveries', { query: { query, limit: 1_000 } });
-        expect(
-          page.deliveries.map(({ id }) => id),
-          `${query} ${when}`,
-        ).toEqual(ids);
-        expect([page.matching, page.more, page.lookedTo, page.looked], `${query} ${when}`).toEqual([
-          ids.length,
-          false,
-          0,
-          COUNT,
-        ]);
+        const { found, looked, matching } = await listToEnd(app, query);
+        expect(found, `${query} ${when}`).toEqual(ids);
+        expect(looked, `${query} ${when}`).toBe(COUNT);
+        expect([ids.length, null], `${query} ${when}`).toContain(matching);
       }
       await app.app.store.reader.call('settled', null);
     }

@@ -1,18 +1,6 @@
-import type { Statement } from 'better-sqlite3';
-import { checkValueOf } from './check-value.ts';
+import { type CaptureRow, createRowInsert, rowsWithin } from './insert-rows.ts';
 import { type Db, isLocked } from './open-database.ts';
 import { createPatience } from './patience.ts';
-
-/** One request as the capture listener hands it over. */
-export interface CaptureRow {
-  readonly endpointId: number;
-  readonly at: number;
-  /** Status the sender is going to be answered with; null when nobody is left to answer. */
-  readonly status: number | null;
-  readonly head: string;
-  readonly body: Uint8Array;
-  readonly meta: string | null;
-}
 
 /** Called after the commit with the delivery's id, or with what went wrong; never before. */
 export type Captured = (error: Error | null, id: number) => void;
@@ -45,10 +33,7 @@ interface Job {
   readonly settle: (error: Error | null) => void;
 }
 
-const COLUMNS = 8;
-const ROWS_A_STATEMENT = 16;
-/** SQLite copies what is bound, twice over: large bodies go one by one, and a commit takes no more than so many bytes at once. */
-const BYTES_A_STATEMENT = 1_048_576;
+/** SQLite copies what is bound, twice over: a commit takes no more than so many bytes at once. */
 const BYTES_A_COMMIT = 33_554_432;
 /** A provider waits for 5 to 30 seconds, so nobody is left to answer after a minute. */
 const PATIENCE_MS = 60_000;
@@ -72,8 +57,7 @@ export function createWriter({
 }: WriterOptions): Writer {
   // SQLite's own waiting would put the whole thread to sleep.
   db.pragma('busy_timeout = 0');
-  const insertOne = prepareInsert(db, 1);
-  const insertMany = prepareInsert(db, ROWS_A_STATEMENT);
+  const insertRows = createRowInsert(db);
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   let nextId = firstId;
@@ -92,35 +76,6 @@ export function createWriter({
     if (scheduled || locked) return;
     scheduled = true;
     setImmediate(flush);
-  };
-
-  const insertRow = (row: CaptureRow, id: number): void =>
-    void insertOne.run(id, row.endpointId, row.at, row.status, row.head, row.body, row.meta, checkValueOf(row));
-
-  const insertRows = (batch: readonly CaptureRow[], startId: number): void => {
-    let at = 0;
-    for (; at + ROWS_A_STATEMENT <= batch.length; at += ROWS_A_STATEMENT) {
-      if (bytesOf(batch, at, at + ROWS_A_STATEMENT) > BYTES_A_STATEMENT) {
-        for (let offset = 0; offset < ROWS_A_STATEMENT; offset++)
-          insertRow(batch[at + offset] as CaptureRow, startId + at + offset);
-        continue;
-      }
-      const values = new Array<unknown>(ROWS_A_STATEMENT * COLUMNS);
-      for (let offset = 0; offset < ROWS_A_STATEMENT; offset++) {
-        const row = batch[at + offset] as CaptureRow;
-        const base = offset * COLUMNS;
-        values[base] = startId + at + offset;
-        values[base + 1] = row.endpointId;
-        values[base + 2] = row.at;
-        values[base + 3] = row.status;
-        values[base + 4] = row.head;
-        values[base + 5] = row.body;
-        values[base + 6] = row.meta;
-        values[base + 7] = checkValueOf(row);
-      }
-      insertMany.run(values);
-    }
-    for (; at < batch.length; at++) insertRow(batch[at] as CaptureRow, startId + at);
   };
 
   const tell = (told: () => void): void => {
@@ -232,23 +187,6 @@ export function createWriter({
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-function bytesOf(rows: readonly CaptureRow[], from: number, to: number): number {
-  let bytes = 0;
-  for (let at = from; at < to; at++) bytes += (rows[at] as CaptureRow).body.length;
-  return bytes;
-}
-
-/** How many rows from the front have bodies of at most `most` bytes together; at least one where there is any. */
-function rowsWithin(rows: readonly CaptureRow[], most: number): number {
-  let bytes = 0;
-  let at = 0;
-  for (; at < rows.length; at++) {
-    bytes += (rows[at] as CaptureRow).body.length;
-    if (bytes > most && at > 0) break;
-  }
-  return at;
-}
-
 function runJob(db: Db, job: Job): Error | null {
   db.exec('SAVEPOINT job');
   try {
@@ -260,9 +198,4 @@ function runJob(db: Db, job: Job): Error | null {
   } finally {
     db.exec('RELEASE job');
   }
-}
-
-function prepareInsert(db: Db, rows: number): Statement {
-  const places = Array.from({ length: rows }, () => '(?,?,?,?,?,?,?,?)').join(',');
-  return db.prepare(`INSERT INTO delivery(id, endpoint_id, at, status, head, body, meta, crc) VALUES ${places}`);
 }
