@@ -156,7 +156,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
 
   const token = makeToken();
   const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;
-  const setBasis = (): void => store.reader.setBasis(store.basis([captureBase(), ...tunnel.publicUrls()]));
+  const setBasis = (): void => store.reader.setBasis(store.basis([captureBase()], tunnel.publicUrls()));
   const reload = (): void => {
     live.reload();
     bodyCapBytes.refresh();

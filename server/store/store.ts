@@ -92,12 +92,13 @@ async function openParts(
   const secrets = createSecrets(db, vault);
   for (const { name, endpointId } of secrets.locked()) log(lostKey(name, endpointId, vault));
   const recipes = createRecipes(db);
-  const basis = (publicUrls: readonly string[]): JudgingBasis => {
+  const basis = (localUrls: readonly string[], tunnelUrls: readonly string[]): JudgingBasis => {
     const names = new Map(endpoints.all().map(({ id, name }) => [id, name]));
     const credentials = secrets
       .credentials()
       .map(({ endpointId, credential }) => ({ endpointId, endpointName: names.get(endpointId) ?? '', credential }));
-    return { credentials, recipes: recipes.all().map(({ recipe }) => recipe), publicUrls };
+    const publicUrls = [...localUrls, ...tunnelUrls];
+    return { credentials, recipes: recipes.all().map(({ recipe }) => recipe), publicUrls, tunnelUrls };
   };
   let listener: IndexListener = {
     onDescribed: () => undefined,
@@ -116,7 +117,7 @@ async function openParts(
   });
   reader = openReader({
     dataDir,
-    basis: basis([]),
+    basis: basis([], []),
     log,
     onDescribed: (upTo) => listener.onDescribed(upTo),
     onChanged: (ids) => listener.onChanged(ids),

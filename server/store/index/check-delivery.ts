@@ -32,7 +32,7 @@ export function createDeliveryCheck({ book, stored, providerOf }: Sources) {
       credentials: trial === null ? book.forDoctor(delivery.endpointId) : [tried(trial)],
       otherProviders: providers,
       publicUrls: book.publicUrls,
-      tunnelUrls: book.publicUrls,
+      tunnelUrls: book.tunnelUrls,
       nowMs: request.arrivedAtMs,
       ...(budget === undefined ? {} : { budget }),
     });

@@ -16,6 +16,8 @@ export interface JudgingBasis {
   readonly recipes: readonly Recipe[];
   /** Addresses that senders may have signed. */
   readonly publicUrls: readonly string[];
+  /** Those among them that are a tunnel's. */
+  readonly tunnelUrls: readonly string[];
 }
 
 /** The secrets and recipes that deliveries are judged by. */
@@ -26,6 +28,7 @@ export interface CredentialBook {
   forDoctor(endpointId: number): readonly DoctorCredential[];
   readonly providers: ProviderDirectory;
   readonly publicUrls: readonly string[];
+  readonly tunnelUrls: readonly string[];
 }
 
 export function createCredentialBook(first: JudgingBasis): CredentialBook {
@@ -50,6 +53,9 @@ export function createCredentialBook(first: JudgingBasis): CredentialBook {
     },
     get publicUrls() {
       return basis.publicUrls;
+    },
+    get tunnelUrls() {
+      return basis.tunnelUrls;
     },
   };
 }
