@@ -1,8 +1,11 @@
 import { MergeView } from '@codemirror/merge';
-import { lineNumbers } from '@codemirror/view';
+import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { sharedExtensions } from './code-editor.ts';
 import styles from './diff-view.module.css';
+
+/** Lines are wrapped: two halves of a dialog are narrow, and they do not scroll sidewards. */
+const SIDE = [lineNumbers(), EditorView.lineWrapping];
 
 /** Two texts side by side with their differences marked; long equal stretches are folded. */
 export function DiffView({
@@ -19,8 +22,8 @@ export function DiffView({
     if (host.current === null) return;
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
     const view = new MergeView({
-      a: { doc: older, extensions: [lineNumbers(), sharedExtensions(`${label}, older`, true)] },
-      b: { doc: newer, extensions: [lineNumbers(), sharedExtensions(`${label}, newer`, true)] },
+      a: { doc: older, extensions: [SIDE, sharedExtensions(`${label}, older`, true)] },
+      b: { doc: newer, extensions: [SIDE, sharedExtensions(`${label}, newer`, true)] },
       root,
       parent: root,
       gutter: true,

@@ -3,9 +3,10 @@ import { formatDuration } from '../view/time.ts';
 import { phases } from '../view/timings.ts';
 import styles from './timings-bar.module.css';
 
-/** How long each phase of a send took, drawn to scale with its figures below. */
+/** How long each phase of a send took, drawn to scale with its figures below; nothing of one that ended before any. */
 export function TimingsBar({ timings }: { readonly timings: Timings }) {
   const shown = phases(timings);
+  if (shown.length === 0) return null;
   return (
     <figure className={styles['figure']} aria-label={`Timings, ${formatDuration(timings.totalMs)} in all`}>
       <div className={styles['bar']} aria-hidden="true">

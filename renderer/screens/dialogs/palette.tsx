@@ -25,7 +25,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     setTimeout(action);
   };
   const isAway = useStore(app.connection).kind === 'stopped';
-  const groups = [...new Set(COMMANDS.map(({ group }) => group))];
+  const commands = COMMANDS.filter((command) => command.id !== 'palette' && canRun(command, chosen));
+  const groups = [...new Set(commands.map(({ group }) => group))];
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
@@ -39,21 +40,21 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             <Options>
               {groups.map((group) => (
                 <Cmdk.Group key={group} heading={group} className={styles['group']}>
-                  {COMMANDS.filter(
-                    (command) => command.group === group && command.id !== 'palette' && canRun(command, chosen),
-                  ).map(({ id, title, keys }) => (
-                    <Cmdk.Item
-                      key={id}
-                      disabled={isAway && needsServer({ id, group })}
-                      {...(isAway && needsServer({ id, group }) ? { title: SERVER_IS_AWAY } : {})}
-                      value={`${group} ${title}`}
-                      className={styles['item']}
-                      onSelect={act(() => run(id))}
-                    >
-                      <span>{group === 'Theme' ? `Theme: ${title}` : title}</span>
-                      {keys !== null && <Keys keys={keys} />}
-                    </Cmdk.Item>
-                  ))}
+                  {commands
+                    .filter((command) => command.group === group)
+                    .map(({ id, title, keys }) => (
+                      <Cmdk.Item
+                        key={id}
+                        disabled={isAway && needsServer({ id, group })}
+                        {...(isAway && needsServer({ id, group }) ? { title: SERVER_IS_AWAY } : {})}
+                        value={`${group} ${title}`}
+                        className={styles['item']}
+                        onSelect={act(() => run(id))}
+                      >
+                        <span>{group === 'Theme' ? `Theme: ${title}` : title}</span>
+                        {keys !== null && <Keys keys={keys} />}
+                      </Cmdk.Item>
+                    ))}
                 </Cmdk.Group>
               ))}
               <Cmdk.Group heading="Endpoints" className={styles['group']}>
