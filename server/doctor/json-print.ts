@@ -9,8 +9,12 @@ export interface Layout {
   readonly newline: string;
   /** Blanks inside the brackets of one line: `{ "a": 1 }`. */
   readonly pad?: string;
-  /** Arrays stay on one line while objects are indented, as Jackson prints them. */
-  readonly arraysInline?: true;
+  /** Arrays stay on one line while objects are indented: their items at the margin of the array, or one step deeper. */
+  readonly arraysInline?: 'same' | 'deeper';
+  /** Line ends within an empty array and an empty object, which most printers write as `[]` and `{}`. */
+  readonly empties?: readonly [array: number, object: number];
+  /** What is within a value is indented from the column of its bracket, as Windows PowerShell does. */
+  readonly aligned?: true;
 }
 
 /** How a printer writes strings. */
@@ -36,7 +40,7 @@ const block = (name: string, indent: string, colon = ': ', newline = '\n'): Layo
 
 export const COMPACT: Layout = line('compact JSON, as JSON.stringify prints it', ',', ':');
 
-/** Printers in use, most common first. */
+/** Printers in use, most common first; json-reprinted.ts tries the first ones with everything. */
 export const LAYOUTS: readonly Layout[] = [
   COMPACT,
   line('JSON with a blank after commas and colons, as Python json.dumps prints it', ', ', ': '),
@@ -52,8 +56,22 @@ export const LAYOUTS: readonly Layout[] = [
   block('JSON with line breaks and no indentation', ''),
   { ...line('JSON with blanks inside its braces', ', ', ': '), pad: ' ' },
   { ...line('JSON with blanks inside its braces and before colons', ', ', ' : '), pad: ' ' },
-  { ...block('JSON as Jackson’s pretty printer writes it', '  ', ' : '), comma: ',', pad: ' ', arraysInline: true },
+  { ...block('JSON as Jackson’s pretty printer writes it', '  ', ' : '), comma: ',', pad: ' ', arraysInline: 'same' },
   block('JSON indented by 3 blanks with a blank before colons, as Perl prints it', '   ', ' : '),
+  line('JSON with a blank after commas and around colons, as PostgreSQL’s json_build_object prints it', ', ', ' : '),
+  line('JSON with blanks around colons', ',', ' : '),
+  block('JSON indented by 1 blank', ' '),
+  block('JSON indented by 8 blanks', '        '),
+  { ...block('JSON as Ruby’s pretty_generate wrote it', '  '), empties: [2, 1] },
+  { ...block('JSON as Swift’s and Objective-C’s pretty printers write it', '  ', ' : '), empties: [2, 2] },
+  { ...block('JSON as PostgreSQL’s jsonb_pretty writes it', '    '), empties: [1, 1] },
+  { ...block('JSON indented by 2 blanks with a blank before colons and open brackets', '  ', ' : '), empties: [1, 1] },
+  { ...block('JSON as cJSON prints it', '\t', ':\t'), pad: '', arraysInline: 'deeper', empties: [0, 1] },
+  {
+    ...block('JSON as Windows PowerShell’s ConvertTo-Json writes it', '    ', ':  ', '\r\n'),
+    empties: [2, 2],
+    aligned: true,
+  },
 ];
 
 /** Printers that put each item of the outer list on a line of its own, as SendGrid does: the layout within, and the line end. */
@@ -147,7 +165,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
   t: '\\u0009',
 };
 
-/** Print a tree. */
+/** Print a tree; `margin` is what stands before the line of its closing bracket. */
 export function printJson(node: JsonNode, layout: Layout, escaping: Escaping, margin = ''): string {
   switch (node.kind) {
     case 'string':
@@ -156,16 +174,24 @@ export function printJson(node: JsonNode, layout: Layout, escaping: Escaping, ma
     case 'word':
       return node.text;
     case 'array': {
-      const isInline = layout.arraysInline === true;
-      const inner = isInline ? margin : deeper(layout, margin);
+      const { arraysInline } = layout;
+      const inner = arraysInline === 'same' ? margin : deeper(layout, margin);
       const items = node.items.map((item) => printJson(item, layout, escaping, inner));
-      return enclose('[]', items, isInline ? { ...layout, indent: null, comma: ', ' } : layout, margin);
+      return enclose(
+        '[]',
+        items,
+        arraysInline === undefined ? layout : { ...layout, indent: null, comma: ', ' },
+        margin,
+      );
     }
     case 'object': {
       const inner = deeper(layout, margin);
-      const entries = node.entries.map(
-        ([key, value]) => `${escaping.write(key)}${layout.colon}${printJson(value, layout, escaping, inner)}`,
-      );
+      const entries = node.entries.map(([key, value]) => {
+        const name = `${escaping.write(key)}${layout.colon}`;
+        return (
+          name + printJson(value, layout, escaping, layout.aligned === true ? inner + ' '.repeat(name.length) : inner)
+        );
+      });
       return enclose('{}', entries, layout, margin);
     }
   }
@@ -176,8 +202,15 @@ const deeper = ({ indent }: Layout, margin: string): string => (indent === null 
 function enclose(brackets: '[]' | '{}', parts: readonly string[], layout: Layout, margin: string): string {
   const [open, close] = brackets;
   const pad = layout.pad ?? '';
-  if (parts.length === 0) return `${open}${layout.arraysInline === true ? pad : ''}${close}`;
+  if (parts.length === 0) return `${open}${within(brackets, layout, margin)}${close}`;
   if (layout.indent === null) return `${open}${pad}${parts.join(layout.comma)}${pad}${close}`;
   const inner = layout.newline + deeper(layout, margin);
   return `${open}${inner}${parts.join(layout.comma + inner)}${layout.newline}${margin}${close}`;
+}
+
+/** What stands between the brackets of an empty array or object. */
+function within(brackets: '[]' | '{}', { newline, pad = '', arraysInline, empties = [0, 0] }: Layout, margin: string) {
+  const lines = empties[brackets === '[]' ? 0 : 1];
+  if (lines > 0) return newline.repeat(lines) + margin;
+  return arraysInline === undefined ? '' : pad;
 }

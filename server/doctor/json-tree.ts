@@ -99,12 +99,22 @@ function readArray(tokens: Tokens, depth: number): JsonNode | null {
   return { kind: 'array', items, at: [from, at()] };
 }
 
-/** The same JSON with the keys of every object in code-unit order. */
-export function sortedTree(node: JsonNode): JsonNode {
-  if (node.kind === 'array') return { kind: 'array', items: node.items.map(sortedTree) };
+type Order = (a: string, b: string) => number;
+
+export const byCodeUnits: Order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order in which PostgreSQL's jsonb and MySQL's JSON keep keys: shorter ones first (in bytes), then by bytes. */
+export const byLength: Order = (a, b) => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length - right.length || left.compare(right);
+};
+
+/** The same JSON with the keys of every object in an order, that of code units unless another is given. */
+export function sortedTree(node: JsonNode, order: Order = byCodeUnits): JsonNode {
+  if (node.kind === 'array') return { kind: 'array', items: node.items.map((item) => sortedTree(item, order)) };
   if (node.kind !== 'object') return node;
-  const entries = node.entries.map(([key, value]) => [key, sortedTree(value)] as const);
-  return { kind: 'object', entries: entries.sort(([a], [b]) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) };
+  const entries = node.entries.map(([key, value]) => [key, sortedTree(value, order)] as const);
+  return { kind: 'object', entries: entries.sort(([a], [b]) => order(a.value, b.value)) };
 }
 
 /** Every number of a tree with the key it stands under, in order of appearance. */
@@ -133,15 +143,24 @@ export function withNumbers(node: JsonNode, texts: readonly string[]): JsonNode 
   return replace(node);
 }
 
-/** The tree with its empty arrays as objects, or the other way round: PHP has one sort of both. */
-export function withEmpties(node: JsonNode, kind: 'array' | 'object'): JsonNode {
-  if (node.kind === 'array') {
-    return node.items.length === 0 && kind === 'object'
-      ? { kind: 'object', entries: [] }
-      : { kind: 'array', items: node.items.map((item) => withEmpties(item, kind)) };
-  }
-  if (node.kind !== 'object') return node;
-  return node.entries.length === 0 && kind === 'array'
-    ? { kind: 'array', items: [] }
-    : { kind: 'object', entries: node.entries.map(([key, value]) => [key, withEmpties(value, kind)] as const) };
+/** What the empty arrays and objects of a tree are, in order of appearance. */
+export function emptiesOf(node: JsonNode): readonly ('array' | 'object')[] {
+  if (node.kind === 'array') return node.items.length === 0 ? ['array'] : node.items.flatMap(emptiesOf);
+  if (node.kind !== 'object') return [];
+  return node.entries.length === 0 ? ['object'] : node.entries.flatMap(([, value]) => emptiesOf(value));
+}
+
+/** The tree with its empty arrays and objects as the ones of `kinds`, in the order of `emptiesOf`: PHP has one sort of both. */
+export function withEmpties(node: JsonNode, kinds: readonly ('array' | 'object')[]): JsonNode {
+  let at = 0;
+  const empty = (): JsonNode =>
+    kinds[at++] === 'array' ? { kind: 'array', items: [] } : { kind: 'object', entries: [] };
+  const replace = (part: JsonNode): JsonNode => {
+    if (part.kind === 'array') return part.items.length === 0 ? empty() : { ...part, items: part.items.map(replace) };
+    if (part.kind !== 'object') return part;
+    return part.entries.length === 0
+      ? empty()
+      : { kind: 'object', entries: part.entries.map(([key, value]) => [key, replace(value)] as const) };
+  };
+  return replace(node);
 }

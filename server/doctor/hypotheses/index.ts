@@ -15,6 +15,7 @@ import { headerRenamed, headerSeenRenamed, headersMerged } from './header-names.
 import { idChanged } from './id-changed.ts';
 import { jsonNumbers } from './json-numbers.ts';
 import { jsonReprinted } from './json-reprinted.ts';
+import { jsonReprintedRarely } from './json-reprinted-rarely.ts';
 import { jsonRounded, jsonUnrounded } from './json-rounded.ts';
 import { keyId } from './key-id.ts';
 import { lineEndings } from './line-endings.ts';
@@ -99,6 +100,7 @@ export const COMMON_PROOFS: readonly Hypothesis[] = [
 
 /** Proofs that cost thousands of computations, or that hardly ever fit: after two common changes have been tried together. */
 export const RARE_PROOFS: readonly Hypothesis[] = [
+  jsonReprintedRarely,
   template,
   plainHash,
   jsonNumbers,

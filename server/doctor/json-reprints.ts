@@ -1,0 +1,105 @@
+import { utf8 } from './bytes.ts';
+import type { BodyVariant } from './hypotheses/body-variants.ts';
+import { AS_WRITTEN, COMPACT, ESCAPINGS, type Escaping, LAYOUTS, type Layout, printJson } from './json-print.ts';
+import { byLength, emptiesOf, type JsonNode, numbersOf, sortedTree, withEmpties, withNumbers } from './json-tree.ts';
+
+/** A tree as it may have been, and how it came about. */
+export interface Shape {
+  readonly tree: JsonNode;
+  readonly how: string;
+}
+
+/** What a tree can be printed as: in each group those that give a text of their own, the common ones first. */
+export interface Reprints {
+  readonly shapes: Readonly<Record<'asTheyAre' | 'sorted' | 'emptied', readonly Shape[]>>;
+  readonly layouts: Readonly<Record<'usual' | 'rare', readonly Layout[]>>;
+  readonly escapings: Readonly<Record<'common' | 'all', readonly Escaping[]>>;
+}
+
+/** The layouts and escapes that nearly all senders use. */
+const USUAL_LAYOUTS = 7;
+const COMMON_ESCAPINGS = 4;
+
+/** The ways in which a tree can be printed; most trees look the same in most of them. */
+export function reprintsOf(tree: JsonNode): Reprints {
+  const escapings = distinct(ESCAPINGS, (escaping) => printJson(tree, COMPACT, escaping));
+  const usual = LAYOUTS.slice(0, USUAL_LAYOUTS);
+  const layouts = distinct(LAYOUTS, (layout) => printJson(tree, layout, AS_WRITTEN));
+  return {
+    shapes: shapesOf(tree),
+    layouts: { usual, rare: layouts.filter((layout) => !usual.includes(layout)) },
+    escapings: { common: escapings.slice(0, COMMON_ESCAPINGS), all: escapings },
+  };
+}
+
+/** Each shape in each layout and escaping, with and without a line end after it. */
+export function* printed(
+  shapes: readonly Shape[],
+  layouts: readonly Layout[],
+  escapings: readonly Escaping[],
+): Generator<BodyVariant> {
+  for (const { tree, how } of shapes) {
+    for (const escaping of escapings) {
+      for (const layout of layouts) {
+        const text = printJson(tree, layout, escaping);
+        const what = `The body as ${layout.name}${escaping.name && `, ${escaping.name}`}${how}`;
+        yield { body: utf8(text), how: what };
+        yield { body: utf8(`${text}${layout.newline || '\n'}`), how: `${what}, and a newline` };
+      }
+    }
+  }
+}
+
+/** The tree as it may have been: with its own numbers and those of JavaScript, with sorted keys, with other empty brackets. */
+function shapesOf(tree: JsonNode): Reprints['shapes'] {
+  const numbers = numbersOf(tree).map((number) => JSON.stringify(Number(number.text)));
+  const canonical = withNumbers(tree, numbers);
+  const asTheyAre = [
+    { tree, how: '' },
+    { tree: canonical, how: ', numbers as JavaScript writes them' },
+  ];
+  const sorted = [
+    { tree: sortedTree(tree), how: ', keys sorted' },
+    { tree: sortedTree(canonical), how: ', keys sorted, numbers as JavaScript writes them' },
+    { tree: sortedTree(tree, byLength), how: ', shorter keys first, as PostgreSQL and MySQL keep them' },
+  ];
+  const seen = new Set<string>();
+  const fresh = (shapes: readonly Shape[]): readonly Shape[] =>
+    distinct(shapes, (shape) => printJson(shape.tree, COMPACT, AS_WRITTEN), seen);
+  return { asTheyAre: fresh(asTheyAre), sorted: fresh(sorted), emptied: fresh([...emptied(tree)]) };
+}
+
+/** Empty brackets for which every choice is tried. */
+const MAX_FREE_EMPTIES = 4;
+
+function* emptied(tree: JsonNode): Generator<Shape> {
+  const kinds = emptiesOf(tree);
+  if (kinds.length === 0) return;
+  yield {
+    tree: withEmpties(
+      tree,
+      kinds.map(() => 'object'),
+    ),
+    how: ', {} where [] arrived',
+  };
+  yield {
+    tree: withEmpties(
+      tree,
+      kinds.map(() => 'array'),
+    ),
+    how: ', [] where {} arrived',
+  };
+  if (kinds.length > MAX_FREE_EMPTIES) return;
+  for (let choice = 1; choice < 2 ** kinds.length; choice++) {
+    const chosen = kinds.map((_, at) => ((choice >> at) & 1 ? 'array' : 'object'));
+    yield { tree: withEmpties(tree, chosen), how: ', some of its [] as {} or its {} as []' };
+  }
+}
+
+/** What gives another text than those before it. */
+function distinct<T>(all: readonly T[], textOf: (one: T) => string, seen = new Set<string>()): readonly T[] {
+  return all.filter((one) => {
+    const text = textOf(one);
+    return !seen.has(text) && seen.add(text);
+  });
+}
