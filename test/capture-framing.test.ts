@@ -29,6 +29,9 @@ async function talk(app: TestApp, packets: readonly string[], answersBetween = 0
   return answersIn(received).map(({ status }) => status);
 }
 
+/** A client that goes on writing after its peer has ended. */
+const halfOpen = (app: TestApp) => rawClient(app.capturePort, '127.0.0.1', { allowHalfOpen: true });
+
 const SIGNED = Buffer.from('{"text":"🙄","html":"<h1>🙄</h1>","actorId":"Mjc"}').toString('latin1');
 const post = (path: string, headers: string, body: string, version = 'HTTP/1.1'): string =>
   `POST ${path} ${version}\r\nHost: x\r\n${headers}\r\n${body}`;
@@ -79,6 +82,24 @@ describe('bytes that follow a body', () => {
       await expect.poll(late).toBe(SIGNED.slice(50));
       expect(await kept(app)).toMatchObject([{ sizeBytes: 50, replyStatus: 200, flags: ['surplus'] }]);
       expect((await app.call('listDeliveries', { query: { query: 'is:surplus' } })).deliveries).toHaveLength(1);
+    });
+  });
+
+  test.each([
+    ['on a connection that stays', ''],
+    ['before the connection closes', 'Connection: close\r\n'],
+  ])('that begin in the packet of the body and go on in later ones are kept whole, %s', async (_name, headers) => {
+    await withApp(async (app) => {
+      const client = await halfOpen(app);
+      await client.write(post(pathOf(app), `${headers}Content-Length: 4\r\n`, 'abcd{"a":'));
+      await client.until((text) => answersIn(text).length === 1);
+      await client.write('"b"');
+      await client.write('}\n');
+      client.socket.end();
+      expect(answersIn(await client.until(() => false)).map(({ status }) => status)).toEqual([400]);
+      const rest = async () => surplusOf((await kept(app))[0] as Delivery);
+      await expect.poll(rest).toBe('{"a":"b"}\n');
+      expect(await kept(app)).toMatchObject([{ sizeBytes: 4, replyStatus: 400, flags: ['surplus'] }]);
     });
   });
 
@@ -204,6 +225,19 @@ describe('framing that makes no sense', () => {
       expect(rows[0]?.incompleteReason).toMatch(/header lines/);
       expect(await talk(app, [post(pathOf(app), `X-Long: ${'a'.repeat(400_000)}\r\n`, '')])).toEqual([431]);
       expect(await app.call('status', {})).toMatchObject({ malformed: 2, tooLarge: 2, deliveries: 1 });
+    });
+  });
+
+  test.each([
+    ['tabs in the first line', (path: string) => `POST\t${path}\tHTTP/1.1\r\nHost: x\r\n\r\n`],
+    ['two blanks before the target, and a version that is none', (path: string) => `POST  ${path} HTTP/9\r\n\r\n`],
+  ])('%s: kept as it came', async (_name, make) => {
+    await withApp(async (app) => {
+      const sent = make(pathOf(app));
+      expect(await talk(app, [sent])).toEqual([400]);
+      const rows = await kept(app);
+      expect(rows).toMatchObject([{ flags: ['malformed'], replyStatus: 400 }]);
+      expect(await bodyOf(app, rows[0]?.id ?? 0)).toBe(sent);
     });
   });
 

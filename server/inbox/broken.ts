@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { encodeMeta } from '../store/meta.ts';
-import { waitForEnd } from './linger.ts';
+import { linger, waitForEnd } from './linger.ts';
 import { answerBare, beginsRequest, type ClientError, slugIn, statusOf } from './malformed.ts';
 import { createSurplus, endOfBody, endOfRequest } from './surplus.ts';
 import { type Followed, type Inbox, saveSurplus, type Turn, turnOn } from './turn.ts';
@@ -72,6 +72,8 @@ function takeRest(inbox: Inbox, socket: Socket, row: Followed, rest: Buffer): vo
   row.surplus = createSurplus();
   row.surplus.add(rest);
   given.set(socket, row);
+  // More of it may be on its way: the answer must not end the connection at once.
+  linger(socket);
   socket.once('close', () => saveSurplus(inbox, row));
 }
 

@@ -31,7 +31,7 @@ export function answerBare(error: ClientError, socket: Duplex): void {
 
 /** The endpoint that refused bytes were meant for, where their first line tells. */
 export function slugIn(bytes: Buffer): string | null {
-  return slugOf(firstLine(bytes).split(' ')[1] ?? '');
+  return slugOf(firstLine(bytes).split(/[ \t]+/)[1] ?? '');
 }
 
 /** Whether bytes that follow a request are another one, however malformed, and not what is left of the first. */

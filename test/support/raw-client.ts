@@ -10,8 +10,12 @@ export interface RawClient {
 }
 
 /** Strings are written as Latin-1: one character, one byte. */
-export async function rawClient(port: number, host = '127.0.0.1'): Promise<RawClient> {
-  const socket = connect(port, host);
+export async function rawClient(
+  port: number,
+  host = '127.0.0.1',
+  options: { readonly allowHalfOpen?: boolean } = {},
+): Promise<RawClient> {
+  const socket = connect({ port, host, noDelay: true, ...options });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', () => resolve());
     socket.once('error', reject);
