@@ -35,6 +35,8 @@ interface Job {
 
 /** SQLite copies what is bound, twice over: a commit takes no more than so many bytes at once. */
 const BYTES_A_COMMIT = 33_554_432;
+/** Other writes, of which one may be some hundred KB: what arrives meanwhile does not wait for all of them. */
+const JOBS_A_COMMIT = 64;
 /** A provider waits for 5 to 30 seconds, so nobody is left to answer after a minute. */
 const PATIENCE_MS = 60_000;
 const LOCKED_TRY_MS = 15;
@@ -64,7 +66,7 @@ export function createWriter({
   let committedId = firstId - 1;
   let rows: CaptureRow[] = [];
   let waiting: Captured[] = [];
-  let jobs: Job[] = [];
+  const jobs: Job[] = [];
   let scheduled = false;
   let locked = false;
   let closing = false;
@@ -131,11 +133,10 @@ export function createWriter({
     const taken = rowsWithin(rows, BYTES_A_COMMIT);
     const batch = rows;
     const callbacks = waiting;
-    const work = jobs;
+    const work = jobs.splice(0, JOBS_A_COMMIT);
     rows = batch.splice(taken);
     waiting = callbacks.splice(taken);
-    jobs = [];
-    if (rows.length > 0) schedule();
+    if (rows.length > 0 || jobs.length > 0) schedule();
     const startId = nextId;
     const settled: (Error | null)[] = [];
     try {
