@@ -69,12 +69,16 @@ function takeEnd(inbox: Inbox, error: ClientError, socket: Socket, turn: Turn | 
 }
 
 function takeRest(inbox: Inbox, socket: Socket, row: Followed, rest: Buffer): void {
-  row.surplus = createSurplus();
-  row.surplus.add(rest);
+  const surplus = createSurplus(inbox.surplusRoom);
+  surplus.add(rest);
+  row.surplus = surplus;
   given.set(socket, row);
   // More of it may be on its way: the answer must not end the connection at once.
   linger(socket);
-  socket.once('close', () => saveSurplus(inbox, row));
+  socket.once('close', () => {
+    surplus.end();
+    saveSurplus(inbox, row);
+  });
 }
 
 function refuseRest({ counters }: Inbox, error: ClientError, socket: Socket, turn: Turn): void {
@@ -91,7 +95,9 @@ function takeMalformed(inbox: Inbox, error: ClientError, socket: Socket, turn: T
   const slug = slugIn(packet);
   const endpoint = slug === null ? undefined : inbox.endpoints.find(slug);
   if (endpoint?.refusal !== undefined) counters.refused++;
-  if (endpoint === undefined || endpoint.paused || endpoint.refusal !== undefined) {
+  const isWanted = endpoint !== undefined && !endpoint.paused && endpoint.refusal === undefined;
+  if (!isWanted || !inbox.isUnfinishedKept(endpoint.id)) {
+    if (isWanted) counters.unfinishedDropped++;
     given.set(socket, null);
     answerAfter(turn, error, socket);
     return;

@@ -3,12 +3,15 @@ import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createRoom } from '../body/room.ts';
 import { captureTarget } from '../tunnel/capture-target.ts';
+import { boundConnections } from './bound-connections.ts';
 import { takeBroken } from './broken.ts';
+import { createIdleConnections, type IdleLimits } from './idle-connections.ts';
 import type { ClientError } from './malformed.ts';
 import { mostConnections } from './most-connections.ts';
 import { createPace, type PaceLimits } from './pace.ts';
+import { refuseTunnel } from './refuse-tunnel.ts';
 import { createSilentConnections } from './silent-connections.ts';
-import { HEADER_CAP_BYTES, noteWaiting, takeRequest } from './take.ts';
+import { HEADER_CAP_BYTES, MOST_LINES, noteWaiting, takeRequest } from './take.ts';
 import type { Inbox } from './turn.ts';
 import { createUnfinishedLimit } from './unfinished-limit.ts';
 
@@ -16,12 +19,14 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 300_000;
 /** What all bodies under way may hold together: so much, or the largest body twice where that is more. */
 const ROOM_BYTES = 268_435_456;
+/** What all connections may hold together of bytes that follow a request and are none. */
+const SURPLUS_ROOM_BYTES = 16_777_216;
 /** No route has a schema. Without these two Fastify loads its own compilers, a third of its code. */
 const noCompiler = () => () => {
   throw new Error('The capture listener has no schemas.');
 };
 
-type Given = Omit<Inbox, 'amend' | 'room' | 'pace' | 'isUnfinishedKept' | 'open'>;
+type Given = Omit<Inbox, 'amend' | 'room' | 'surplusRoom' | 'pace' | 'isUnfinishedKept' | 'open'>;
 export interface ListenerOptions extends Given, Partial<Pick<Inbox, 'amend'>> {
   /** Told in words of what concerns the whole listener. */
   readonly log?: (message: string) => void;
@@ -31,6 +36,7 @@ export interface ListenerOptions extends Given, Partial<Pick<Inbox, 'amend'>> {
     readonly connections?: number;
     readonly unfinishedAMinute?: number;
     readonly pace?: PaceLimits;
+    readonly idle?: IdleLimits;
     /** Monotonic milliseconds. */
     readonly clock?: () => number;
   };
@@ -43,6 +49,7 @@ export interface ListenerOptions extends Given, Partial<Pick<Inbox, 'amend'>> {
  */
 export function createListener(options: ListenerOptions): FastifyInstance {
   const silent = createSilentConnections();
+  const idle = createIdleConnections(options.limits?.idle, options.limits?.clock);
   const inbox = inboxOf(options);
   const app = Fastify({
     logger: false,
@@ -74,18 +81,22 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     app.addHook('onListen', async () => passage.lead(captureTarget(app.server)));
     app.addHook('preClose', () => passage.close());
   }
-  app.server.maxHeadersCount = 0;
+  app.server.maxHeadersCount = 2 * MOST_LINES;
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   app.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     noteWaiting(request);
     app.routing(request, response);
   });
-  boundConnections(app, options);
-  app.addHook('onClose', async () => inbox.pace.stop());
+  boundConnections(app.server, mostOf(options), droppedIn(options));
+  app.server.on('connection', idle.watch);
+  app.addHook('onClose', async () => {
+    inbox.pace.stop();
+    idle.stop();
+  });
   app.server.on('connect', (request: IncomingMessage, socket) => {
     options.counters.unknownPaths++;
     request.on('error', () => undefined);
-    socket.end('HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    refuseTunnel(socket as Socket);
   });
   return app;
 }
@@ -96,21 +107,24 @@ function inboxOf(options: ListenerOptions): Inbox {
     ...options,
     amend,
     room: createRoom(() => limits.roomBytes ?? Math.max(ROOM_BYTES, 2 * bodyCapBytes())),
+    surplusRoom: createRoom(() => SURPLUS_ROOM_BYTES),
     pace: createPace(limits.pace, limits.clock),
     isUnfinishedKept: createUnfinishedLimit(options.now, limits.unfinishedAMinute),
     open: 0,
   };
 }
 
-/** More connections than this are closed unread; the log says so, at most once a minute. */
-function boundConnections({ server }: FastifyInstance, options: ListenerOptions): void {
+const mostOf = ({ limits }: ListenerOptions): number => limits?.connections ?? mostConnections();
+
+/** What to do with connections over the most: the log says so, at most once a minute. */
+function droppedIn(options: ListenerOptions): () => void {
   const { counters, now, log = () => undefined } = options;
-  server.maxConnections = options.limits?.connections ?? mostConnections();
+  const most = mostOf(options);
   let toldAt = Number.NEGATIVE_INFINITY;
-  server.on('drop', () => {
+  return () => {
     counters.connectionsRefused++;
     if (now() - toldAt < 60_000) return;
     toldAt = now();
-    log(`More than ${server.maxConnections} connections to the capture port are open; new ones are closed unread.`);
-  });
+    log(`More than ${most} connections to the capture port are open; new ones are closed unread.`);
+  };
 }

@@ -1,26 +1,49 @@
+import { gatherBody } from '../body/gather.ts';
+import type { Room } from '../body/room.ts';
 import type { SurplusMeta } from '../store/meta.ts';
 
 /** How much is kept of the bytes that follow a request and are none. */
 const KEPT_BYTES = 262_144;
+/** So much of it needs no room. */
+const FREE_BYTES = 4_096;
 
 /** Bytes that followed a request on its connection and were no request. */
 export interface Surplus {
   add(bytes: Uint8Array): void;
   sizeBytes(): number;
   meta(): SurplusMeta;
+  /** Its connection is gone, and nothing more is added: its room is given back. */
+  end(): void;
 }
 
-export function createSurplus(): Surplus {
-  let kept: Buffer = Buffer.alloc(0);
+/** What connections hold of them counts to `room`, and what finds none there is only counted. */
+export function createSurplus(room: Room): Surplus {
+  let held = 0;
+  const take = (bytes: number): boolean => {
+    const found = room.take(bytes);
+    if (found) held += bytes;
+    return found;
+  };
+  const give = (bytes: number): void => {
+    held -= bytes;
+    room.give(bytes);
+  };
+  const kept = gatherBody({
+    room: { take, give, held: () => held },
+    mostBytes: KEPT_BYTES,
+    freeBytes: FREE_BYTES,
+  });
   let sizeBytes = 0;
+  let isFull = false;
   return {
     add(bytes) {
       sizeBytes += bytes.length;
-      const room = KEPT_BYTES - kept.length;
-      if (room > 0 && bytes.length > 0) kept = Buffer.concat([kept, bytes.subarray(0, room)]);
+      const first = bytes.subarray(0, KEPT_BYTES - kept.size());
+      if (!isFull && first.length > 0) isFull = !kept.add(first);
     },
     sizeBytes: () => sizeBytes,
-    meta: () => ({ sizeBytes, base64: kept.toString('base64') }),
+    meta: () => ({ sizeBytes, base64: kept.bytes().toString('base64') }),
+    end: () => give(held),
   };
 }
 

@@ -11,6 +11,8 @@ import { beginTurn, type Inbox, type Turn } from './turn.ts';
 
 /** Header lines and target over this are answered 431. Node's own limit is twice as high, so that such a request leaves a row. */
 export const HEADER_CAP_BYTES = 131_072;
+/** More header lines, or trailer lines, are answered 431 too: a line of three bytes costs sixteen in a list. Node's limit is twice as high here as well. */
+export const MOST_LINES = 32_768;
 /** Requests without an answer, over all connections: one that pipelines, at an endpoint that answers late, could hold any number. */
 const MOST_OPEN = 10_000;
 /** What an array of header lines costs beside their text. */
@@ -59,16 +61,21 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
   const at = inbox.now();
   const done = (body: ReadBody): void => {
     turn.reading = null;
+    if (tooMany(request.rawTrailers)) {
+      turn.malformed = 'Too many trailer lines';
+      turn.malformedStatus = 431;
+    }
     const release = (): void => {
       body.release();
       inbox.room.give(beyondFree);
     };
-    keep(inbox, turn, endpoint, at, target, beyondFree === 0 ? body : { ...body, release });
+    const end = turn.malformedStatus === 431 && body.end === 'complete' ? 'broken' : body.end;
+    keep(inbox, turn, endpoint, at, target, { ...body, end, release });
     for (const next of turn.afterwards) next();
   };
   const capBytes = inbox.bodyCapBytes();
   const isWaiting = waiting.has(request);
-  if (headBytes > HEADER_CAP_BYTES) unread(request, 'head-too-large', done);
+  if (headBytes > HEADER_CAP_BYTES || tooMany(request.rawHeaders)) unread(request, 'head-too-large', done);
   else if (isWaiting && Number(request.headers['content-length'] ?? 0) > capBytes) unread(request, 'too-large', done);
   else {
     if (isWaiting) response.writeContinue();
@@ -83,6 +90,8 @@ function unread(request: IncomingMessage, end: BodyEnd, done: (body: ReadBody) =
   request.resume();
   done({ bytes: Buffer.alloc(0), end, receivedBytes: 0, release: () => undefined });
 }
+
+const tooMany = (lines: readonly string[]): boolean => lines.length > 2 * MOST_LINES;
 
 function textBytes(target: string, rawHeaders: readonly string[]): number {
   let bytes = target.length;

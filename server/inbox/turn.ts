@@ -25,6 +25,8 @@ export interface Inbox {
   /** Correct the record of a delivery by what was seen after it was stored. */
   readonly amend: (id: number, amendment: Amendment) => void;
   readonly room: Room;
+  /** The same for what follows requests and is none. */
+  readonly surplusRoom: Room;
   readonly pace: Pace;
   readonly isUnfinishedKept: (endpointId: number) => boolean;
   /** Requests that have no answer yet. */

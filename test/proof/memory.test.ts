@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { withAnsweringServer } from '../support/answering-server.ts';
 import { withServerProcess } from '../support/hookglass-process.ts';
+import { rawClient } from '../support/raw-client.ts';
 import { api, replayAll, sha256Of } from '../support/server-api.ts';
 import { madeBody, memoryOf, postingMeanwhile, upload } from '../support/upload-load.ts';
 
@@ -54,6 +55,30 @@ test('uploads in tiny chunks, and many large ones at once, stay within the bound
       before = page.deliveries.at(-1)?.id ?? null;
     }
     for (const sha256 of stored) expect(found).toContain(sha256);
+  }, HEAP);
+});
+
+test('header lines that are never finished, on as many connections as are held, stay within the bound', async () => {
+  await withServerProcess(async ({ captureUrl, pid }) => {
+    const { port, pathname } = new URL(captureUrl);
+    const heads = ['a:\r\n', 'x-123: 45\r\n', `x-long: ${'l'.repeat(8_000)}\r\n`];
+    for (const line of heads) {
+      const memory = memoryOf(pid);
+      const head = `POST ${pathname} HTTP/1.1\r\nHost: x\r\n${line.repeat(Math.ceil(250_000 / line.length))}`;
+      const sending = Promise.all(
+        Array.from({ length: 1_000 }, async () => {
+          const client = await rawClient(Number(port));
+          void client.write(head);
+          return client.until(() => false);
+        }),
+      );
+      const answers = await sending;
+      const grownMb = memory.grownMb();
+      process.stdout.write(`1,000 unfinished heads of ${JSON.stringify(line.slice(0, 12))}: memory +${grownMb} MB\n`);
+      for (const answer of answers) expect(answer).toMatch(/^(HTTP\/1\.1 4(08|31) |$)/);
+      expect((await fetch(captureUrl, { method: 'POST', body: 'x' })).status).toBe(200);
+      expect(grownMb).toBeLessThan(BOUND_MB);
+    }
   }, HEAP);
 });
 
