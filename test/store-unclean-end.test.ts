@@ -1,4 +1,15 @@
-import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -6,6 +17,7 @@ import { describe, expect, test } from 'vitest';
 import type { Status } from '../server/contract/status.ts';
 import { RESTORABLE_MS } from '../server/store/housekeeping.ts';
 import { type TestApp, withApp } from './support/app.ts';
+import { holdLock } from './support/hold-lock.ts';
 import { startServerProcess, withDataDir } from './support/hookglass-process.ts';
 
 const FIRST = 12;
@@ -25,10 +37,15 @@ interface Cut {
   readonly harm?: (dataDir: string) => void;
   /** Taken after the first dozen, while those of `more` stand in the log alone. */
   readonly more?: number;
+  /** The index is held by another program while these come, so that it knows none of them. */
+  readonly undescribed?: boolean;
 }
 
 /** A server is cut off after a dozen deliveries (its files are copied while it runs), and another one starts on what is left. */
-async function afterCut({ harm = () => undefined, more = 0 }: Cut, then: (app: TestApp) => Promise<void>) {
+async function afterCut(
+  { harm = () => undefined, more = 0, undescribed = false }: Cut,
+  then: (app: TestApp) => Promise<void>,
+) {
   const left = mkdtempSync(join(tmpdir(), 'hookglass-cut-'));
   try {
     await withApp(async (app) => {
@@ -39,9 +56,12 @@ async function afterCut({ harm = () => undefined, more = 0 }: Cut, then: (app: T
       const reader = new Database(join(app.dataDir, 'hookglass.db'), { readonly: true });
       reader.exec('BEGIN');
       reader.prepare('SELECT count(*) FROM delivery').get();
+      const lock = undescribed ? await holdLock(join(app.dataDir, 'index.db'), 'BEGIN IMMEDIATE') : null;
       await post(app, more);
-      await described(app);
+      await expect.poll(() => readFileSync(join(app.dataDir, 'committed.json'), 'utf8')).toContain(`:${FIRST + more}}`);
+      if (lock === null) await described(app);
       cpSync(app.dataDir, left, { recursive: true });
+      await lock?.release();
       reader.close();
       await app.restart({
         between() {
@@ -205,6 +225,28 @@ describe('deliveries that were stored and are gone', () => {
       await post(app, 1);
       expect(await list(app)).toEqual([...upTo(FIRST), FIRST + count + 1]);
     });
+  });
+
+  test.each([
+    ['without its log', (dataDir: string) => rmSync(join(dataDir, 'hookglass.db-wal'))],
+    ['a byte at the beginning of the log', flipByte(100)],
+    ['a log that ends too early', (dataDir: string) => truncateSync(join(dataDir, 'hookglass.db-wal'), 20_000)],
+  ] as const)('%s: those that were never described are counted too', async (_, harm) => {
+    await afterCut({ more: 5, undescribed: true, harm }, async (app) => {
+      expect(await health(app)).toEqual(lost(5));
+      expect(await list(app)).toEqual(upTo(FIRST));
+      await post(app, 1);
+      expect(await list(app)).toEqual([...upTo(FIRST), FIRST + 6]);
+    });
+  });
+
+  test('what stands beside a truth of another life, or makes no sense, counts for nothing', async () => {
+    for (const mark of ['{"epoch":1,"highestId":900}', 'null']) {
+      await afterCut({ harm: (dataDir) => writeFileSync(join(dataDir, 'committed.json'), mark) }, async (app) => {
+        expect(await health(app)).toEqual({ state: 'whole', sentences: [] });
+        expect(await list(app)).toEqual(upTo(FIRST));
+      });
+    }
   });
 
   test('a byte in the middle of the log: those before it are there', async () => {

@@ -1,13 +1,13 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../contract/problem.ts';
-import { CLOSED_FILE, INDEX_FILE, KEY_FILE, TRUTH_FILE } from './data-folder.ts';
+import { CLOSED_FILE, COMMITTED_FILE, INDEX_FILE, KEY_FILE, TRUTH_FILE } from './data-folder.ts';
 import { bytesAt, readWalPages } from './wal-pages.ts';
 
 const HEADER_BYTES = 100;
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
 /** A folder with one of these is not a new one: the truth was there before them. */
-const SIGNS = [`${TRUTH_FILE}-wal`, INDEX_FILE, KEY_FILE, CLOSED_FILE];
+const SIGNS = [`${TRUTH_FILE}-wal`, INDEX_FILE, KEY_FILE, CLOSED_FILE, COMMITTED_FILE];
 
 /**
  * Tell loss from a beginning before SQLite opens anything: it takes an empty file for a new database and deletes the log

@@ -9,11 +9,16 @@ export const KEY_FILE = 'secrets.key';
 export const SERVER_FILE = 'server.json';
 /** Left at each clean end: what the truth was then. */
 export const CLOSED_FILE = 'closed.json';
+/** Which deliveries are committed, while a server runs. */
+export const COMMITTED_FILE = 'committed.json';
 
 const DATABASES = [TRUTH_FILE, INDEX_FILE, LOCK_FILE].flatMap((name) =>
   ['', '-wal', '-shm', '-journal'].map((ending) => name + ending),
 );
-const FILES = [...DATABASES, ...[KEY_FILE, SERVER_FILE, CLOSED_FILE].flatMap((name) => [name, `${name}.new`])];
+const FILES = [
+  ...DATABASES,
+  ...[KEY_FILE, SERVER_FILE, CLOSED_FILE, COMMITTED_FILE].flatMap((name) => [name, `${name}.new`]),
+];
 /** What Hookglass puts into a data folder; the last two belong to the desktop app. */
 const OWN = new Set([...FILES, 'desktop', 'secrets.key.wrapped']);
 /** What a system or a version control puts into a folder that is otherwise empty. */

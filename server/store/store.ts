@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assertTruthWhole } from './assert-truth-whole.ts';
-import { readClosedMark, removeClosedMark, writeClosedMark } from './closed-mark.ts';
+import { type ClosedMark, readClosedMark, removeClosedMark, writeClosedMark } from './closed-mark.ts';
+import { committedIdIn, openCommittedMark } from './committed-mark.ts';
 import { LOCK_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
 import { createHealth } from './health.ts';
 import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
@@ -16,7 +18,7 @@ import { createDestinations } from './truth/destinations.ts';
 import { createEndpoints } from './truth/endpoints.ts';
 import { createFeedLog } from './truth/feed-log.ts';
 import { createGaps } from './truth/gaps.ts';
-import { bodySize, createMarks, purgeDeliveries } from './truth/marks.ts';
+import { createMarks, purgeDeliveries, storedBytes } from './truth/marks.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
 import { createOpenings } from './truth/openings.ts';
 import { createRecipes } from './truth/recipes.ts';
@@ -82,12 +84,10 @@ async function openParts(
   const settings = createSettings(db);
   settings.ensureEpoch();
   const mark = readClosedMark(dataDir);
-  const lost = noteLost(
-    db,
-    settings,
-    mark?.epoch === settings.epoch() ? mark.highestId : describedIdIn(dataDir, settings.epoch()),
-  );
+  const lost = noteLost(db, settings, knownIdIn(dataDir, settings.epoch(), mark));
   removeClosedMark(dataDir);
+  const committed = openCommittedMark(dataDir, settings.epoch());
+  committed.note(Math.max(settings.highestId(), newestId(db)));
   const endpoints = createEndpoints(db);
   const secrets = createSecrets(db, vault);
   for (const { name, endpointId } of secrets.locked()) log(lostKey(name, endpointId, vault));
@@ -109,7 +109,10 @@ async function openParts(
   const writer = createWriter({
     db,
     firstId: Math.max(settings.highestId(), newestId(db)) + 1,
-    onCommit: (lastId) => reader?.committed(lastId),
+    onCommit(lastId) {
+      reader?.committed(lastId);
+      committed.note(lastId);
+    },
     onLocked: () => log('Another program holds the database. What arrives waits for it; close it there.'),
     ...(patienceMs === undefined ? {} : { patienceMs }),
     onThrown: (error) =>
@@ -156,7 +159,7 @@ async function openParts(
     allowedHosts: createAllowedHosts(db),
     sessions: createSessionTable(db),
     purge: (ids: readonly number[]) => purgeDeliveries(db, ids),
-    sizeOf: (id: number): number => bodySize(db, id),
+    sizeOf: (id: number): number => storedBytes(db, id),
     /** Bytes of the databases on disk. */
     sizeBytes: (): number =>
       Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
@@ -168,9 +171,12 @@ async function openParts(
     async close(): Promise<void> {
       if (!db.open) return;
       writer.close();
+      // Those whose writes have just been done tell the reading side of it first.
+      await nextTurn();
       await reader.close();
       const closed = { epoch: settings.epoch(), highestId: writer.lastId() };
       db.close();
+      committed.close();
       if (health.isWhole) writeClosedMark(dataDir, closed);
       lock.release();
     },
@@ -187,6 +193,12 @@ function lostKey(name: string, endpointId: number, { storage }: Vault): string {
 function hasSealed(db: Db): boolean {
   const sealed = `SELECT EXISTS (SELECT 1 FROM secret) OR EXISTS (SELECT 1 FROM endpoint WHERE limits LIKE '%"sealed"%')`;
   return db.prepare<[], number>(sealed).pluck().get() === 1;
+}
+
+/** The highest delivery id that the truth of this epoch is known to have had, by what stands beside it. */
+function knownIdIn(dataDir: string, epoch: number, closed: ClosedMark | null): number {
+  const atTheEnd = closed?.epoch === epoch ? closed.highestId : 0;
+  return Math.max(atTheEnd, committedIdIn(dataDir, epoch), describedIdIn(dataDir, epoch));
 }
 
 /** How many deliveries are gone of those up to `knownId`; their ids are not given again. */

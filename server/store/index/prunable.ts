@@ -5,6 +5,9 @@ import { FLAG_BITS } from './summary-rows.ts';
 const DAY_MS = 86_400_000;
 /** What a row takes beside its body, about. */
 const ROW_BYTES = 1_024;
+/** What a delivery takes with the answers to it. */
+const STORED_BYTES = `s.size + ${ROW_BYTES} + coalesce((
+  SELECT sum(length(n.body)) FROM truth.attempt AS t JOIN truth.answer AS n ON n.attempt_id = t.id WHERE t.delivery_id = s.id), 0)`;
 /** Neither pinned, nor damaged: what is damaged stays until its owner has seen it. */
 const MAY_GO = `s.id NOT IN (SELECT delivery_id FROM truth.mark WHERE pinned = 1) AND NOT s.flags & ${FLAG_BITS.damaged}`;
 
@@ -23,7 +26,7 @@ export function createPrunable({ index, truth }: Connections): (request: PruneRe
       .pluck()
       .all(...values) as unknown as number[];
   const oldest = index.prepare<[], { id: number; size: number }>(
-    `SELECT s.id, s.size FROM summary AS s WHERE ${MAY_GO} ORDER BY s.id`,
+    `SELECT s.id, ${STORED_BYTES} AS size FROM summary AS s WHERE ${MAY_GO} ORDER BY s.id`,
   );
 
   const byAge = ({ settings: { keepDays }, nowMs, limit, isClockSteady = false }: PruneRequest): number[] => {
@@ -54,7 +57,7 @@ export function createPrunable({ index, truth }: Connections): (request: PruneRe
     for (const { id, size } of oldest.iterate()) {
       if (over <= 0 || found.length === limit) break;
       found.push(id);
-      over -= size + ROW_BYTES;
+      over -= size;
     }
     return found;
   };
@@ -63,7 +66,7 @@ export function createPrunable({ index, truth }: Connections): (request: PruneRe
   const usedBytes = (): number => (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
   const pinnedBytes = (): number =>
     number(
-      `SELECT sum(s.size + ${ROW_BYTES}) FROM truth.mark AS m JOIN summary AS s ON s.id = m.delivery_id WHERE m.pinned = 1`,
+      `SELECT sum(${STORED_BYTES}) FROM truth.mark AS m JOIN summary AS s ON s.id = m.delivery_id WHERE m.pinned = 1`,
     );
 
   return (request) =>

@@ -36,13 +36,14 @@ const PENDING = JSON.stringify({ kind: 'pending' } satisfies Outcome);
 
 export type Attempts = ReturnType<typeof createAttempts>;
 
-/** Attempts are written as pending before the send and settled once. */
+/** Attempts are written as pending before the send and settled once. Their answers lie in a table of their own: a list reads none. */
 export function createAttempts(db: Db) {
   const one = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM attempt WHERE id = ?`);
   const ofDelivery = db.prepare<[number], Row>(
     `SELECT ${COLUMNS} FROM attempt WHERE delivery_id = ? ORDER BY id DESC LIMIT 500`,
   );
-  const answer = db.prepare<[number], Buffer | null>('SELECT answer FROM attempt WHERE id = ?').pluck();
+  const answer = db.prepare<[number], Buffer>('SELECT body FROM answer WHERE attempt_id = ?').pluck();
+  const insertAnswer = db.prepare('INSERT INTO answer(attempt_id, body) VALUES (?, ?)');
   return {
     get(id: number): Attempt | null {
       const row = one.get(id);
@@ -52,7 +53,7 @@ export function createAttempts(db: Db) {
     /** null: no such attempt. An attempt without an answer has an empty body. */
     answerBody(id: number): Uint8Array | null {
       if (one.get(id) === undefined) return null;
-      return (answer.get(id) as Buffer | null | undefined) ?? Buffer.alloc(0);
+      return (answer.get(id) as Buffer | undefined) ?? Buffer.alloc(0);
     },
     insertPending(attempt: Omit<Attempt, 'id' | 'outcome'>): number {
       return Number(
@@ -78,11 +79,12 @@ export function createAttempts(db: Db) {
     /** Settle a pending attempt; one that is settled stays as it is. */
     settle(id: number, outcome: Outcome, answerBody: Uint8Array | null): boolean {
       const status = outcome.kind === 'answered' ? outcome.status : null;
-      return (
-        db
-          .prepare("UPDATE attempt SET kind = ?, status = ?, outcome = ?, answer = ? WHERE id = ? AND kind = 'pending'")
-          .run(outcome.kind, status, JSON.stringify(outcome), answerBody, id).changes > 0
-      );
+      const settled = db
+        .prepare("UPDATE attempt SET kind = ?, status = ?, outcome = ? WHERE id = ? AND kind = 'pending'")
+        .run(outcome.kind, status, JSON.stringify(outcome), id);
+      if (settled.changes === 0) return false;
+      if (answerBody !== null && answerBody.length > 0) insertAnswer.run(id, answerBody);
+      return true;
     },
     pendingIds: (): number[] =>
       db.prepare<[], number>("SELECT id FROM attempt WHERE kind = 'pending'").pluck().all() as unknown as number[],

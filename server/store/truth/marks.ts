@@ -30,7 +30,7 @@ export function createMarks(db: Db) {
   };
 }
 
-/** Remove deliveries for good, with their marks and attempts. */
+/** Remove deliveries for good, with their marks, attempts and answers. */
 export function purgeDeliveries(db: Db, ids: readonly number[]): void {
   const newest = Number(db.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
   db.prepare(
@@ -43,10 +43,18 @@ export function purgeDeliveries(db: Db, ids: readonly number[]): void {
   }
 }
 
-/** Bytes of a delivery's body, without reading it; 0 where there is none or it is damaged. */
-export function bodySize(db: Db, id: number): number {
+/** Bytes of a delivery's body and of all answers to it, without reading them; 0 where there are none or they are damaged. */
+export function storedBytes(db: Db, id: number): number {
+  const answers = `SELECT sum(length(answer.body)) FROM attempt JOIN answer ON attempt_id = attempt.id WHERE delivery_id = ?1`;
   try {
-    return Number(db.prepare('SELECT length(body) FROM delivery WHERE id = ?').pluck().get(id) ?? 0);
+    return Number(
+      db
+        .prepare<[number], number>(
+          `SELECT coalesce((SELECT length(body) FROM delivery WHERE id = ?1), 0) + coalesce((${answers}), 0)`,
+        )
+        .pluck()
+        .get(id),
+    );
   } catch {
     return 0;
   }

@@ -124,4 +124,13 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
   INSERT OR IGNORE INTO setting(key, value)
     SELECT 'settings', '{"keepBytes":null}' WHERE EXISTS (SELECT 1 FROM endpoint);
   `,
+  // The bodies of answers, which lists of attempts never read.
+  `
+  CREATE TABLE answer (
+    attempt_id INTEGER PRIMARY KEY REFERENCES attempt(id) ON DELETE CASCADE,
+    body BLOB NOT NULL
+  );
+  INSERT INTO answer(attempt_id, body) SELECT id, answer FROM attempt WHERE length(answer) > 0;
+  ALTER TABLE attempt DROP COLUMN answer;
+  `,
 ];
