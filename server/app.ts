@@ -30,6 +30,7 @@ import { createReplayer } from './replay/replayer.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
+import { StoreClosed } from './store/store-closed.ts';
 import { openLimits } from './store/truth/limits.ts';
 import { VERSION } from './version.ts';
 
@@ -71,8 +72,8 @@ export async function startApp(config: Config, options: AppOptions) {
     writeServerFile(config.dataDir, server);
     const checked = app
       .inspect()
-      .catch((error: unknown) => app.log(`The check of the data folder failed: ${String(error)}`));
-    app.housekeeping.run().catch((error: unknown) => app.log(`Housekeeping failed: ${String(error)}`));
+      .catch((error: unknown) => app.logFailure('The check of the data folder failed.', error));
+    app.housekeeping.run().catch((error: unknown) => app.logFailure('Housekeeping failed and is tried again.', error));
     return { ...app, server, /** Until the data folder is checked, where it has to be. */ checked };
   } catch (error) {
     await app.close();
@@ -86,6 +87,10 @@ export async function assembleApp(config: Config, options: AppOptions) {
   const startedAt = nowMs();
   const logError = (message: string, error: unknown): void =>
     log(`${message} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  /** For what goes on by itself: that the store closes before its end is no news. */
+  const logFailure = (message: string, error: unknown): void => {
+    if (!(error instanceof StoreClosed)) logError(message, error);
+  };
 
   const store = await openStore({ dataDir: config.dataDir, keyBase64: config.keyBase64, log });
   await ensureFirstEndpoint(store, nowMs());
@@ -107,7 +112,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     reload: () => reload(),
     notify: () => feed.notify(),
     log,
-    logError,
+    logError: logFailure,
   });
   const tunnel = keepTunnel({
     store,
@@ -115,9 +120,9 @@ export async function assembleApp(config: Config, options: AppOptions) {
     ownPorts: () => ownPorts(),
     notify: () => feed.notify(),
     onUrls: () => setBasis(),
-    logError,
+    logError: logFailure,
   });
-  const amender = createAmender({ store, logError });
+  const amender = createAmender({ store, logError: logFailure });
   const capture = createListener({
     writer: store.writer,
     endpoints: live,
@@ -149,10 +154,10 @@ export async function assembleApp(config: Config, options: AppOptions) {
     ownPorts: () => ownPorts(),
     nowMs,
     announce: feed.notify,
-    logError,
+    logError: logFailure,
   });
-  const announcer = createAnnouncer({ store, notify: feed.notify, replayer, logError });
-  const housekeeping = startHousekeeping({ store, nowMs, announce: feed.notify, log });
+  const announcer = createAnnouncer({ store, notify: feed.notify, replayer, logError: logFailure });
+  const housekeeping = startHousekeeping({ store, nowMs, announce: feed.notify, log, logError: logFailure });
 
   const token = makeToken();
   const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;
@@ -164,7 +169,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     directory = createProviderDirectory(store.recipes.all().map(({ recipe }) => recipe));
   };
   const refused = createRefusedCalls({ log, nowMs });
-  const sessions = createSessions({ store, nowMs, logError });
+  const sessions = createSessions({ store, nowMs, logError: logFailure });
   const pages = createLinkPages(config.dataDir);
   const links = createLinks({ codes: createOneTimeCodes(nowMs), pages, uiUrl, openSession: sessions.open });
   const context: ApiContext = {
@@ -215,7 +220,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     token,
     uiUrl,
     pages,
-    log,
+    logFailure,
     /** Until the secrets of the handshakes so far are kept. */
     learned: learner.settled,
     /** Check the data folder where it has to be, and tell the window of it. */
@@ -227,6 +232,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     /** Stop taking deliveries, let what runs end, and close the databases. */
     async close(): Promise<void> {
       housekeeping.stop();
+      store.writer.hurry();
       await capture.close();
       await learner.settled();
       await amender.settled();

@@ -74,9 +74,12 @@ export function createReplayer({ store, ownPorts, nowMs, announce, logError }: R
       answerBody: new Uint8Array(0),
     });
   };
+  const interrupt = (id: number, deliveryId: number): void => {
+    interrupted(id, deliveryId).catch((error: unknown) => logError('The end of a send could not be noted.', error));
+  };
   for (const id of attempts.pendingIds()) {
     const attempt = attempts.get(id);
-    if (attempt !== null) void interrupted(id, attempt.deliveryId);
+    if (attempt !== null) interrupt(id, attempt.deliveryId);
   }
 
   const queue = createSendQueue<Job>({
@@ -85,10 +88,10 @@ export function createReplayer({ store, ownPorts, nowMs, announce, logError }: R
       const sent = await send(plan, { guard: rules(), signal: stop.signal, room });
       await settle(attemptId, deliveryId, sent).finally(sent.release);
     },
-    onDropped: ({ attemptId, deliveryId }) => void interrupted(attemptId, deliveryId),
+    onDropped: ({ attemptId, deliveryId }) => interrupt(attemptId, deliveryId),
     onError: (error, { attemptId, deliveryId }) => {
       logError('A send could not be carried out.', error);
-      void interrupted(attemptId, deliveryId);
+      interrupt(attemptId, deliveryId);
     },
   });
 

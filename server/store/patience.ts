@@ -12,14 +12,15 @@ export interface Patience {
   reset(): void;
 }
 
-export function createPatience(patienceMs: number): Patience {
+/** `patienceMs` is asked for at each try. */
+export function createPatience(patienceMs: () => number): Patience {
   let tries: (Queued & { readonly atMs: number })[] = [];
   return {
     inVain(waiting, nowMs) {
       const newest = tries.at(-1);
       if (newest === undefined || newest.rows < waiting.rows || newest.jobs < waiting.jobs)
         tries.push({ ...waiting, atMs: nowMs });
-      const overdue = tries.findLast(({ atMs }) => nowMs - atMs >= patienceMs);
+      const overdue = tries.findLast(({ atMs }) => nowMs - atMs >= patienceMs());
       if (overdue === undefined) return { rows: 0, jobs: 0 };
       tries = tries
         .filter(({ atMs }) => atMs > overdue.atMs)

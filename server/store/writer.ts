@@ -1,6 +1,7 @@
 import { type CaptureRow, createRowInsert, rowsWithin } from './insert-rows.ts';
 import { type Db, isLocked } from './open-database.ts';
 import { createPatience } from './patience.ts';
+import { StoreClosed } from './store-closed.ts';
 
 /** Called after the commit with the delivery's id, or with what went wrong; never before. */
 export type Captured = (error: Error | null, id: number) => void;
@@ -12,6 +13,9 @@ export interface Writer {
   write<T>(job: (db: Db) => T): Promise<T>;
   /** The id of the newest committed delivery. */
   lastId(): number;
+  /** The end is near: nobody waits for another program's lock for longer than a moment any more. */
+  hurry(): void;
+  /** Write what still waits; what is asked of it later is answered with `StoreClosed`. */
   close(): void;
 }
 
@@ -70,9 +74,11 @@ export function createWriter({
   let scheduled = false;
   let locked = false;
   let closing = false;
+  let closed = false;
   /** When a lock got in the way; infinite once it was told of. */
   let lockedSince: number | null = null;
-  const patience = createPatience(patienceMs);
+  let mostPatienceMs = patienceMs;
+  const patience = createPatience(() => mostPatienceMs);
 
   const schedule = (): void => {
     if (scheduled || locked) return;
@@ -161,12 +167,14 @@ export function createWriter({
 
   return {
     capture(row, done) {
+      if (closed) return tell(() => done(new StoreClosed(), 0));
       rows.push(row);
       waiting.push(done);
       schedule();
     },
     write(job) {
       return new Promise((resolve, reject) => {
+        if (closed) return reject(new StoreClosed());
         let result: ReturnType<typeof job>;
         jobs.push({
           run: () => {
@@ -178,10 +186,14 @@ export function createWriter({
       });
     },
     lastId: () => committedId,
+    hurry() {
+      mostPatienceMs = Math.min(patienceMs, LAST_WAIT_MS);
+    },
     close() {
       closing = true;
       if (locked) db.pragma(`busy_timeout = ${LAST_WAIT_MS}`);
       while (scheduled || locked) flush();
+      closed = true;
     },
   };
 }

@@ -24,11 +24,19 @@ export function startCheckpoints(dataDir: string, isBusy: () => boolean): Checkp
   const db = new Database(file, { timeout: 1_000 });
   db.pragma('synchronous = FULL');
   let checkpointedAt = -1;
+  /** False where some is left, also because the disk has no room: it is tried again. */
+  const isMoved = (): boolean => {
+    try {
+      const [result] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+      return result !== undefined && result.log === result.checkpointed;
+    } catch {
+      return false;
+    }
+  };
   const timer = setInterval(() => {
     const { size, mtimeMs } = statSync(`${file}-wal`, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
     if (size === 0 || mtimeMs === checkpointedAt || (isBusy() && size < BUSY_LOG_BYTES)) return;
-    const [result] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
-    if (result !== undefined && result.log === result.checkpointed) checkpointedAt = mtimeMs;
+    if (isMoved()) checkpointedAt = mtimeMs;
   }, CHECK_EVERY_MS);
   return {
     empty() {

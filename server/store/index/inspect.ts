@@ -1,6 +1,6 @@
-import type { Db } from '../open-database.ts';
 import type { Connections } from './connections.ts';
 import type { Intact } from './intact.ts';
+import type { PageCheck } from './page-check.ts';
 import { isDamage } from './walk-rows.ts';
 
 /** What a look at every page and every delivery found. */
@@ -22,16 +22,19 @@ interface Parts {
   readonly connections: Connections;
   readonly intact: Intact;
   readonly forget: (ids: readonly number[]) => void;
+  /** A new check of the pages of either database. */
+  readonly checkPages: (name: 'truth' | 'index') => PageCheck;
 }
 
-/** Look at both databases in steps, so that questions are answered in between. Each of the two looks at pages is one step. */
-export function createInspection({ connections: { index, truth }, intact, forget }: Parts): InspectionStep {
+/** Look at both databases in steps, so that questions are answered in between, and the end is not waited for. */
+export function createInspection({ connections: { index, truth }, intact, forget, checkPages }: Parts): InspectionStep {
   const next = index.prepare<[number], number>('SELECT id FROM summary WHERE id > ? ORDER BY id LIMIT 1').pluck();
   const exists = truth.prepare<[number], number>('SELECT 1 FROM delivery WHERE id = ?').pluck();
   const damaged: number[] = [];
   const removed: number[] = [];
   let pages: { readonly truth: string | null } | null = null;
   let isIndexWhole = false;
+  let check = checkPages('truth');
   let id = 0;
 
   const isThere = (): boolean => {
@@ -44,13 +47,16 @@ export function createInspection({ connections: { index, truth }, intact, forget
   };
   return (budgetMs) => {
     if (pages === null) {
-      pages = { truth: brokenPages(truth) };
+      const verdict = check(budgetMs);
+      if (verdict === null) return null;
+      pages = { truth: verdict.broken };
+      check = checkPages('index');
       return null;
     }
     if (!isIndexWhole) {
-      const broken = brokenPages(index);
-      if (broken !== null) return { ...pages, index: broken, damaged, removed };
-      isIndexWhole = true;
+      const verdict = check(budgetMs);
+      if (verdict !== null && verdict.broken !== null) return { ...pages, index: verdict.broken, damaged, removed };
+      isIndexWhole = verdict !== null;
       return null;
     }
     const until = performance.now() + budgetMs;
@@ -67,15 +73,4 @@ export function createInspection({ connections: { index, truth }, intact, forget
     } while (performance.now() < until);
     return null;
   };
-}
-
-/** The first thing that SQLite finds wrong with the pages of a connection's own database; null where it finds nothing. */
-export function brokenPages(db: Db): string | null {
-  try {
-    const found = String(db.pragma('main.quick_check(1)', { simple: true }));
-    return found === 'ok' ? null : found.replace(/\s+/g, ' ');
-  } catch (error) {
-    if (isDamage(error)) return (error as Error).message;
-    throw error;
-  }
 }

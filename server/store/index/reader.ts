@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PROBLEMS, Problem, type ProblemCode } from '../../contract/problem.ts';
 import type { Judging } from '../../contract/verification.ts';
+import { StoreClosed } from '../store-closed.ts';
 import type { JudgingBasis } from './credentials.ts';
 import type { Call, FromIndexer, IndexerData, Operation, Operations, ToIndexer } from './protocol.ts';
 
@@ -148,7 +149,7 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
       worker.once('exit', () => {
         const isNews = isUp || downFor?.message !== cause.message;
         if (!isUp) downFor = cause;
-        fail(cause);
+        fail(closed ? new StoreClosed() : cause);
         isUp = false;
         isGone = true;
         reject(cause);
@@ -181,7 +182,7 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
     ready,
     call: (operation, argument) =>
       new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('The indexer has stopped.'));
+        if (closed) return reject(new StoreClosed());
         if (downFor !== null) return reject(downFor);
         ticket++;
         waiting.set(ticket, { resolve, reject });
