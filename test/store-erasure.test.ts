@@ -7,7 +7,6 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { RESTORABLE_MS } from '../server/store/housekeeping.ts';
 import { createSteadyClock } from '../server/store/steady-clock.ts';
-import { TRUTH_MIGRATIONS } from '../server/store/truth/migrations.ts';
 import { type TestApp, withApp } from './support/app.ts';
 
 const DAY_MS = 86_400_000;
@@ -87,17 +86,69 @@ test('a new folder keeps two gigabytes beside its pins; the bound counts what th
   });
 });
 
-test('a folder that was unlimited stays so', async () => {
+test('answers to pinned deliveries count as little as these, and other answers with their delivery', async () => {
+  const destination = createServer((request, response) =>
+    response.end(request.url === '/large' ? Buffer.alloc(1_500_000, 'l') : ''),
+  ).listen(0, '127.0.0.1');
+  await once(destination, 'listening');
+  const url = `http://127.0.0.1:${(destination.address() as AddressInfo).port}/large`;
   await withApp(async (app) => {
+    for (let at = 0; at < 6; at++) await post(app, `small ${at}`);
+    await app.call('replay', { body: { deliveryIds: [1, 2], url } });
+    await app.app.replayer.idle();
+    await app.call('changeDelivery', { params: { id: 2 }, body: { pinned: true } });
+    await app.call('setSettings', { body: { keepBytes: 1_048_576 } });
+    await app.app.housekeeping.run();
+    expect(await ids(app)).toEqual([6, 5, 4, 3, 2]);
+  });
+  destination.close();
+});
+
+/** What the text index holds, as its own tables say it while no server runs. */
+function textOf(app: TestApp): unknown[] {
+  const index = new Database(join(app.dataDir, 'index.db'), { readonly: true });
+  const words = index.prepare('SELECT count(*) FROM text_data WHERE id > 10').pluck().get();
+  const unmerged = index.prepare("SELECT value FROM progress WHERE key = 'unmerged'").pluck().get();
+  index.close();
+  return [words, unmerged];
+}
+
+test('what retention prunes leaves the logs and the text index as what is deleted does', async () => {
+  await withApp(async (app) => {
+    for (let at = 0; at < 30; at++) await post(app, `${CANARY} ${'y'.repeat(30_000)} ${CANARY}`, `/${CANARY}`);
+    await app.app.store.reader.call('settled', null);
+    expect(filesWith(app, CANARY)).not.toEqual([]);
+    const { settings, writer } = app.app.store;
+    await writer.write(() => settings.setSettings({ ...settings.settings(), keepBytes: 1 }));
+    await app.app.housekeeping.run();
+    await app.app.store.reader.call('settled', null);
+    expect(filesWith(app, CANARY)).toEqual([]);
+    let left: unknown[] = [];
     await app.restart({
       between() {
-        const db = new Database(join(app.dataDir, 'hookglass.db'));
-        db.exec(`DELETE FROM setting WHERE key = 'settings'; DROP INDEX attempt_last; DROP INDEX attempt_pending;
-          CREATE INDEX attempt_delivery ON attempt(delivery_id, id); PRAGMA user_version = ${TRUTH_MIGRATIONS.length - 1}`);
-        db.close();
+        left = textOf(app);
       },
     });
-    expect((await app.call('getSettings', {})).keepBytes).toBeNull();
+    expect(left).toEqual([0, 0]);
+  });
+});
+
+test('a server that ends before the words of deleted deliveries are gone goes on with that at its next start', async () => {
+  await withApp(async (app) => {
+    for (let at = 0; at < 30; at++) await post(app, `some words ${at}`);
+    await app.app.store.reader.call('settled', null);
+    const all = await ids(app);
+    await app.app.store.writer.write(() => app.app.store.purge(all));
+    await app.app.store.reader.call('forget', all);
+    const left: unknown[][] = [];
+    await app.restart({ between: () => void left.push(textOf(app)) });
+    await app.app.store.reader.call('settled', null);
+    await app.restart({ between: () => void left.push(textOf(app)) });
+    expect(left).toEqual([
+      [expect.any(Number), 1],
+      [0, 0],
+    ]);
+    expect(left[0]?.[0]).toBeGreaterThan(0);
   });
 });
 

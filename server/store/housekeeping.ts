@@ -7,6 +7,8 @@ export const RESTORABLE_MS = 3_600_000;
 /** Rows and bytes a commit, so that a capture never waits long: what is deleted is overwritten. */
 const ROWS_A_SLICE = 200;
 const BYTES_A_SLICE = 8_388_608;
+/** At its bound a folder prunes each minute, and a merge rewrites the whole text index: for that, one an hour. */
+const MERGE_EVERY_MS = 3_600_000;
 const FEED_KEPT = 1_000_000;
 
 interface HousekeepingOptions {
@@ -14,6 +16,7 @@ interface HousekeepingOptions {
   readonly nowMs: () => number;
   readonly announce: () => void;
   readonly log: (message: string) => void;
+  readonly logError: (message: string, error: unknown) => void;
 }
 
 export interface Housekeeping {
@@ -23,12 +26,14 @@ export interface Housekeeping {
 }
 
 /** Retention, the end of what was deleted, and the length of the feed log. Works in slices between captures. */
-export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingOptions): Housekeeping {
+export function startHousekeeping({ store, nowMs, announce, log, logError }: HousekeepingOptions): Housekeeping {
   const { writer, reader, marks, settings, feedLog, endpoints } = store;
   let running: Promise<void> | null = null;
   let stopped = false;
-  /** Something is to be taken out of the logs and the text index. */
+  /** Something is to be taken out of the logs and the text index: what was deleted, and what was pruned. */
   let erased = false;
+  let pruned = false;
+  let mergedAtMs = Number.NEGATIVE_INFINITY;
 
   const isClockSteady = createSteadyClock(nowMs);
 
@@ -102,14 +107,25 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
       announce();
       total += ids.length;
     }
-    if (total > 0) log(`Retention removed ${total} deliveries.`);
+    if (total === 0) return;
+    pruned = true;
+    log(`Retention removed ${total} deliveries.`);
+  };
+  /** Take what is left of all these out of the logs at once, and their words out of the text index. */
+  const erase = async (): Promise<void> => {
+    if (!erased && !pruned) return;
+    const text = erased || performance.now() - mergedAtMs >= MERGE_EVERY_MS;
+    await reader.call('erase', { text });
+    erased = false;
+    if (!text) return;
+    pruned = false;
+    mergedAtMs = performance.now();
   };
 
   const all = async (): Promise<void> => {
     await endDeleted();
     await prune();
-    if (erased) await reader.call('erase', null);
-    erased = false;
+    await erase();
     if (feedLog.lastSeq() - feedLog.oldestSeq() > FEED_KEPT * 1.1) await writer.write(() => feedLog.trim(FEED_KEPT));
   };
   const run = (): Promise<void> => {
@@ -119,7 +135,7 @@ export function startHousekeeping({ store, nowMs, announce, log }: HousekeepingO
     return running;
   };
   const timer = setInterval(() => {
-    run().catch((error: unknown) => log(`Housekeeping failed and is tried again: ${String(error)}`));
+    run().catch((error: unknown) => logError('Housekeeping failed and is tried again.', error));
   }, EVERY_MS);
   timer.unref();
   return {

@@ -6,7 +6,10 @@ export type Db = Database.Database;
 
 interface OpenOptions {
   readonly file: string;
+  /** One step a version; the last leads to `version`. */
   readonly migrations: readonly string[];
+  /** Their number, where there are steps from the first version on. */
+  readonly version?: number;
   /** FULL syncs the log at every commit (SQLite, "pragma synchronous"); NORMAL only at checkpoints. */
   readonly synchronous: 'FULL' | 'NORMAL';
 }
@@ -19,15 +22,16 @@ const WAIT_MS = 5_000;
  * Files are 0600; what is deleted is overwritten with zeros. Throws Problem `data-too-new`, `data-broken` (also where a table
  * is missing), `data-locked` or `bad-data-folder`; the file is left as it was.
  */
-export function openDatabase({ file, migrations, synchronous }: OpenOptions): Db {
+export function openDatabase({ file, migrations, version = migrations.length, synchronous }: OpenOptions): Db {
+  const schema = { migrations, version };
   let db: Db | undefined;
   try {
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     // Closing a connection that may write moves the log into the database, so a look comes first.
-    if (hasLog(file)) look(file, migrations);
+    if (hasLog(file)) look(file, schema);
     db = new Database(file, { timeout: WAIT_MS });
     // Before anything that writes to the file: what a newer version or another program made stays as it is.
-    assertSchema(db, file, migrations);
+    assertSchema(db, file, schema);
     db.pragma('page_size = 8192');
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${synchronous}`);
@@ -36,7 +40,7 @@ export function openDatabase({ file, migrations, synchronous }: OpenOptions): Db
     db.pragma('temp_store = MEMORY');
     db.pragma('secure_delete = ON');
     verifyPragmas(db, file, synchronous);
-    migrate(db, migrations);
+    migrate(db, schema);
     chmodSync(file, 0o600);
     return db;
   } catch (error) {
@@ -47,19 +51,21 @@ export function openDatabase({ file, migrations, synchronous }: OpenOptions): Db
 
 const hasLog = (file: string): boolean => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
-function look(file: string, migrations: readonly string[]): void {
+function look(file: string, schema: Schema): void {
   const db = new Database(file, { readonly: true, timeout: WAIT_MS });
   try {
-    assertSchema(db, file, migrations);
+    assertSchema(db, file, schema);
   } finally {
     db.close();
   }
 }
 
-/** The tables that its version stands for must be there. */
-function assertSchema(db: Db, file: string, migrations: readonly string[]): void {
+type Schema = Required<Pick<OpenOptions, 'migrations' | 'version'>>;
+
+/** The tables that its version stands for must be there, and a way from it to the newest one. */
+function assertSchema(db: Db, file: string, schema: Schema): void {
   const version = versionOf(db);
-  if (version > migrations.length) throw new Problem('data-too-new', file);
+  if (version > schema.version) throw new Problem('data-too-new', file);
   const present = new Set(
     db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as unknown as string[],
   );
@@ -67,7 +73,9 @@ function assertSchema(db: Db, file: string, migrations: readonly string[]): void
     if (present.size > 0) throw new Problem('data-broken', `${file} is the database of another program`);
     return;
   }
-  for (const name of tablesOf(migrations.slice(0, version)))
+  const taken = stepsTaken(version, schema);
+  if (taken <= 0) throw new Problem('data-broken', `${file} was made by an earlier Hookglass`);
+  for (const name of tablesOf(schema.migrations.slice(0, taken)))
     if (!present.has(name)) throw new Problem('data-broken', `${file} has no table ${name}`);
 }
 
@@ -116,11 +124,16 @@ function verifyPragmas(db: Db, file: string, synchronous: 'FULL' | 'NORMAL'): vo
 
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
 
-function migrate(db: Db, migrations: readonly string[]): void {
-  for (let step = versionOf(db); step < migrations.length; step++) {
+/** Of a database that is not new; none or fewer where no way leads from its version. */
+const stepsTaken = (version: number, schema: Schema): number => schema.migrations.length - (schema.version - version);
+
+function migrate(db: Db, schema: Schema): void {
+  const { migrations, version } = schema;
+  const current = versionOf(db);
+  for (let step = current === 0 ? 0 : stepsTaken(current, schema); step < migrations.length; step++) {
     db.transaction(() => {
       db.exec(migrations[step] as string);
-      db.pragma(`user_version = ${step + 1}`);
+      db.pragma(`user_version = ${version - migrations.length + step + 1}`);
     })();
   }
 }

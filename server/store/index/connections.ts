@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { Problem } from '../../contract/problem.ts';
 import { INDEX_FILE, TRUTH_FILE } from '../data-folder.ts';
 import { type Db, openDatabase } from '../open-database.ts';
-import { INDEX_MIGRATIONS } from './migrations.ts';
+import { INDEX_SCHEMA, INDEX_VERSION } from './schema.ts';
 import { isDamage } from './walk-rows.ts';
 
 const INDEX_WAIT_MS = 50;
@@ -20,12 +20,12 @@ export interface Connections {
   removeIndex(): void;
 }
 
-/** Open both. The truth must exist. A derived database that claims more than the truth has is emptied. */
-export function openConnections(dataDir: string, onDamaged: (what: string) => void = () => undefined): Connections {
+/** Open both. The truth must exist. A derived database that claims more than the truth has is emptied; one that is of no use is told of. */
+export function openConnections(dataDir: string, log: (message: string) => void = () => undefined): Connections {
   const truthFile = join(dataDir, TRUTH_FILE);
   const truth = new Database(truthFile, { readonly: true, timeout: 5_000 });
   const indexFile = join(dataDir, INDEX_FILE);
-  const index = openUsable(indexFile, truthFile, truth, onDamaged);
+  const index = openUsable(indexFile, truthFile, truth, log);
   const close = (): void => {
     index.close();
     truth.close();
@@ -42,17 +42,17 @@ export function openConnections(dataDir: string, onDamaged: (what: string) => vo
 }
 
 /** A damaged page may show only in the first reads and writes: then, too, the derived database is built anew. */
-function openUsable(file: string, truthFile: string, truth: Db, onDamaged: (what: string) => void): Db {
-  const index = openIndex(file);
+function openUsable(file: string, truthFile: string, truth: Db, log: (message: string) => void): Db {
+  const index = openIndex(file, log);
   try {
     prepareIndex(index, truthFile, truth);
     return index;
   } catch (error) {
     index.close();
     if (!isDamage(error)) throw error;
-    onDamaged((error as Error).message);
+    log(damagedIndex((error as Error).message));
     removeIndex(file);
-    const fresh = openIndex(file);
+    const fresh = openIndex(file, log);
     prepareIndex(fresh, truthFile, truth);
     return fresh;
   }
@@ -69,17 +69,22 @@ function prepareIndex(index: Db, truthFile: string, truth: Db): void {
   dropIfForeign(index, truth);
 }
 
+/** Said where the pages of the derived database are found damaged. */
+export const damagedIndex = (what: string): string =>
+  `The index is damaged and is built anew from the deliveries: ${what}`;
+
 /**
- * A derived database that is damaged, or that a newer Hookglass wrote, is thrown away and built anew. One that cannot be opened
- * for another reason (somebody holds it, the disk is full) stays.
+ * A derived database that is damaged, or that another version of Hookglass wrote, is thrown away and built anew. One that cannot
+ * be opened for another reason (somebody holds it, the disk is full) stays.
  */
-function openIndex(file: string): Db {
-  const options = { file, migrations: INDEX_MIGRATIONS, synchronous: 'NORMAL' } as const;
+function openIndex(file: string, log: (message: string) => void): Db {
+  const options = { file, migrations: [INDEX_SCHEMA], version: INDEX_VERSION, synchronous: 'NORMAL' } as const;
   try {
     return openDatabase(options);
   } catch (error) {
     const isUseless = error instanceof Problem && (error.code === 'data-broken' || error.code === 'data-too-new');
     if (!isUseless) throw error;
+    log(`The index is built anew from the deliveries; none is lost by that. (${error.detail ?? file})`);
     removeIndex(file);
     return openDatabase(options);
   }

@@ -78,8 +78,8 @@ export function createHandlers(parts: Parts): Handlers {
       parts.forget(ids);
       return null;
     },
-    erase() {
-      eraser.begin();
+    erase({ text }) {
+      if (text) eraser.begin();
       parts.emptyLogs();
       loop.wake();
       return null;

@@ -1,22 +1,25 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { unchecked } from '../../contract/unchecked.ts';
 import { judge, toVerdict } from '../../providers/judge.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { INDEX_FILE, TRUTH_FILE } from '../data-folder.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDeliveryCheck, createRequestCheck } from './check-delivery.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { collectIds } from './collect-ids.ts';
-import { openConnections } from './connections.ts';
+import { damagedIndex, openConnections } from './connections.ts';
 import { createCredentialBook } from './credentials.ts';
 import { createDescriber, type Judge } from './describe-slice.ts';
 import { createDiagnoser } from './diagnose-slice.ts';
 import { createTextEraser } from './erase-text.ts';
 import { createHandlers } from './handlers.ts';
-import { brokenPages, createInspection, type Inspection } from './inspect.ts';
+import { createInspection, type Inspection } from './inspect.ts';
 import { createIntact } from './intact.ts';
 import { createRejudging } from './judging.ts';
 import { lowerPriority } from './lower-priority.ts';
+import { createPageCheck, type PageCheck } from './page-check.ts';
 import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
@@ -62,7 +65,7 @@ const rejudging = createRejudging(connections, judgeDescribed, providerOf);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
 const textIndexer = createTextIndexer(connections, progress);
-const eraser = createTextEraser(index);
+const eraser = createTextEraser(index, emptyLogs);
 const changes = collectIds((ids) => post({ kind: 'changed', ids }));
 const arrivals = createArrivals(Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0));
 const checkpoints = startCheckpoints(dataDir, arrivals.isBusy);
@@ -101,13 +104,9 @@ function emptyLogs(): void {
   index.pragma('wal_checkpoint(TRUNCATE)');
 }
 
-function builtAnew(what: string): string {
-  return `The index is damaged and is built anew from the deliveries: ${what}`;
-}
-
 function openOrFail(): ReturnType<typeof openConnections> {
   try {
-    return openConnections(dataDir, (what) => post({ kind: 'log', message: builtAnew(what) }));
+    return openConnections(dataDir, (message) => post({ kind: 'log', message }));
   } catch (error) {
     post({ kind: 'failed', ...toWire(error) });
     process.exit(1);
@@ -118,28 +117,36 @@ function openOrFail(): ReturnType<typeof openConnections> {
 function noteDamage(error: unknown): void {
   if (isIndexLookedAt || !isDamage(error)) return;
   isIndexLookedAt = true;
-  const broken = brokenPages(index);
-  if (broken !== null) buildAnew(broken);
+  void inSteps(checkPages('index')).then(({ broken }) => {
+    if (broken !== null) buildAnew(broken);
+  });
+}
+
+function checkPages(name: 'truth' | 'index'): PageCheck {
+  return createPageCheck(join(dataDir, name === 'truth' ? TRUTH_FILE : INDEX_FILE));
+}
+
+/** Take the steps of something until it has a result, and let everything else that is asked come between two of them. */
+async function inSteps<T>(step: (budgetMs: number) => T | null): Promise<T> {
+  for (;;) {
+    const result = step(SLICE_MS);
+    if (result !== null) return result;
+    await pause(pauseMs(arrivals));
+  }
 }
 
 /** End this thread and its database; the next thread makes both anew from the truth. */
 function buildAnew(broken: string): never {
-  post({ kind: 'emptied', message: builtAnew(broken) });
+  post({ kind: 'emptied', message: damagedIndex(broken) });
   checkpoints.stop();
   connections.removeIndex();
   process.exit(1);
 }
 
 async function inspect(): Promise<Inspection> {
-  const step = createInspection({ connections, intact, forget });
-  for (;;) {
-    const found = step(SLICE_MS);
-    if (found !== null) {
-      if (found.index !== null) setImmediate(buildAnew, found.index);
-      return found;
-    }
-    await pause(pauseMs(arrivals));
-  }
+  const found = await inSteps(createInspection({ connections, intact, forget, checkPages }));
+  if (found.index !== null) setImmediate(buildAnew, found.index);
+  return found;
 }
 
 /** Take deliveries that are gone for good out of the index. */
@@ -148,6 +155,7 @@ function forget(ids: readonly number[]): void {
   const removeText = index.prepare('DELETE FROM text WHERE rowid = ?');
   const removePartly = index.prepare('DELETE FROM partly WHERE id = ?');
   index.transaction(() => {
+    eraser.note();
     for (const id of ids) {
       remove.run(id);
       removePartly.run(id);

@@ -59,8 +59,8 @@ export interface Operations {
   /** The record of these was amended: describe them anew. */
   describeAgain: { argument: readonly number[]; result: null };
   forget: { argument: readonly number[]; result: null };
-  /** Deliveries were deleted for good and forgotten: take what is left of them out of the text index and the logs. */
-  erase: { argument: null; result: null };
+  /** Deliveries are gone for good and forgotten: take what is left of them out of the logs, and of the text index where asked. */
+  erase: { argument: { readonly text: boolean }; result: null };
   /** Deletion, restoration or endpoints changed in the truth: drop what was remembered of it. */
   refresh: { argument: null; result: null };
   /** Wait until everything committed up to `id` is described. */
