@@ -1,7 +1,16 @@
 import { utf8 } from './bytes.ts';
 import type { BodyVariant } from './hypotheses/body-variants.ts';
 import { AS_WRITTEN, COMPACT, ESCAPINGS, type Escaping, LAYOUTS, type Layout, printJson } from './json-print.ts';
-import { byLength, emptiesOf, type JsonNode, numbersOf, sortedTree, withEmpties, withNumbers } from './json-tree.ts';
+import {
+  byLength,
+  emptiesOf,
+  type JsonNode,
+  numbersOf,
+  sortedTree,
+  withEmpties,
+  withNumbers,
+  withScalars,
+} from './json-tree.ts';
 
 /** A tree as it may have been, and how it came about. */
 export interface Shape {
@@ -11,7 +20,7 @@ export interface Shape {
 
 /** What a tree can be printed as: in each group those that give a text of their own, the common ones first. */
 export interface Reprints {
-  readonly shapes: Readonly<Record<'asTheyAre' | 'sorted' | 'emptied', readonly Shape[]>>;
+  readonly shapes: Readonly<Record<'asTheyAre' | 'sorted' | 'emptied' | 'retyped' | 'lessened', readonly Shape[]>>;
   readonly layouts: Readonly<Record<'usual' | 'rare', readonly Layout[]>>;
   readonly escapings: Readonly<Record<'common' | 'all', readonly Escaping[]>>;
 }
@@ -66,7 +75,13 @@ function shapesOf(tree: JsonNode): Reprints['shapes'] {
   const seen = new Set<string>();
   const fresh = (shapes: readonly Shape[]): readonly Shape[] =>
     distinct(shapes, (shape) => printJson(shape.tree, COMPACT, AS_WRITTEN), seen);
-  return { asTheyAre: fresh(asTheyAre), sorted: fresh(sorted), emptied: fresh([...emptied(tree)]) };
+  return {
+    asTheyAre: fresh(asTheyAre),
+    sorted: fresh(sorted),
+    emptied: fresh([...emptied(tree)]),
+    retyped: fresh([...retyped(tree)]),
+    lessened: fresh([...lessened(tree)]),
+  };
 }
 
 /** Empty brackets for which every choice is tried. */
@@ -94,6 +109,42 @@ function* emptied(tree: JsonNode): Generator<Shape> {
     const chosen = kinds.map((_, at) => ((choice >> at) & 1 ? 'array' : 'object'));
     yield { tree: withEmpties(tree, chosen), how: ', some of its [] as {} or its {} as []' };
   }
+}
+
+/** Numbers and words that became texts on the way (XML and forms know nothing else), or texts that became numbers. */
+function* retyped(tree: JsonNode): Generator<Shape> {
+  const isNumber = (text: string): boolean => /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/.test(text);
+  const isWord = (text: string): boolean => /^(?:true|false|null)$/.test(text);
+  const bare =
+    (also: (text: string) => boolean) =>
+    (node: JsonNode): JsonNode => {
+      if (node.kind !== 'string') return node;
+      if (isNumber(node.value)) return { kind: 'number', text: node.value };
+      return also(node.value) ? { kind: 'word', text: node.value } : node;
+    };
+  const quoted = (node: JsonNode): JsonNode =>
+    node.kind === 'number' ? { kind: 'string', text: `"${node.text}"`, value: node.text } : node;
+  yield {
+    tree: withScalars(
+      tree,
+      bare(() => false),
+    ),
+    how: ', texts of digits as numbers',
+  };
+  yield { tree: withScalars(tree, bare(isWord)), how: ', texts of digits, true, false and null without quotes' };
+  yield { tree: withScalars(tree, quoted), how: ', numbers as texts' };
+}
+
+/** Members of which each one may have been added on the way. */
+const MOST_MEMBERS = 24;
+
+function* lessened(tree: JsonNode): Generator<Shape> {
+  if (tree.kind !== 'object' || tree.entries.length < 2 || tree.entries.length > MOST_MEMBERS) return;
+  for (const [at, [key]] of tree.entries.entries())
+    yield {
+      tree: { kind: 'object', entries: tree.entries.toSpliced(at, 1) },
+      how: `, without ${/^[\w.-]{1,40}$/.test(key.value) ? `\`${key.value}\`` : 'one member'}, which was added`,
+    };
 }
 
 /** What gives another text than those before it. */

@@ -164,3 +164,10 @@ export function withEmpties(node: JsonNode, kinds: readonly ('array' | 'object')
   };
   return replace(node);
 }
+
+/** The tree with each string value, number and word replaced; keys stay. */
+export function withScalars(node: JsonNode, replace: (node: JsonNode) => JsonNode): JsonNode {
+  if (node.kind === 'array') return { kind: 'array', items: node.items.map((item) => withScalars(item, replace)) };
+  if (node.kind !== 'object') return replace(node);
+  return { kind: 'object', entries: node.entries.map(([key, value]) => [key, withScalars(value, replace)] as const) };
+}

@@ -1,6 +1,7 @@
 import type { Hypothesis } from '../hypothesis.ts';
 import { decodedTexts, encodedTexts } from '../unpack/encoded-text.ts';
 import { unwrappedFields } from '../unpack/form-fields.ts';
+import { framedTexts } from '../unpack/framed-text.ts';
 import { withoutEntities } from '../unpack/html-escapes.ts';
 import { carried, unwrappedJson } from '../unpack/json-wrappers.ts';
 import { type BodyVariant, firstBody } from './body-variants.ts';
@@ -9,7 +10,7 @@ import { type BodyVariant, firstBody } from './body-variants.ts';
 export const bodyUnpacked: Hypothesis = {
   code: 'body-reserialized',
   tried:
-    'The body decoded (base64, hex, percent escapes), taken out of a JSON string, a gateway’s event or a form field, and encoded so.',
+    'The body decoded (base64, hex, percent escapes), taken out of a JSON string, a gateway’s event, a form field or other framing, and encoded so.',
   on: 'body',
   find: (of) => firstBody(of, 'body-reserialized', unpacked(of.request.body)),
 };
@@ -18,6 +19,7 @@ export function* unpacked(body: Uint8Array): Generator<BodyVariant> {
   yield* decodedTexts(body);
   yield* unwrappedJson(body);
   yield* unwrappedFields(body);
+  yield* framedTexts(body);
   yield* encodedTexts(body);
 }
 
@@ -25,6 +27,7 @@ export function* unpacked(body: Uint8Array): Generator<BodyVariant> {
 export function* seenFields(body: Uint8Array): Generator<BodyVariant> {
   yield* decodedTexts(body);
   yield* unwrappedFields(body);
+  yield* framedTexts(body);
   yield* carried(body);
 }
 

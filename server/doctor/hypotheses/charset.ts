@@ -64,6 +64,11 @@ function* fromWide(body: Uint8Array): Generator<BodyVariant> {
     body: concat(utf8(read.text)),
     how: `The body read as ${read.name} and written as UTF-8 with its byte order mark`,
   };
+  // PowerShell's `>` writes UTF-16 and ends each line in CRLF, the last one too.
+  const lines = bare.replaceAll('\r\n', '\n');
+  for (const text of [bare.replace(/\r?\n$/, ''), lines, lines.replace(/\n$/, '')])
+    if (text !== bare)
+      yield { body: utf8(text), how: `The body read as ${read.name} and written as UTF-8 with other line ends` };
 }
 
 /** Every second byte of ASCII text in UTF-16 is zero, and three of four in UTF-32. */

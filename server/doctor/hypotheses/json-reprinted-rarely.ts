@@ -7,7 +7,7 @@ import { type BodyVariant, firstBody } from './body-variants.ts';
 /** The same as json-reprinted.ts for printers that are met less often, whose many combinations come after all else. */
 export const jsonReprintedRarely: Hypothesis = {
   code: 'body-reserialized',
-  tried: `The body as JSON printed in ${LAYOUTS.length} layouts and ${ESCAPINGS.length} ways of escaping, keys sorted in two ways, [] and {} exchanged.`,
+  tried: `The body as JSON printed in ${LAYOUTS.length} layouts and ${ESCAPINGS.length} ways of escaping, keys sorted in two ways, [] and {} exchanged, numbers as texts, and without one member.`,
   on: 'body',
   costly: true,
   find: (of) => {
@@ -23,9 +23,11 @@ const FEW_CHOICES = 3;
 
 function* variants(tree: JsonNode): Generator<BodyVariant> {
   const { shapes, layouts, escapings } = reprintsOf(tree);
-  yield* printed(shapes.sorted, layouts.usual, escapings.all);
-  yield* printed(shapes.asTheyAre.slice(0, 1), layouts.rare, escapings.all);
   const isFew = shapes.emptied.length <= FEW_CHOICES;
+  yield* printed(shapes.sorted, layouts.usual, escapings.all);
+  yield* printed(shapes.retyped, layouts.usual.slice(0, 4), escapings.common.slice(0, 2));
+  yield* printed(shapes.asTheyAre.slice(0, 1), layouts.rare, escapings.all);
   yield* printed(shapes.emptied, isFew ? layouts.usual : PHP_LAYOUTS, escapings.common);
+  yield* printed(shapes.lessened, layouts.usual.slice(0, 4), escapings.common.slice(0, 2));
   yield* printed([...shapes.asTheyAre.slice(1), ...shapes.sorted], layouts.rare, escapings.common);
 }

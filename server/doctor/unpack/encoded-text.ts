@@ -16,7 +16,7 @@ export function* decodedTexts(body: Uint8Array): Generator<BodyVariant> {
     const twice = base64Text(byteText(once));
     if (twice !== null) yield { body: twice, how: 'The body decoded from base64 twice' };
   }
-  const hex = hexBytes(bare.replace(/\s+/g, ''));
+  const hex = hexBytes(bare.replace(/\s+/g, '').replace(/^(?:0|\\)x/, ''));
   if (hex !== null) yield { body: hex, how: 'The body decoded from hex' };
   yield* percentDecoded(text);
   if (/\\["']/.test(text) && treeOf(body) === null)

@@ -32,7 +32,8 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,7}));/gi;
 
-const decoded = (text: string, takes: (char: string) => boolean = () => true): string =>
+/** A text with its character references turned into characters, those of which `takes` says so. */
+export const withoutMarkup = (text: string, takes: (char: string) => boolean = () => true): string =>
   text.replace(ENTITY, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
     const code = Number.parseInt(decimal ?? hex ?? '', hex === undefined ? 10 : 16);
     const char = name === undefined ? (code <= 0x10ffff ? String.fromCodePoint(code) : undefined) : NAMED.get(name);
@@ -45,18 +46,18 @@ const isQuote = (char: string): boolean => char === '"' || char === "'";
 export function* withoutEntities(body: Uint8Array): Generator<BodyVariant> {
   const text = textOf(body);
   if (text === null || !/[&<>]/.test(text)) return;
-  const all = decoded(text);
+  const all = withoutMarkup(text);
   yield { body: utf8(all), how: 'The body with its HTML entities turned into characters' };
-  yield { body: utf8(decoded(text, isQuote)), how: 'The body with &quot; and &#39; turned into quotes' };
+  yield { body: utf8(withoutMarkup(text, isQuote)), how: 'The body with &quot; and &#39; turned into quotes' };
   yield {
-    body: utf8(decoded(text, (char) => char in REVERSE)),
+    body: utf8(withoutMarkup(text, (char) => char in REVERSE)),
     how: 'The body with &amp;, &lt;, &gt; and &quot; turned into characters',
   };
   yield {
-    body: utf8(inValues(text, decoded)),
+    body: utf8(inValues(text, withoutMarkup)),
     how: 'The body with the HTML entities in its texts turned into characters',
   };
-  yield { body: utf8(decoded(all)), how: 'The body with its HTML entities turned into characters twice' };
+  yield { body: utf8(withoutMarkup(all)), how: 'The body with its HTML entities turned into characters twice' };
   yield {
     body: utf8(all.replace(/<br ?\/?>(?=\r?\n)/g, '')),
     how: 'The body without `<br />` at the ends of its lines',

@@ -75,8 +75,14 @@ function* contents(name: string, node: JsonNode, text: string): Generator<BodyVa
     return;
   }
   if (node.kind !== 'object' && node.kind !== 'array') return;
-  if (node.at !== undefined)
-    yield { body: utf8(text.slice(...node.at)), how: `The value of ${what} as it stands there` };
+  if (node.at !== undefined) {
+    const value = text.slice(...node.at);
+    yield { body: utf8(value), how: `The value of ${what} as it stands there` };
+    if (/[\r\n]/.test(value)) {
+      const end = value.includes('\r\n') ? '\r\n' : '\n';
+      yield { body: utf8(value + end), how: `The value of ${what} as it stands there, and a newline` };
+    }
+  }
   for (const layout of LAYOUTS.slice(0, 4))
     yield { body: utf8(printJson(node, layout, AS_WRITTEN)), how: `The value of ${what} as ${layout.name}` };
   const bytes = byteList(node);
