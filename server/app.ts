@@ -22,6 +22,7 @@ import { createCounters } from './inbox/counters.ts';
 import { createLearner } from './inbox/learn-secrets.ts';
 import { createListener, type ListenerOptions } from './inbox/listener.ts';
 import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
+import { mostConnections } from './inbox/most-connections.ts';
 import { createRefusalLog } from './inbox/refusal-log.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
 import { listenOn, listenOnLocalhost, portOf } from './listen-on.ts';
@@ -204,6 +205,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
       refused,
     },
     assets: loadAssets(rendererDir),
+    mostConnections: mostConnections().control,
     logError,
   });
   reload();

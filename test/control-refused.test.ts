@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRefusedCalls } from '../server/api/refused-calls.ts';
 import { withApp } from './support/app.ts';
+import { rawClient } from './support/raw-client.ts';
 
 describe('refused calls', () => {
   test('are told at once, then at most once a minute with how many came meanwhile, each kind by itself', () => {
@@ -74,6 +75,20 @@ describe('refused calls', () => {
       const { wrongTokens, refusedCalls } = await app.call('status', {});
       expect([wrongTokens, refusedCalls]).toEqual([wrong, wrong]);
       expect(app.logs).toEqual(['The control side refused a call (wrong-token).']);
+    });
+  });
+
+  test('by the number of connections leave capture alone, and the control side open to those that it holds', async () => {
+    await withApp(async (app) => {
+      const port = Number(new URL(app.origin).port);
+      const clients = await Promise.all(Array.from({ length: 300 }, () => rawClient(port)));
+      await expect.poll(() => clients.filter(({ socket }) => socket.destroyed).length).toBeGreaterThanOrEqual(44);
+      expect((await fetch(app.captureUrl, { method: 'POST', body: 'x' })).status).toBe(200);
+      const held = clients.find(({ socket }) => !socket.destroyed);
+      await held?.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+      expect(await held?.until(() => false)).toMatch(/^HTTP\/1\.1 200 /);
+      for (const client of clients) client.close();
+      await expect.poll(async () => (await app.ask('status', {}).catch(() => null))?.status).toBe(200);
     });
   });
 });

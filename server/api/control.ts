@@ -23,6 +23,8 @@ export interface ControlOptions {
   readonly handlers: Handlers;
   readonly gate: Omit<GateOptions, 'isAsset'>;
   readonly assets: Assets;
+  /** How many connections may be open at once: everybody on this machine can open one. */
+  readonly mostConnections: number;
   readonly logError: (message: string, error: unknown) => void;
 }
 
@@ -41,7 +43,7 @@ const COMPILERS = {
 } as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
 
 /** The control side: the gate, then the routes of the contract, then the files of the user interface. */
-export function createControl({ handlers, gate, assets, logError }: ControlOptions): FastifyInstance {
+export function createControl({ handlers, gate, assets, mostConnections, logError }: ControlOptions): FastifyInstance {
   const callers = new WeakMap<IncomingMessage, Caller>();
   const gateOptions: GateOptions = { ...gate, isAsset: (path) => assets.has(path) };
   const app = Fastify({
@@ -56,6 +58,7 @@ export function createControl({ handlers, gate, assets, logError }: ControlOptio
     serverFactory: (handle) =>
       createGatedServer(gateOptions, (request, caller) => callers.set(request, caller), handle),
   });
+  app.server.maxConnections = mostConnections;
   app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, _request, reply) =>
     answerError(error, reply, logError),
   );

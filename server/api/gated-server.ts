@@ -4,6 +4,8 @@ import { answerBare } from './bare-answer.ts';
 import type { Caller } from './caller.ts';
 import { type GateOptions, passGate } from './gate.ts';
 
+const HEADERS_TIMEOUT_MS = 10_000;
+
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server whose every request goes through the gate before `handle` sees it; `onEnter` is told who came in with which. */
@@ -20,7 +22,7 @@ export function createGatedServer(
       onEnter(request, caller);
       next(request, response);
     };
-  const server = createServer({ requireHostHeader: false }, through(handle));
+  const server = createServer({ requireHostHeader: false, headersTimeout: HEADERS_TIMEOUT_MS }, through(handle));
   // Upgrades have no listener, so they come as requests (Node, "http.Server: Event 'upgrade'"). These would pass by the one above.
   server.on(
     'checkContinue',

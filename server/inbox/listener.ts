@@ -114,7 +114,7 @@ function inboxOf(options: ListenerOptions): Inbox {
   };
 }
 
-const mostOf = ({ limits }: ListenerOptions): number => limits?.connections ?? mostConnections();
+const mostOf = ({ limits }: ListenerOptions): number => limits?.connections ?? mostConnections().capture;
 
 /** What to do with connections over the most: the log says so, at most once a minute. */
 function droppedIn(options: ListenerOptions): () => void {
