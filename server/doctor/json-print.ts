@@ -1,4 +1,4 @@
-import type { JsonNode, JsonString } from './json-tree.ts';
+import type { Entry, JsonNode, JsonString } from './json-tree.ts';
 
 /** Where a printer puts blanks. `indent` null prints one line. */
 export interface Layout {
@@ -89,12 +89,13 @@ export const AS_WRITTEN: Escaping = { name: '', write: (text) => text.text };
 
 const ascii = (text: JsonString): string => escaped(js(text), NOT_ASCII);
 
-/** A way of escaping that writes each string once: every layout and shape of a tree shares its strings. */
+/** A way of escaping that writes each string once, and plain ones not at all: every layout and shape of a tree shares its strings. */
 const once = ({ name, write }: Escaping): Escaping => {
   const written = new WeakMap<JsonString, string>();
   return {
     name,
     write: (text) => {
+      if (text.isPlain) return text.text;
       const known = written.get(text);
       if (known !== undefined) return known;
       const fresh = write(text);
@@ -150,7 +151,7 @@ const WAYS: readonly Escaping[] = [
   },
   {
     name: 'control characters as \\uXXXX',
-    write: (text) => js(text).replace(/\\([bfnrt])/g, (_, letter: string) => CONTROLS[letter] ?? ''),
+    write: (text) => js(text).replace(/\\(.)/g, (whole, letter: string) => CONTROLS[letter] ?? whole),
   },
 ];
 
@@ -165,52 +166,77 @@ const CONTROLS: Readonly<Record<string, string>> = {
   t: '\\u0009',
 };
 
-/** Print a tree; `margin` is what stands before the line of its closing bracket. */
-export function printJson(node: JsonNode, layout: Layout, escaping: Escaping, margin = ''): string {
-  switch (node.kind) {
-    case 'string':
-      return escaping.write(node);
-    case 'number':
-    case 'word':
-      return node.text;
-    case 'array': {
-      const { arraysInline } = layout;
-      const inner = arraysInline === 'same' ? margin : deeper(layout, margin);
-      const items = node.items.map((item) => printJson(item, layout, escaping, inner));
-      return enclose(
-        '[]',
-        items,
-        arraysInline === undefined ? layout : { ...layout, indent: null, comma: ', ' },
-        margin,
-      );
+/** Nothing longer is tried as a body, so printing stops there: indented, a text of deep nesting grows without bound. */
+export const MOST_PRINTED = 3 * 1_048_576;
+
+/** Print a tree; a text that grows longer than `MOST_PRINTED` is left unfinished. */
+export function printJson(root: JsonNode, layout: Layout, escaping: Escaping): string {
+  const { colon, arraysInline, aligned, pad = '' } = layout;
+  const inline = arraysInline === undefined ? null : { first: pad, next: ', ', last: pad };
+  const outermost = frameOf(layout, '');
+  const deeper = framesBelow(layout, outermost);
+  let out = '';
+  const print = (node: JsonNode, frame: Frame): void => {
+    if (node.kind === 'string') out += escaping.write(node);
+    else if (node.kind === 'array') list(node.items, frame);
+    else if (node.kind === 'object') record(node.entries, frame);
+    else out += node.text;
+  };
+  const list = (items: readonly JsonNode[], frame: Frame): void => {
+    const { first, next, last } = inline ?? frame;
+    const inner = arraysInline === 'same' ? frame : deeper(frame);
+    out += '[';
+    for (const [at, item] of items.entries()) {
+      if (out.length > MOST_PRINTED) return;
+      out += at === 0 ? first : next;
+      print(item, inner);
     }
-    case 'object': {
-      const inner = deeper(layout, margin);
-      const entries = node.entries.map(([key, value]) => {
-        const name = `${escaping.write(key)}${layout.colon}`;
-        return (
-          name + printJson(value, layout, escaping, layout.aligned === true ? inner + ' '.repeat(name.length) : inner)
-        );
-      });
-      return enclose('{}', entries, layout, margin);
+    out += items.length === 0 ? `${within(layout, 0, frame)}]` : `${last}]`;
+  };
+  const record = (entries: readonly Entry[], frame: Frame): void => {
+    const inner = deeper(frame);
+    out += '{';
+    for (const [at, [key, value]] of entries.entries()) {
+      if (out.length > MOST_PRINTED) return;
+      const name = escaping.write(key) + colon;
+      out += (at === 0 ? frame.first : frame.next) + name;
+      print(value, aligned === true ? frameOf(layout, inner.margin + ' '.repeat(name.length)) : inner);
     }
-  }
+    out += entries.length === 0 ? `${within(layout, 1, frame)}}` : `${frame.last}}`;
+  };
+  print(root, outermost);
+  return out;
 }
 
-const deeper = ({ indent }: Layout, margin: string): string => (indent === null ? '' : margin + indent);
-
-function enclose(brackets: '[]' | '{}', parts: readonly string[], layout: Layout, margin: string): string {
-  const [open, close] = brackets;
-  const pad = layout.pad ?? '';
-  if (parts.length === 0) return `${open}${within(brackets, layout, margin)}${close}`;
-  if (layout.indent === null) return `${open}${pad}${parts.join(layout.comma)}${pad}${close}`;
-  const inner = layout.newline + deeper(layout, margin);
-  return `${open}${inner}${parts.join(layout.comma + inner)}${layout.newline}${margin}${close}`;
+/** What stands after an opening bracket, between two items and before the closing bracket, whose line begins with `margin`. */
+interface Frame {
+  readonly margin: string;
+  readonly first: string;
+  readonly next: string;
+  readonly last: string;
 }
 
-/** What stands between the brackets of an empty array or object. */
-function within(brackets: '[]' | '{}', { newline, pad = '', arraysInline, empties = [0, 0] }: Layout, margin: string) {
-  const lines = empties[brackets === '[]' ? 0 : 1];
+function frameOf({ indent, comma, newline, pad = '' }: Layout, margin: string): Frame {
+  if (indent === null) return { margin, first: pad, next: comma, last: pad };
+  const outer = newline + margin;
+  return { margin, first: outer + indent, next: comma + outer + indent, last: outer };
+}
+
+/** The frame one step deeper than another, made once for each. */
+function framesBelow(layout: Layout, outermost: Frame): (frame: Frame) => Frame {
+  const { indent } = layout;
+  if (indent === null) return () => outermost;
+  const known = new Map<Frame, Frame>();
+  return (frame) => {
+    const found = known.get(frame) ?? frameOf(layout, frame.margin + indent);
+    known.set(frame, found);
+    return found;
+  };
+}
+
+/** What stands between the brackets of an empty array (0) or object (1). */
+function within({ newline, pad = '', arraysInline, empties = [0, 0] }: Layout, sort: 0 | 1, { margin }: Frame): string {
+  const lines = empties[sort];
   if (lines > 0) return newline.repeat(lines) + margin;
   return arraysInline === undefined ? '' : pad;
 }

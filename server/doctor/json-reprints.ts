@@ -1,9 +1,10 @@
 import { utf8 } from './bytes.ts';
 import type { BodyVariant } from './hypotheses/body-variants.ts';
-import { AS_WRITTEN, COMPACT, ESCAPINGS, type Escaping, LAYOUTS, type Layout, printJson } from './json-print.ts';
+import { AS_WRITTEN, ESCAPINGS, type Escaping, LAYOUTS, type Layout, printJson } from './json-print.ts';
 import {
   byLength,
   emptiesOf,
+  escapable,
   type JsonNode,
   numbersOf,
   sortedTree,
@@ -11,6 +12,7 @@ import {
   withNumbers,
   withScalars,
 } from './json-tree.ts';
+import { lazily, taken } from './lazily.ts';
 
 /** A tree as it may have been, and how it came about. */
 export interface Shape {
@@ -21,31 +23,59 @@ export interface Shape {
 /** What a tree can be printed as: in each group those that give a text of their own, the common ones first. */
 export interface Reprints {
   readonly shapes: Readonly<Record<'asTheyAre' | 'sorted' | 'emptied' | 'retyped' | 'lessened', readonly Shape[]>>;
-  readonly layouts: Readonly<Record<'usual' | 'rare', readonly Layout[]>>;
-  readonly escapings: Readonly<Record<'common' | 'all', readonly Escaping[]>>;
+  readonly layouts: { readonly usual: readonly Layout[]; readonly rare: Iterable<Layout> };
+  readonly escapings: Readonly<Record<'common' | 'all', Iterable<Escaping>>>;
 }
 
 /** The layouts and escapes that nearly all senders use. */
 const USUAL_LAYOUTS = 7;
 const COMMON_ESCAPINGS = 4;
 
-/** The ways in which a tree can be printed; most trees look the same in most of them. */
+const known = new WeakMap<JsonNode, Reprints>();
+
+/** The ways in which a tree can be printed; most trees look the same in most of them. What is not asked for is not printed. */
 export function reprintsOf(tree: JsonNode): Reprints {
-  const escapings = distinct(ESCAPINGS, (escaping) => printJson(tree, COMPACT, escaping));
+  const reprints = known.get(tree) ?? reprintsFor(tree);
+  known.set(tree, reprints);
+  return reprints;
+}
+
+function reprintsFor(tree: JsonNode): Reprints {
   const usual = LAYOUTS.slice(0, USUAL_LAYOUTS);
-  const layouts = distinct(LAYOUTS, (layout) => printJson(tree, layout, AS_WRITTEN));
+  const all = lazily(() => distinctEscapings(tree));
   return {
     shapes: shapesOf(tree),
-    layouts: { usual, rare: layouts.filter((layout) => !usual.includes(layout)) },
-    escapings: { common: escapings.slice(0, COMMON_ESCAPINGS), all: escapings },
+    layouts: { usual, rare: lazily(() => distinctLayouts(tree, usual)) },
+    escapings: { common: taken(all, COMMON_ESCAPINGS), all },
   };
+}
+
+function* distinctEscapings(tree: JsonNode): Generator<Escaping> {
+  const strings = [...escapable(tree)];
+  const before: Escaping[] = [];
+  for (const escaping of ESCAPINGS) {
+    const isNew = before.every((other) => strings.some((text) => other.write(text) !== escaping.write(text)));
+    if (!isNew) continue;
+    before.push(escaping);
+    yield escaping;
+  }
+}
+
+/** The layouts in which the tree looks unlike in the usual ones and in those before. */
+function* distinctLayouts(tree: JsonNode, usual: readonly Layout[]): Generator<Layout> {
+  const seen = new Set<string>();
+  for (const layout of LAYOUTS) {
+    const text = printJson(tree, layout, AS_WRITTEN);
+    if (!seen.has(text) && !usual.includes(layout)) yield layout;
+    seen.add(text);
+  }
 }
 
 /** Each shape in each layout and escaping, with and without a line end after it. */
 export function* printed(
   shapes: readonly Shape[],
-  layouts: readonly Layout[],
-  escapings: readonly Escaping[],
+  layouts: Iterable<Layout>,
+  escapings: Iterable<Escaping>,
 ): Generator<BodyVariant> {
   for (const { tree, how } of shapes) {
     for (const escaping of escapings) {
@@ -72,15 +102,16 @@ function shapesOf(tree: JsonNode): Reprints['shapes'] {
     { tree: sortedTree(canonical), how: ', keys sorted, numbers as JavaScript writes them' },
     { tree: sortedTree(tree, byLength), how: ', shorter keys first, as PostgreSQL and MySQL keep them' },
   ];
-  const seen = new Set<string>();
-  const fresh = (shapes: readonly Shape[]): readonly Shape[] =>
-    distinct(shapes, (shape) => printJson(shape.tree, COMPACT, AS_WRITTEN), seen);
+  // What changes nothing gives the same tree.
+  const seen = new Set<JsonNode>();
+  const fresh = (shapes: Iterable<Shape>): readonly Shape[] =>
+    [...shapes].filter((shape) => !seen.has(shape.tree) && seen.add(shape.tree));
   return {
     asTheyAre: fresh(asTheyAre),
     sorted: fresh(sorted),
-    emptied: fresh([...emptied(tree)]),
-    retyped: fresh([...retyped(tree)]),
-    lessened: fresh([...lessened(tree)]),
+    emptied: fresh(emptied(tree)),
+    retyped: fresh(retyped(tree)),
+    lessened: fresh(lessened(tree)),
   };
 }
 
@@ -123,7 +154,7 @@ function* retyped(tree: JsonNode): Generator<Shape> {
       return also(node.value) ? { kind: 'word', text: node.value } : node;
     };
   const quoted = (node: JsonNode): JsonNode =>
-    node.kind === 'number' ? { kind: 'string', text: `"${node.text}"`, value: node.text } : node;
+    node.kind === 'number' ? { kind: 'string', text: `"${node.text}"`, value: node.text, isPlain: true } : node;
   yield {
     tree: withScalars(
       tree,
@@ -145,12 +176,4 @@ function* lessened(tree: JsonNode): Generator<Shape> {
       tree: { kind: 'object', entries: tree.entries.toSpliced(at, 1) },
       how: `, without ${/^[\w.-]{1,40}$/.test(key.value) ? `\`${key.value}\`` : 'one member'}, which was added`,
     };
-}
-
-/** What gives another text than those before it. */
-function distinct<T>(all: readonly T[], textOf: (one: T) => string, seen = new Set<string>()): readonly T[] {
-  return all.filter((one) => {
-    const text = textOf(one);
-    return !seen.has(text) && seen.add(text);
-  });
 }

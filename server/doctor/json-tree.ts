@@ -11,14 +11,19 @@ export type JsonNode =
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'word'; readonly text: string };
 
-type Entry = readonly [key: JsonString, value: JsonNode];
+export type Entry = readonly [key: JsonString, value: JsonNode];
 
 export interface JsonString {
   readonly kind: 'string';
   /** The literal with its quotes, as written. */
   readonly text: string;
   readonly value: string;
+  /** Whether it has nothing that any printer would escape. */
+  readonly isPlain: boolean;
 }
+
+/** Characters that every printer writes as they are. */
+const PLAIN = /^"[\w !#$%()*,.:;?@[\]^{|}~-]*"$/;
 
 const TOKEN = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:])/y;
 const MAX_DEPTH = 200;
@@ -38,7 +43,12 @@ export function parseJsonTree(text: string): JsonNode | null {
     string: (token) => {
       const known = strings.get(token);
       if (known !== undefined) return known;
-      const fresh: JsonString = { kind: 'string', text: token, value: JSON.parse(token) as string };
+      const fresh: JsonString = {
+        kind: 'string',
+        text: token,
+        value: JSON.parse(token) as string,
+        isPlain: PLAIN.test(token),
+      };
       strings.set(token, fresh);
       return fresh;
     },
@@ -109,12 +119,42 @@ export const byLength: Order = (a, b) => {
   return left.length - right.length || left.compare(right);
 };
 
-/** The same JSON with the keys of every object in an order, that of code units unless another is given. */
+/** The same JSON with its keys in an order, that of code units unless another is given; the very same tree where they are in it. */
 export function sortedTree(node: JsonNode, order: Order = byCodeUnits): JsonNode {
-  if (node.kind === 'array') return { kind: 'array', items: node.items.map((item) => sortedTree(item, order)) };
+  const deep = mapped(node, (part) => sortedTree(part, order));
+  if (deep.kind !== 'object') return deep;
+  const entries = deep.entries.toSorted(([a], [b]) => order(a.value, b.value));
+  return entries.every((entry, at) => entry === deep.entries[at]) ? deep : { kind: 'object', entries };
+}
+
+/** The node with what is below it changed; the very same node where nothing changes. */
+function mapped(node: JsonNode, change: (part: JsonNode) => JsonNode): JsonNode {
+  if (node.kind === 'array') {
+    const items = node.items.map(change);
+    return items.every((item, at) => item === node.items[at]) ? node : { kind: 'array', items };
+  }
   if (node.kind !== 'object') return node;
-  const entries = node.entries.map(([key, value]) => [key, sortedTree(value, order)] as const);
-  return { kind: 'object', entries: entries.sort(([a], [b]) => order(a.value, b.value)) };
+  const values = node.entries.map(([, value]) => change(value));
+  if (values.every((value, at) => value === node.entries[at]?.[1])) return node;
+  return { kind: 'object', entries: node.entries.map(([key, value], at) => [key, values[at] ?? value] as const) };
+}
+
+/** Every string of a tree that some printers escape, keys too, each once. */
+export function escapable(node: JsonNode): ReadonlySet<JsonString> {
+  const found = new Set<JsonString>();
+  const visit = (part: JsonNode): void => {
+    if (part.kind === 'string') {
+      if (!part.isPlain) found.add(part);
+    } else if (part.kind === 'array') for (const item of part.items) visit(item);
+    else if (part.kind === 'object') {
+      for (const [key, value] of part.entries) {
+        visit(key);
+        visit(value);
+      }
+    }
+  };
+  visit(node);
+  return found;
 }
 
 /** Every number of a tree with the key it stands under, in order of appearance. */
@@ -129,16 +169,13 @@ export function numbersOf(node: JsonNode): readonly { readonly key: string; read
   return found;
 }
 
-/** The tree with its numbers replaced, in the order of `numbersOf`. */
+/** The tree with its numbers replaced, in the order of `numbersOf`; the very same tree where they stay. */
 export function withNumbers(node: JsonNode, texts: readonly string[]): JsonNode {
   let at = 0;
   const replace = (part: JsonNode): JsonNode => {
-    if (part.kind === 'number') return { kind: 'number', text: texts[at++] ?? part.text };
-    if (part.kind === 'array') return { kind: 'array', items: part.items.map(replace) };
-    if (part.kind === 'object') {
-      return { kind: 'object', entries: part.entries.map(([key, value]) => [key, replace(value)] as const) };
-    }
-    return part;
+    if (part.kind !== 'number') return mapped(part, replace);
+    const text = texts[at++] ?? part.text;
+    return text === part.text ? part : { kind: 'number', text };
   };
   return replace(node);
 }
@@ -150,24 +187,25 @@ export function emptiesOf(node: JsonNode): readonly ('array' | 'object')[] {
   return node.entries.length === 0 ? ['object'] : node.entries.flatMap(([, value]) => emptiesOf(value));
 }
 
-/** The tree with its empty arrays and objects as the ones of `kinds`, in the order of `emptiesOf`: PHP has one sort of both. */
+/**
+ * The tree with its empty arrays and objects as the ones of `kinds`, in the order of `emptiesOf`: PHP has one sort of both. The
+ * very same tree where they are these already.
+ */
 export function withEmpties(node: JsonNode, kinds: readonly ('array' | 'object')[]): JsonNode {
   let at = 0;
-  const empty = (): JsonNode =>
-    kinds[at++] === 'array' ? { kind: 'array', items: [] } : { kind: 'object', entries: [] };
   const replace = (part: JsonNode): JsonNode => {
-    if (part.kind === 'array') return part.items.length === 0 ? empty() : { ...part, items: part.items.map(replace) };
-    if (part.kind !== 'object') return part;
-    return part.entries.length === 0
-      ? empty()
-      : { kind: 'object', entries: part.entries.map(([key, value]) => [key, replace(value)] as const) };
+    const isEmpty =
+      part.kind === 'array' ? part.items.length === 0 : part.kind === 'object' && part.entries.length === 0;
+    if (!isEmpty) return mapped(part, replace);
+    const kind = kinds[at++] ?? part.kind;
+    if (kind === part.kind) return part;
+    return kind === 'array' ? { kind, items: [] } : { kind: 'object', entries: [] };
   };
   return replace(node);
 }
 
 /** The tree with each string value, number and word replaced; keys stay. */
 export function withScalars(node: JsonNode, replace: (node: JsonNode) => JsonNode): JsonNode {
-  if (node.kind === 'array') return { kind: 'array', items: node.items.map((item) => withScalars(item, replace)) };
-  if (node.kind !== 'object') return replace(node);
-  return { kind: 'object', entries: node.entries.map(([key, value]) => [key, withScalars(value, replace)] as const) };
+  const isScalar = node.kind !== 'array' && node.kind !== 'object';
+  return isScalar ? replace(node) : mapped(node, (part) => withScalars(part, replace));
 }

@@ -27,19 +27,29 @@ const SHAPES = [LAYOUTS[0], LAYOUTS[1], LAYOUTS[2]].filter((layout) => layout !=
 function* variants(tree: JsonNode): Generator<BodyVariant> {
   const numbers = numbersOf(tree);
   if (numbers.length === 0 || numbers.length > 10_000) return;
+  const prints = SHAPES.flatMap((layout) =>
+    ESCAPINGS.slice(0, 3).map((escaping) => ({
+      around: textsAround(tree, numbers, (printed) => printJson(printed, layout, escaping)),
+      style: escaping === AS_WRITTEN ? layout.name : `${layout.name}, ${escaping.name}`,
+    })),
+  );
   for (const texts of restorations(numbers)) {
-    const restored = withNumbers(tree, texts);
-    for (const layout of SHAPES) {
-      for (const escaping of ESCAPINGS.slice(0, 3)) {
-        const style = escaping === AS_WRITTEN ? layout.name : `${layout.name}, ${escaping.name}`;
-        yield {
-          body: utf8(printJson(restored, layout, escaping)),
-          how: `The body as ${style}, with ${change(numbers, texts)}`,
-        };
-      }
-    }
+    for (const { around, style } of prints)
+      yield { body: utf8(joined(around, texts)), how: `The body as ${style}, with ${change(numbers, texts)}` };
   }
 }
+
+/** What a print has before, between and after its numbers. No JSON text has a NUL in it. */
+const textsAround = (tree: JsonNode, numbers: Numbers, print: (tree: JsonNode) => string): readonly string[] =>
+  print(
+    withNumbers(
+      tree,
+      numbers.map(() => '\0'),
+    ),
+  ).split('\0');
+
+const joined = (around: readonly string[], numbers: readonly string[]): string =>
+  around.map((text, at) => text + (at < around.length - 1 ? (numbers[at] ?? '') : '')).join('');
 
 type Numbers = ReturnType<typeof numbersOf>;
 

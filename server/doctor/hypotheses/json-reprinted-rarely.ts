@@ -2,6 +2,7 @@ import type { Hypothesis } from '../hypothesis.ts';
 import { ESCAPINGS, LAYOUTS } from '../json-print.ts';
 import { printed, reprintsOf } from '../json-reprints.ts';
 import { type JsonNode, treeOf } from '../json-tree.ts';
+import { taken } from '../lazily.ts';
 import { type BodyVariant, firstBody } from './body-variants.ts';
 
 /** The same as json-reprinted.ts for printers that are met less often, whose many combinations come after all else. */
@@ -25,9 +26,9 @@ function* variants(tree: JsonNode): Generator<BodyVariant> {
   const { shapes, layouts, escapings } = reprintsOf(tree);
   const isFew = shapes.emptied.length <= FEW_CHOICES;
   yield* printed(shapes.sorted, layouts.usual, escapings.all);
-  yield* printed(shapes.retyped, layouts.usual.slice(0, 4), escapings.common.slice(0, 2));
+  yield* printed(shapes.retyped, layouts.usual.slice(0, 4), taken(escapings.common, 2));
   yield* printed(shapes.asTheyAre.slice(0, 1), layouts.rare, escapings.all);
   yield* printed(shapes.emptied, isFew ? layouts.usual : PHP_LAYOUTS, escapings.common);
-  yield* printed(shapes.lessened, layouts.usual.slice(0, 4), escapings.common.slice(0, 2));
+  yield* printed(shapes.lessened, layouts.usual.slice(0, 4), taken(escapings.common, 2));
   yield* printed([...shapes.asTheyAre.slice(1), ...shapes.sorted], layouts.rare, escapings.common);
 }

@@ -32,7 +32,7 @@ function* variants(tree: JsonNode): Generator<BodyVariant> {
 }
 
 /** A list whose items stand on lines of their own, as SendGrid sends its batches: `[{…},⏎{…}]⏎`. */
-function* batches({ tree, how }: Shape, escapings: readonly Escaping[]): Generator<BodyVariant> {
+function* batches({ tree, how }: Shape, escapings: Iterable<Escaping>): Generator<BodyVariant> {
   if (tree.kind !== 'array' || tree.items.length === 0) return;
   for (const escaping of escapings) {
     for (const layout of LAYOUTS.slice(0, 2)) {

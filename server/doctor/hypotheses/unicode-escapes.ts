@@ -28,17 +28,16 @@ function* variants(text: string): Generator<BodyVariant> {
   const slashed = unslashed.replaceAll('/', '\\/');
   const html = (source: string): string =>
     source.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  for (const [body, how] of [
-    [plain, 'The body with its \\uXXXX sequences turned into characters'],
-    [ascii(plain, false), 'The body with its characters turned into \\uXXXX'],
-    [ascii(plain, true), 'The body with its characters turned into \\uXXXX with capital digits'],
-    [ascii(unslashed, false), 'The body with its characters turned into \\uXXXX and \\/ into /'],
-    [ascii(slashed, false), 'The body with its characters turned into \\uXXXX and / into \\/'],
-    [slashed, 'The body with / turned into \\/'],
-    [unslashed, 'The body with \\/ turned into /'],
-    [html(plain), 'The body with <, > and & turned into \\u003c, \\u003e and \\u0026'],
-    [html(ascii(plain, false)), 'The body with <, >, & and all characters turned into \\uXXXX'],
-  ] as const) {
-    yield { body: utf8(body), how };
-  }
+  const ways: readonly (readonly [how: string, body: () => string])[] = [
+    ['The body with its \\uXXXX sequences turned into characters', () => plain],
+    ['The body with its characters turned into \\uXXXX', () => ascii(plain, false)],
+    ['The body with its characters turned into \\uXXXX with capital digits', () => ascii(plain, true)],
+    ['The body with its characters turned into \\uXXXX and \\/ into /', () => ascii(unslashed, false)],
+    ['The body with its characters turned into \\uXXXX and / into \\/', () => ascii(slashed, false)],
+    ['The body with / turned into \\/', () => slashed],
+    ['The body with \\/ turned into /', () => unslashed],
+    ['The body with <, > and & turned into \\u003c, \\u003e and \\u0026', () => html(plain)],
+    ['The body with <, >, & and all characters turned into \\uXXXX', () => html(ascii(plain, false))],
+  ];
+  for (const [how, body] of ways) yield { body: utf8(body()), how };
 }
