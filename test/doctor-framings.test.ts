@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { diagnosed, genuine, withBody } from './doctor-corpus/case.ts';
 
@@ -30,6 +31,11 @@ const FRAMED: readonly (readonly [what: string, signed: string, received: string
   ['blanks that do not break', LINES, LINES.replaceAll(' ', '\u00a0')],
   ['quoted-printable', SIGNED, quotedPrintable(SIGNED)],
   ['an element of XML', SIGNED, `<?xml version="1.0"?>\n<m><id>1</id><body type="json">${escaped(SIGNED)}</body></m>`],
+  [
+    'the element that an integration server puts around a plain text',
+    'Deploy done & ok',
+    '<text xmlns="http://ws.apache.org/commons/ns/payload">Deploy done &amp; ok</text>',
+  ],
   ['hex as PostgreSQL shows bytes', SIGNED, `\\x${Buffer.from(SIGNED).toString('hex')}`],
   ['hex with 0x', SIGNED, `0x${Buffer.from(SIGNED).toString('hex').toUpperCase()}`],
   ['a template around a body that ends in a newline', LINES, `{"payload":${LINES.trimEnd()},"at":1}`],
@@ -75,6 +81,12 @@ describe('a body that arrives within the framing of something else, or with more
       expect(diagnosed(withBody(genuine(provider, signed), Buffer.from(text, 'utf16le'))).code).toBe(
         'body-charset-changed',
       );
+  });
+
+  test('gzip that a platform took for text, byte by byte', () => {
+    const packed = Buffer.from(gzipSync(SIGNED).toString('latin1'));
+    for (const provider of ['github', 'stripe'] as const)
+      expect(diagnosed(withBody(genuine(provider, SIGNED), packed)).code).toBe('compressed-body');
   });
 
   test.each([

@@ -25,6 +25,8 @@ const PRINTED: readonly (readonly [printer: string, text: string])[] = [
   ['Swift', '{\n  "id" : "a",\n  "m" : {\n\n  },\n  "n" : [\n\n  ],\n  "u" : "a\\/b"\n}'],
   ['Foundation, sorted', '{\n  "a" : "x\\/y",\n  "b" : [\n    1\n  ]\n}'],
   ['.NET, indented on Windows', '{\r\n  "name": "Zo\\u00EB",\r\n  "h": "\\u003Cb\\u003E"\r\n}'],
+  ['Meta', '{"u":"https:\\/\\/a.b\\/c","m":"a\\u0040b","p":"50\\u0025","h":"\\u003Cb>","n":"Zo\\u00eb"}'],
+  ['Shopify, as reported', '{"u":"https:\\/\\/a.b\\/c?d=1\\u0026e=2","h":"\\u003cb\\u003e"}'],
   ['cJSON', '{\n\t"id":\t"a",\n\t"m":\t{\n\t},\n\t"n":\t[1, [2], {\n\t\t\t"x":\t1\n\t\t}]\n}'],
   [
     'Windows PowerShell',

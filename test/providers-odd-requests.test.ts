@@ -361,7 +361,43 @@ function adyen(): Oracle | { readonly missing: string } {
   };
 }
 
+function contentful(): Oracle {
+  const { signRequest, verifyRequest } = load('@contentful/node-apps-toolkit') as {
+    signRequest(secret: string, request: object, at: number): Record<string, string>;
+    verifyRequest(secret: string, request: object, ttl: number): boolean;
+  };
+  const key = 'q7Yh3kLm0PzXc9VbNw2EaRt5UiOs8DfG'.repeat(2);
+  const lines: readonly Registered['headers'][] = [
+    [['Content-Type', 'application/json']],
+    [
+      ['content-type', 'application/x-www-form-urlencoded'],
+      ['X-Contentful-Topic', 'ContentManagement.Entry.publish'],
+      ['X-Custom', 'a;b:c, d'],
+      ['X-Empty', ''],
+    ],
+    // A webhook's name stands in a header; a value beyond ASCII is sent as Latin-1.
+    [['X-Contentful-Webhook-Name', 'Caf\u00e9 \u00fcber']],
+  ];
+  const request = ({ method, url, headers, body }: Registered) => ({
+    method,
+    path: /^https?:\/\/[^/?]*(.*)$/.exec(url)?.[1] || '/',
+    headers: Object.fromEntries(headers),
+    body,
+  });
+  return {
+    provider: 'contentful',
+    by: '@contentful/node-apps-toolkit',
+    credential: credential(key),
+    cases: lines.flatMap((headers) =>
+      posts(['{"sys":{"id":"x"}}', '', 'a=1&b=2', '{"t":"Zo\u00eb \u{1f44b}"}'], headers),
+    ),
+    sign: (one) => added(one, ...Object.entries(signRequest(key, request(one), NOW))),
+    accepts: (one) => verifyRequest(key, request(one), 30),
+  };
+}
+
 const oracles: readonly (readonly [string, () => Oracle | { readonly missing: string }])[] = [
+  ['contentful', contentful],
   ['twilio', twilio],
   ['twilio JSON', twilioJson],
   ['upstash-qstash', qstash],

@@ -132,6 +132,18 @@ const WAYS: readonly Escaping[] = [
   },
   { name: '<, > and & as \\u003c and characters as \\uXXXX', write: (text) => escaped(ascii(text), /[<>&]/g) },
   { name: "<, >, & and ' as \\u003c and characters as \\uXXXX", write: (text) => escaped(ascii(text), /[<>&']/g) },
+  {
+    name: '<, > and & as \\u003c and / as \\/, as older Rails programs and Shopify write them',
+    write: (text) => escaped(slashed(js(text)), /[<>&\u2028\u2029]/g),
+  },
+  {
+    name: '/ as \\/ and <, %, @ and characters as \\uXXXX, as Meta writes them',
+    write: (text) => escaped(escaped(slashed(js(text)), NOT_ASCII), /[<%@]/g, upper),
+  },
+  {
+    name: '/ as \\/ and <, %, @ and characters as \\uXXXX in small letters',
+    write: (text) => escaped(escaped(slashed(js(text)), NOT_ASCII), /[<%@]/g),
+  },
   { name: '</ as <\\/', write: (text) => js(text).replaceAll('</', '<\\/') },
   { name: 'line separators as \\u2028', write: (text) => escaped(js(text), /[\u2028\u2029]/g) },
   {

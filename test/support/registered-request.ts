@@ -71,6 +71,10 @@ const QUERIES = [
   '?a[b]=c&a-b=1&a=0',
   '?=1',
   '?~=!*()',
+  '??a=1',
+  '?a=1?b=2',
+  '?a=%zz&b=%',
+  '?a=\\&b=^|`',
 ];
 
 /** URLs that a sender can be given: each odd part once in an ordinary URL, and odd parts together, no two runs apart. */
@@ -114,4 +118,13 @@ export const ODD_FORMS: readonly string[] = [
   'Body=&Body=&Body=x',
   'a-b=1&a=2&a%2Db=3',
   'constructor=1&toString=2&hasOwnProperty=3',
+  '?a=1&b=2',
+  'a=1;b=2&c=x;y',
+  'a=%E9t%E9&b=%ED%A0%80&c=%C3',
+  'a=%00&b=%EF%BB%BFx',
+  'caf%C3%A9=cafe%CC%81&cafe%CC%81=caf%C3%A9',
+  'a=b=c==&a+b=1+2%2B3',
+  'a=%zz&b=%4&c=%',
+  '&&a=1&&b=2&&',
+  'a=1&b=2\n',
 ];

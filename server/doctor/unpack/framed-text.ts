@@ -84,6 +84,8 @@ const MAX_ELEMENTS = 24;
 /** The texts of XML elements that begin like a body of their own, with their character references undone. */
 function* elements(body: Uint8Array): Generator<BodyVariant> {
   const text = textOf(body) ?? '';
+  const root = /^\s*(?:<\?xml[^>]*>\s*)?<([\w:.-]{1,80})(?:\s[^<>]*)?>([^<]+)<\/\1>\s*$/.exec(text);
+  if (root !== null) yield { body: utf8(withoutMarkup(root[2] ?? '')), how: `The text of the element ${root[1]}` };
   const found = text.matchAll(/<([\w:.-]{1,80})(?:\s[^<>]*)?>\s*((?:[{[]|&(?:lt|quot);)[^<]*)<\/\1>/g);
   for (const [, name, content = ''] of found.take(MAX_ELEMENTS))
     yield { body: utf8(withoutMarkup(content)), how: `The text of the element ${name}` };

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { undoZstd } from '../../body/undo-zstd.ts';
-import { startsWith, textOf } from '../bytes.ts';
+import { latin1, startsWith, textOf } from '../bytes.ts';
 import type { BodyVariant } from '../hypotheses/body-variants.ts';
 
 const MAX_INFLATED_BYTES = 4 * 1_048_576;
@@ -11,6 +11,9 @@ interface Coding {
   readonly looks: (body: Uint8Array, encoding: string) => boolean;
   readonly undo: (body: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 }
+
+/** gzip's first bytes, each of which was taken for a character of Latin-1 and written as UTF-8. */
+const GZIP_AS_TEXT = [0x1f, 0xc2, 0x8b];
 
 /** What has no sign of its own is tried on bytes that are no text, or where Content-Encoding names it. */
 const isBinary = (body: Uint8Array): boolean => body.byteLength > 0 && textOf(body.subarray(0, 4_096)) === null;
@@ -29,8 +32,12 @@ const CODINGS: readonly Coding[] = [
 
 /** The body decompressed, once and again while it still looks compressed. Bombs are cut at 4 MiB. */
 export function* inflated(body: Uint8Array, encoding: string): Generator<BodyVariant> {
-  let bytes = body;
   const names: string[] = [];
+  let bytes = body;
+  if (startsWith(body, GZIP_AS_TEXT)) {
+    bytes = latin1(textOf(body) ?? '');
+    names.push('Latin-1');
+  }
   while (names.length < MAX_CODINGS) {
     const next = once(bytes, encoding);
     if (next === null) return;

@@ -6,8 +6,11 @@ export function readForm(body: Uint8Array, contentType: string): readonly FormFi
   const type = contentType.toLowerCase();
   if (type.startsWith('multipart/form-data')) return readMultipart(body, contentType);
   if (!type.startsWith('application/x-www-form-urlencoded')) return [];
-  return [...new URLSearchParams(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'))];
+  return urlEncoded(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
 }
+
+/** Pairs of a form or a query, as they stand: the URL Standard's reader would drop a `?` at the beginning. */
+export const urlEncoded = (text: string): readonly FormField[] => [...new URLSearchParams(`?${text}`)];
 
 /** First value of the field `name`, or undefined. */
 export const field = (fields: readonly FormField[], name: string): string | undefined =>

@@ -1,7 +1,7 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
 import { decodedBody } from './decoded-body.ts';
 import { exactJson } from './exact-json.ts';
-import { type FormField, readForm } from './form.ts';
+import { type FormField, readForm, urlEncoded } from './form.ts';
 
 /** Bodies above this size are not parsed to find out who sent them; recognised ones are parsed up to DESCRIBED_BYTES. */
 export const RECOGNISED_BYTES = 2_097_152;
@@ -91,5 +91,5 @@ function jsonBody(request: CapturedRequest, header: (name: string) => string | u
 
 function readQuery(target: string): readonly FormField[] {
   const mark = target.indexOf('?');
-  return mark < 0 ? [] : [...new URLSearchParams(target.slice(mark + 1))];
+  return mark < 0 ? [] : urlEncoded(target.slice(mark + 1));
 }

@@ -12,10 +12,13 @@ export const PATH_FORMS: Readonly<Record<PathForm, (path: string) => string>> = 
   'without-query': (path) => encoded(path.split('?')[0]!),
 };
 
-/** As @contentful/node-apps-toolkit does: the query is escaped as a whole, and then everything is URI-encoded. */
+/**
+ * As @contentful/node-apps-toolkit does: the query is escaped as a whole, and then everything is URI-encoded. What follows a second
+ * question mark is left out, and so is an empty query.
+ */
 function normalised(path: string): string {
-  const mark = path.indexOf('?');
-  return encoded(mark < 0 ? path : `${path.slice(0, mark)}?${escapeQuery(path.slice(mark + 1))}`);
+  const [name = '', query = ''] = path.split('?');
+  return encoded(query === '' ? name : `${name}?${escapeQuery(query)}`);
 }
 
 function encoded(path: string): string {
@@ -40,9 +43,15 @@ export const publicPath = (request: CapturedRequest): string =>
 
 /**
  * The canonical request METHOD, path, `name:value;…` sorted by name, body, joined by newlines. `names` are those of the
- * signed-headers list; a null answer names nothing that is missing, so ask `missingName` first.
+ * signed-headers list; a null answer names nothing that is missing, so ask `missingName` first. Values are signed as their bytes,
+ * or as the text that a program reads them as (`utf8`), where they are beyond ASCII and were sent as Latin-1.
  */
-export function canonicalRequest(view: View, path: string, names: readonly string[]): Uint8Array {
+export function canonicalRequest(
+  view: View,
+  path: string,
+  names: readonly string[],
+  values: 'latin1' | 'utf8' = 'latin1',
+): Uint8Array {
   const headers = [...names]
     .sort((a, b) => (a > b ? 1 : -1))
     .map((name) => `${name}:${signedValue(view, name)}`)
@@ -50,7 +59,7 @@ export function canonicalRequest(view: View, path: string, names: readonly strin
   const head = `${view.request.method.toUpperCase()}\n`;
   return Buffer.concat([
     Buffer.from(`${head}${path}\n`, 'utf8'),
-    Buffer.from(`${headers}\n`, 'latin1'),
+    Buffer.from(`${headers}\n`, values),
     view.request.body,
   ]);
 }

@@ -80,14 +80,17 @@ function compare(
   const view = viewOf(request);
   const path = publicPath(request);
   let first: Evidence | null = null;
-  for (const [form, write] of Object.entries(PATH_FORMS) as [PathForm, (path: string) => string][]) {
-    const signed = canonicalRequest(view, write(path), names);
-    const expected = mac(secret, signed);
-    const found = evidence(NAME, { ...known, signed, expected });
-    first ??= found;
-    // The toolkit refuses a timestamp that is exactly 30 s old, hence the millisecond.
-    if (equalText(expected, known.received ?? ''))
-      return fitting(found, FORM_NOTES[form], nowMs, { toleranceMs: TOLERANCE_MS - 1, aheadMs: null });
+  const isAscii = names.every((name) => /^[\x00-\x7f]*$/.test(view.header(name) ?? ''));
+  for (const values of isAscii ? (['latin1'] as const) : (['latin1', 'utf8'] as const)) {
+    for (const [form, write] of Object.entries(PATH_FORMS) as [PathForm, (path: string) => string][]) {
+      const signed = canonicalRequest(view, write(path), names, values);
+      const expected = mac(secret, signed);
+      const found = evidence(NAME, { ...known, signed, expected });
+      first ??= found;
+      // The toolkit refuses a timestamp that is exactly 30 s old, hence the millisecond.
+      if (equalText(expected, known.received ?? ''))
+        return fitting(found, FORM_NOTES[form], nowMs, { toleranceMs: TOLERANCE_MS - 1, aheadMs: null });
+    }
   }
   return invalid('signature-differs', 'The signature does not fit this request and this secret.', first!);
 }
