@@ -1,8 +1,10 @@
 import { ChevronDown, CircleHelp, Command, Menu as MenuIcon, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
 import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu } from '../parts/menu.tsx';
 import type { MenuItem } from '../parts/menu-item.ts';
+import { useRoving } from '../parts/use-roving.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import type { Theme } from '../state/preferences.ts';
 import { ROOM_FOR_SIDE_BAR, turnSideBar } from '../state/side-bar.ts';
@@ -48,7 +50,7 @@ export function Bar() {
   return (
     <header className={styles['bar']}>
       <h1 className={HIDDEN_TEXT}>Hookglass</h1>
-      <div className={styles['where']}>
+      <Tools label="Where deliveries arrive" className={styles['where']}>
         <IconButton label="Side bar" keys="B" onClick={() => turnSideBar(app, matchMedia(ROOM_FOR_SIDE_BAR).matches)}>
           <MenuIcon />
         </IconButton>
@@ -70,9 +72,9 @@ export function Bar() {
             {endpoint.paused ? <Play /> : <Pause />}
           </IconButton>
         )}
-      </div>
+      </Tools>
       <SearchField />
-      <div className={styles['tools']}>
+      <Tools label="Window" className={styles['tools']}>
         <IconButton label="Commands" keys="Mod+K" onClick={() => app.dialog.set({ kind: 'palette' })}>
           <Command />
         </IconButton>
@@ -95,7 +97,33 @@ export function Bar() {
         <IconButton label="Keyboard help" keys="?" onClick={() => app.dialog.set({ kind: 'help' })}>
           <CircleHelp />
         </IconButton>
-      </div>
+      </Tools>
     </header>
+  );
+}
+
+/** Buttons in a row that are one stop of the Tab key. */
+function Tools({
+  label,
+  className,
+  children,
+}: {
+  readonly label: string;
+  readonly className: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const roving = useRoving(place, 'row');
+  return (
+    <div
+      ref={place}
+      className={className}
+      role="toolbar"
+      aria-label={label}
+      onFocus={roving.focus}
+      onKeyDown={roving.press}
+    >
+      {children}
+    </div>
   );
 }

@@ -21,7 +21,7 @@ export function Rail({ drawer }: { readonly drawer: boolean }) {
   const endpoints = useEndpoints();
   const status = useStatus();
   const nav = useRef<HTMLElement>(null);
-  const roving = useRoving(nav);
+  const roving = useRoving(nav, 'column');
   const close = (): void => app.drawer.set(false);
   const choose = (id: number | null): void => {
     app.preferences.update((now) => ({ ...now, endpointId: id }));
