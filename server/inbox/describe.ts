@@ -63,7 +63,7 @@ export function describe(stored: StoredDelivery, setProvider: Provider | null): 
   const malformed = meta.malformed !== undefined;
   const provider = malformed ? null : (setProvider ?? recogniseProvider(request));
   return {
-    ...(malformed ? NOTHING : describeDelivery(request, provider)),
+    ...(malformed ? NOTHING : inBounds(describeDelivery(request, provider))),
     method: request.method,
     target: request.target,
     contentType: header(request.headers, 'content-type') ?? null,
@@ -74,6 +74,16 @@ export function describe(stored: StoredDelivery, setProvider: Provider | null): 
     request,
     meta,
   };
+}
+
+/** Names longer than any provider's, in characters; a list of thousands carries them. */
+const LONGEST_NAME = 512;
+
+/** What is shown of a delivery, each beginning with its own first characters; `groupKey` alone tells twins, and stays whole. */
+function inBounds(found: Description): Description {
+  const cut = (name: string | null): string | null =>
+    name === null || name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME).toWellFormed()}…`;
+  return { ...found, event: cut(found.event), resource: cut(found.resource), deliveryKey: cut(found.deliveryKey) };
 }
 
 /** A set-up request is the endpoint's own provider's, or looks like somebody's where it has none. */

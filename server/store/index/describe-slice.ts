@@ -11,7 +11,8 @@ import type { Progress } from './progress.ts';
 import { FLAG_BITS } from './summary-rows.ts';
 import { createWalk } from './walk-rows.ts';
 
-const SHOWN_TARGET = 512;
+/** Of a target or a type, in the list. */
+const SHOWN_CHARACTERS = 512;
 const ROWS_A_SLICE = 256;
 const BYTES_A_SLICE = 16_777_216;
 
@@ -79,8 +80,8 @@ export function createDescriber(
       row.endpoint_id,
       row.at,
       described.method,
-      described.target.slice(0, SHOWN_TARGET),
-      described.contentType,
+      described.target.slice(0, SHOWN_CHARACTERS),
+      described.contentType?.slice(0, SHOWN_CHARACTERS) ?? null,
       row.body.length,
       described.sha256,
       row.status,
@@ -111,8 +112,8 @@ export function createDescriber(
       row.endpoint_id,
       row.at,
       method,
-      target.slice(0, SHOWN_TARGET),
-      header(headers, 'content-type') ?? null,
+      target.slice(0, SHOWN_CHARACTERS),
+      header(headers, 'content-type')?.slice(0, SHOWN_CHARACTERS) ?? null,
       row.body.length,
       createHash('sha256').update(row.body).digest(),
       row.status,
