@@ -253,3 +253,25 @@ describe('words', () => {
     ]);
   });
 });
+
+test('marks stacked beyond what any script does are shown as marks; words of real scripts are left alone', () => {
+  const zalgo = `a${'\u0301'.repeat(40)}b`;
+  const pieces = splitInvisibles(zalgo);
+  expect(pieces.filter(({ kind }) => kind === 'mark').length).toBe(34);
+  expect(pieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.char)).join('')).toBe(zalgo);
+  expect(pieces.find(({ kind }) => kind === 'mark')).toMatchObject({ label: 'U+0301', name: 'combining mark' });
+  for (const word of ['Việt', 'בְּרֵאשִׁ֖ית', 'บ้านที่', 'བསྒྲུབས', 'नमस्ते', 'e\u0301\u0323\u0302', '👩\u200d👩\u200d👧'])
+    expect([word, hasInvisibles(word)]).toEqual([word, false]);
+});
+
+test('the first mark of a text is found whatever was asked before', () => {
+  for (const text of ['a\u202eb', '\u202eb', 'b\u200b'])
+    for (const before of [text, 'longer text \u202e', 'none']) {
+      hasInvisibles(before);
+      expect(splitInvisibles(text).filter(({ kind }) => kind === 'mark').length, JSON.stringify([text, before])).toBe(
+        1,
+      );
+      expect(hasInvisibles(text)).toBe(true);
+      expect(hasInvisibles(text)).toBe(true);
+    }
+});

@@ -15,6 +15,7 @@ import { IconButton } from './icon-button.tsx';
 import { JsonTreeView } from './json-tree-view.tsx';
 import { PartsView } from './parts-view.tsx';
 import { languageOf, PrettyView } from './pretty-view.tsx';
+import { VisibleText } from './visible-text.tsx';
 
 const NAMES: Readonly<Record<BodyMode, string>> = { pretty: 'Pretty', tree: 'Tree', raw: 'Raw', hex: 'Hex' };
 
@@ -129,7 +130,9 @@ function Notes({ report, bytes, sizeBytes, clamp }: Pick<BodyViewerProps, 'repor
   return (
     <div className={styles['notes']}>
       {lines.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>
+          <VisibleText text={line} />
+        </p>
       ))}
       {clamp !== null && (
         <p className={styles['clamp']}>

@@ -1,4 +1,5 @@
 import { Check, Copy, X } from 'lucide-react';
+import { plain } from '../view/sentences.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 import { type CopyState, useCopy } from './use-copy.ts';
@@ -27,7 +28,7 @@ export function CopyButton({
     );
   }
   return (
-    <Button size="small" icon={<Icon />} onClick={run} aria-label={label}>
+    <Button size="small" icon={<Icon />} onClick={run} aria-label={plain(label)}>
       {state === 'copied' ? 'Copied' : word}
     </Button>
   );

@@ -3,7 +3,7 @@
 import { Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { DeliverySummary } from '../../server/contract/delivery.ts';
-import { headline, outcomeMark, plain, rowBadges, rowSentence } from '../view/sentences.ts';
+import { headline, oneLine, outcomeMark, plain, rowBadges, rowSentence } from '../view/sentences.ts';
 import { formatSize } from '../view/size.ts';
 import { exactTime, shortAgo } from '../view/time.ts';
 import { Badge } from './badge.tsx';
@@ -57,7 +57,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
           <VisibleText text={headline(delivery)} />
           {delivery.resource !== null && (
             <span className={styles['resource']}>
-              <VisibleText text={delivery.resource} />
+              <VisibleText text={oneLine(delivery.resource)} />
             </span>
           )}
         </span>

@@ -5,6 +5,7 @@ import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
+import { VisibleText } from './visible-text.tsx';
 
 export interface DialogProps {
   readonly title: string;
@@ -44,7 +45,9 @@ export function Dialog({ title, description, size = 'normal', onClose, children,
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles['head']}>
-            <Radix.Title className={styles['title']}>{title}</Radix.Title>
+            <Radix.Title className={styles['title']}>
+              <VisibleText text={title} />
+            </Radix.Title>
             <IconButton label="Close" keys="Esc" onClick={onClose}>
               <X />
             </IconButton>

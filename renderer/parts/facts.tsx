@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './facts.module.css';
+import { VisibleText } from './visible-text.tsx';
 
 /** Names and values in two columns; a value of null leaves its line out. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, value: ReactNode])[] }) {
@@ -10,7 +11,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [name: str
       {known.map(([name, value]) => (
         <div key={name} className={styles['fact']}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{typeof value === 'string' ? <VisibleText text={value} /> : value}</dd>
         </div>
       ))}
     </dl>

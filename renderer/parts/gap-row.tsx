@@ -4,6 +4,7 @@ import { Unplug } from 'lucide-react';
 import { memo } from 'react';
 import type { TunnelGap } from '../../server/contract/tunnel.ts';
 import { gapDetail, gapReason, gapText } from '../view/gap-words.ts';
+import { plain } from '../view/sentences.ts';
 import { classNames } from './class-names.ts';
 import styles from './gap-row.module.css';
 import { useNow } from './use-now.ts';
@@ -25,7 +26,7 @@ export const GapRow = memo(function GapRow({ index, top, gaps, now }: GapRowProp
       role="row"
       aria-rowindex={index + 2}
     >
-      <span role="gridcell" aria-colspan={6} className={styles['line']} title={gapDetail(gaps)}>
+      <span role="gridcell" aria-colspan={6} className={styles['line']} title={plain(gapDetail(gaps))}>
         <GapWords gaps={gaps} now={now} />
       </span>
     </div>
@@ -36,7 +37,10 @@ export const GapRow = memo(function GapRow({ index, top, gaps, now }: GapRowProp
 export function GapNote({ gaps }: { readonly gaps: readonly TunnelGap[] }) {
   const now = useNow(60_000);
   return (
-    <p className={classNames(styles['note'], gaps.at(-1)?.to === null && styles['lasting'])} title={gapDetail(gaps)}>
+    <p
+      className={classNames(styles['note'], gaps.at(-1)?.to === null && styles['lasting'])}
+      title={plain(gapDetail(gaps))}
+    >
       <GapWords gaps={gaps} now={now} />
     </p>
   );

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { oneLine, plain } from '../view/sentences.ts';
 import { classNames } from './class-names.ts';
 import styles from './icon-button.module.css';
 
@@ -12,11 +13,12 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
 
 /** A button with an icon alone; its name shows on hover and focus. */
 export function IconButton({ label, keys, className, children, ...rest }: IconButtonProps) {
+  const said = plain(oneLine(label));
   return (
     <button
       type="button"
-      aria-label={label}
-      data-tip={label}
+      aria-label={said}
+      data-tip={said}
       data-tip-keys={keys}
       {...rest}
       className={classNames(styles['button'], className)}

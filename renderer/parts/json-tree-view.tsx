@@ -117,7 +117,9 @@ export function JsonTreeView({ tree }: { readonly tree: JsonTree }) {
         </div>
       </RightClickMenu>
       <p className={styles['foot']} role="status">
-        <code>{jsonPath(tree, active)}</code>
+        <code>
+          <VisibleText text={jsonPath(tree, active)} />
+        </code>
         {said !== '' && <span>{said}</span>}
       </p>
     </div>

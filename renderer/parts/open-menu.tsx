@@ -1,10 +1,12 @@
 import { Check } from 'lucide-react';
 import { Menu } from 'radix-ui/internal';
 import { useRef } from 'react';
+import { plain } from '../view/sentences.ts';
 import { Keys } from './keys.tsx';
 import { layers } from './layers.ts';
 import styles from './menu.module.css';
 import type { MenuItem } from './menu-item.ts';
+import { VisibleText } from './visible-text.tsx';
 
 export interface OpenMenuProps {
   readonly label: string;
@@ -34,7 +36,7 @@ export function OpenMenu({ label, items, anchor, align, byKey, onClose }: OpenMe
       <Menu.Portal container={layers()}>
         <Menu.Content
           className={styles['menu']}
-          aria-label={label}
+          aria-label={plain(label)}
           side={button === null ? 'right' : 'bottom'}
           align={align}
           sideOffset={button === null ? 2 : 4}
@@ -69,13 +71,24 @@ export function OpenMenu({ label, items, anchor, align, byKey, onClose }: OpenMe
 
 function Line({ item }: { readonly item: MenuItem }) {
   if (item.kind === 'line') return <Menu.Separator className={styles['line']} />;
-  if (item.kind === 'heading') return <Menu.Label className={styles['heading']}>{item.label}</Menu.Label>;
+  if (item.kind === 'heading')
+    return (
+      <Menu.Label className={styles['heading']}>
+        <VisibleText text={item.label} />
+      </Menu.Label>
+    );
   if (item.kind === 'choice') {
     return (
       <Menu.CheckboxItem className={styles['item']} checked={item.chosen} onSelect={item.run}>
         <span className={styles['icon']}>{item.chosen && <Check />}</span>
-        <span className={styles['label']}>{item.label}</span>
-        {item.detail !== undefined && <span className={styles['detail']}>{item.detail}</span>}
+        <span className={styles['label']}>
+          <VisibleText text={item.label} />
+        </span>
+        {item.detail !== undefined && (
+          <span className={styles['detail']}>
+            <VisibleText text={item.detail} />
+          </span>
+        )}
       </Menu.CheckboxItem>
     );
   }
@@ -87,8 +100,14 @@ function Line({ item }: { readonly item: MenuItem }) {
       onSelect={item.run}
     >
       <span className={styles['icon']}>{item.icon}</span>
-      <span className={styles['label']}>{item.label}</span>
-      {item.detail !== undefined && <span className={styles['detail']}>{item.detail}</span>}
+      <span className={styles['label']}>
+        <VisibleText text={item.label} />
+      </span>
+      {item.detail !== undefined && (
+        <span className={styles['detail']}>
+          <VisibleText text={item.detail} />
+        </span>
+      )}
       {item.keys !== undefined && <Keys keys={item.keys} />}
     </Menu.Item>
   );

@@ -5,6 +5,7 @@ import { saveFile } from '../state/browser.ts';
 import type { BodyReport } from '../view/body-report.ts';
 import type { FormPair } from '../view/form.ts';
 import type { PartReport } from '../view/part-report.ts';
+import { oneLine, plain } from '../view/sentences.ts';
 import { formatSize, plural } from '../view/size.ts';
 import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
@@ -97,7 +98,7 @@ function PartCard({ part, bytes }: { readonly part: PartReport; readonly bytes: 
   const content = bytes.subarray(part.from, part.to);
   const title = name ?? filename ?? 'part';
   return (
-    <section className={styles['part']} aria-label={name ?? 'Part'}>
+    <section className={styles['part']} aria-label={plain(oneLine(name ?? 'Part'))}>
       <div className={styles['head']}>
         <h3 className={styles['name']}>
           {name === null ? 'Part without a name' : <VisibleText text={name} />}
@@ -125,7 +126,11 @@ function PartCard({ part, bytes }: { readonly part: PartReport; readonly bytes: 
           <Download />
         </IconButton>
       </div>
-      {notes.length > 0 && <p className={styles['none']}>{notes.map((note) => `${note}.`).join(' ')}</p>}
+      {notes.length > 0 && (
+        <p className={styles['none']}>
+          <VisibleText text={notes.map((note) => `${note}.`).join(' ')} />
+        </p>
+      )}
       {kind === 'image' && part.imageType !== null && <ImageView bytes={content} type={part.imageType} />}
       {kind === 'binary' && <p className={styles['none']}>These bytes are no text. Download them to look at them.</p>}
       {text !== '' && (

@@ -1,3 +1,4 @@
+import { plain } from '../view/sentences.ts';
 import styles from './provider-mark.module.css';
 
 /** Letters of the three that are seen side by side here and would begin alike. */
@@ -14,7 +15,7 @@ export function providerLetters(name: string): string {
 /** A small tile with a provider's letters; its name on hover. */
 export function ProviderMark({ name }: { readonly name: string }) {
   return (
-    <span className={styles['mark']} title={name} aria-hidden="true">
+    <span className={styles['mark']} title={plain(name)} aria-hidden="true">
       {providerLetters(name)}
     </span>
   );

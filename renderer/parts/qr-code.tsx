@@ -1,6 +1,7 @@
 import encodeQr from 'qr';
 import { useMemo } from 'react';
 import { qrPath } from '../view/qr-path.ts';
+import { plain } from '../view/sentences.ts';
 import styles from './qr-code.module.css';
 
 /** ISO/IEC 18004, 6.3.8: four light modules on each side. */
@@ -13,7 +14,7 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
     return { path: qrPath(rows), size: rows.length };
   }, [text]);
   return (
-    <svg className={styles['code']} role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`}>
+    <svg className={styles['code']} role="img" aria-label={plain(label)} viewBox={`0 0 ${size} ${size}`}>
       <path d={path} shapeRendering="crispEdges" />
     </svg>
   );

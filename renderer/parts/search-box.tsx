@@ -2,11 +2,13 @@ import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { completeSearch, type KnownValues } from '../view/complete-search.ts';
 import { searchChips } from '../view/search-chips.ts';
+import { plain } from '../view/sentences.ts';
 import { classNames } from './class-names.ts';
 import { IconButton } from './icon-button.tsx';
 import { Keys } from './keys.tsx';
 import styles from './search-box.module.css';
 import { Spinner } from './spinner.tsx';
+import { VisibleText } from './visible-text.tsx';
 
 export interface SearchBoxProps {
   readonly value: string;
@@ -126,7 +128,9 @@ export function SearchBox({ value, known, busy, onChange, action }: SearchBoxPro
               onMouseMove={() => setActive(at)}
               onClick={() => take(insert)}
             >
-              <code>{label}</code>
+              <code>
+                <VisibleText text={label} />
+              </code>
               <span>{detail}</span>
             </div>
           ))}
@@ -136,8 +140,10 @@ export function SearchBox({ value, known, busy, onChange, action }: SearchBoxPro
         <ul className={styles['chips']} aria-label="Search terms">
           {chips.map(({ label, without }) => (
             <li key={label} className={styles['chip']}>
-              <span>{label}</span>
-              <button type="button" aria-label={`Remove ${label}`} onClick={() => onChange(without)}>
+              <span>
+                <VisibleText text={label} />
+              </span>
+              <button type="button" aria-label={plain(`Remove ${label}`)} onClick={() => onChange(without)}>
                 <X aria-hidden="true" />
               </button>
             </li>

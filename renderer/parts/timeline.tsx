@@ -2,6 +2,7 @@ import { clockTime } from '../view/time.ts';
 import type { Moment } from '../view/timeline.ts';
 import { classNames } from './class-names.ts';
 import styles from './timeline.module.css';
+import { VisibleText } from './visible-text.tsx';
 
 /** Moments one below the other, each with its meaning and, where it is known, its time. */
 export function Timeline({
@@ -25,7 +26,9 @@ export function Timeline({
                 {title}
               </button>
             )}{' '}
-            <span className={styles['text']}>{text}</span>
+            <span className={styles['text']}>
+              <VisibleText text={text} />
+            </span>
           </div>
         </li>
       ))}

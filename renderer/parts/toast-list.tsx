@@ -3,6 +3,7 @@ import type { Toasts } from '../state/toasts.ts';
 import { IconButton } from './icon-button.tsx';
 import styles from './toast-list.module.css';
 import { useStore } from './use-store.ts';
+import { VisibleText } from './visible-text.tsx';
 
 const ICONS = { ok: CircleCheck, bad: CircleAlert, info: Info } as const;
 
@@ -24,7 +25,9 @@ export function ToastList({ toasts }: { readonly toasts: Toasts }) {
         return (
           <div key={id} className={styles['toast']} data-above-dialogs>
             <Icon className={styles[tone]} aria-hidden="true" />
-            <span className={styles['text']}>{text}</span>
+            <span className={styles['text']}>
+              <VisibleText text={text} />
+            </span>
             {action !== null && (
               <button
                 type="button"

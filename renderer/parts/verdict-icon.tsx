@@ -1,6 +1,6 @@
 import { Shield, ShieldAlert, ShieldCheck, ShieldX } from 'lucide-react';
 import type { Verdict } from '../../server/contract/verdict.ts';
-import { verdictMark } from '../view/sentences.ts';
+import { plain, verdictMark } from '../view/sentences.ts';
 import styles from './verdict-icon.module.css';
 
 const ICONS = { ok: ShieldCheck, warning: ShieldAlert, bad: ShieldX, info: Shield, plain: Shield } as const;
@@ -10,7 +10,7 @@ export function VerdictIcon({ verdict, size = 16 }: { readonly verdict: Verdict;
   const { meaning, word } = verdictMark(verdict);
   const Icon = ICONS[meaning];
   return (
-    <span className={styles[meaning]} title={`Signature ${word}. ${verdict.sentence}`}>
+    <span className={styles[meaning]} title={plain(`Signature ${word}. ${verdict.sentence}`)}>
       <Icon size={size} aria-hidden="true" />
     </span>
   );

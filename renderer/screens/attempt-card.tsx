@@ -35,7 +35,9 @@ export function AttemptCard({
         {outcome.kind === 'pending' && <Badge meaning="info">sending</Badge>}
         {outcome.kind === 'failed' && <Badge meaning="bad">failed</Badge>}
         {outcome.kind === 'answered' && <Badge meaning={statusMeaning(outcome.status)}>{outcome.status}</Badge>}
-        <span className={styles['url']}>{attempt.url}</span>
+        <span className={styles['url']}>
+          <VisibleText text={attempt.url} />
+        </span>
         {attempt.edited && <Badge meaning="warning">edited</Badge>}
         {attempt.origin === 'forward' && <Badge>live</Badge>}
         {outcome.kind !== 'pending' && (
@@ -57,7 +59,7 @@ export function AttemptCard({
             <div className={styles['side']}>
               <p className={styles['line']}>
                 <code>
-                  {attempt.method} {pathOf(attempt.url)}
+                  <VisibleText text={`${attempt.method} ${pathOf(attempt.url)}`} />
                 </code>
                 <span className={styles['figure']}>
                   {formatSize(attempt.bodySizeBytes)}

@@ -6,8 +6,10 @@ import { DropMenu } from '../parts/menu.tsx';
 import type { MenuItem } from '../parts/menu-item.ts';
 import { useRoving } from '../parts/use-roving.ts';
 import { useStorePart } from '../parts/use-store.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import type { Theme } from '../state/preferences.ts';
 import { ROOM_FOR_SIDE_BAR, turnSideBar } from '../state/side-bar.ts';
+import { plain } from '../view/sentences.ts';
 import { useShared } from './app-context.ts';
 import styles from './bar.module.css';
 import { DestinationPicker } from './destination-picker.tsx';
@@ -55,8 +57,14 @@ export function Bar() {
           <MenuIcon />
         </IconButton>
         <DropMenu label="Endpoints" items={pickers}>
-          <button type="button" className={picker['picker']} aria-label={`Endpoint: ${endpoint?.name ?? 'none'}`}>
-            <span className={picker['name']}>{endpoint?.name ?? '…'}</span>
+          <button
+            type="button"
+            className={picker['picker']}
+            aria-label={`Endpoint: ${plain(endpoint?.name ?? 'none')}`}
+          >
+            <span className={picker['name']}>
+              <VisibleText text={endpoint?.name ?? '…'} />
+            </span>
             <ChevronDown aria-hidden="true" />
           </button>
         </DropMenu>

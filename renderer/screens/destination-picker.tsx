@@ -3,6 +3,8 @@ import { classNames } from '../parts/class-names.ts';
 import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { DropMenu } from '../parts/menu.tsx';
 import type { MenuItem } from '../parts/menu-item.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
+import { plain } from '../view/sentences.ts';
 import { useShared } from './app-context.ts';
 import styles from './destination-picker.module.css';
 import picker from './picker.module.css';
@@ -64,10 +66,12 @@ export function DestinationPicker() {
   const isOn = forwardsTo !== undefined;
   return (
     <DropMenu label="Destination" items={items}>
-      <button type="button" className={LOOK} title={shown.url}>
+      <button type="button" className={LOOK} title={plain(shown.url)}>
         <ArrowRight aria-hidden="true" />
         <span className={HIDDEN_TEXT}>Destination:</span>
-        <span className={picker['name']}>{shown.name}</span>
+        <span className={picker['name']}>
+          <VisibleText text={shown.name} />
+        </span>
         <span className={classNames(styles['state'], isOn && styles['on'])}>{isOn ? 'live' : 'on demand'}</span>
         <ChevronDown aria-hidden="true" />
       </button>

@@ -7,7 +7,7 @@ import { DropMenu } from '../parts/menu.tsx';
 import { ProviderMark } from '../parts/provider-mark.tsx';
 import { VisibleText } from '../parts/visible-text.tsx';
 import { NOTHING_SELECTED } from '../state/selection.ts';
-import { headline, outcomeMark, verdictMark, verdictWords } from '../view/sentences.ts';
+import { headline, outcomeMark, plain, verdictMark, verdictWords } from '../view/sentences.ts';
 import { useShared } from './app-context.ts';
 import styles from './detail-head.module.css';
 import { useChosenDestination, useProviderName } from './queries.ts';
@@ -33,7 +33,7 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
         </h2>
         <p className={styles['line']}>
           <code className={styles['target']}>
-            {delivery.method} <VisibleText text={delivery.target} />
+            <VisibleText text={`${delivery.method} ${delivery.target}`} />
           </code>
         </p>
         <p className={styles['badges']}>
@@ -61,7 +61,7 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
           title={
             destination === undefined
               ? 'Send it to your app (R)'
-              : `Send to ${destination.name}: ${destination.url} (R)`
+              : plain(`Send to ${destination.name}: ${destination.url} (R)`)
           }
         >
           Replay

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../server/contract/endpoint.ts';
 import { publicEndpointUrl } from '../../server/contract/public-endpoint-url.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { plain } from '../view/sentences.ts';
 import styles from './endpoint-address.module.css';
 import { useTunnelState } from './queries.ts';
 
@@ -10,7 +11,7 @@ export function EndpointAddress({ endpoint }: { readonly endpoint: Endpoint }) {
   const url = publicUrl ?? endpoint.url;
   return (
     <span className={styles['address']}>
-      <code className={styles['url']} title={url}>
+      <code className={styles['url']} title={plain(url)}>
         {url.replace(/^https?:\/\//, '')}
       </code>
       <CopyButton label={publicUrl === null ? 'Copy endpoint URL' : 'Copy public URL'} text={url} />

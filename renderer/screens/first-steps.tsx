@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { GapNote } from '../parts/gap-row.tsx';
 import { Spinner } from '../parts/spinner.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { trialCommand } from '../view/trial-command.ts';
 import { useShared } from './app-context.ts';
 import styles from './first-steps.module.css';
@@ -37,7 +38,9 @@ export function FirstSteps() {
           <Spinner /> Waiting for the first delivery
         </p>
         {gaps.length > 0 && <GapNote gaps={gaps} />}
-        <h2 className={styles['title']}>Send something to {endpoint.name}</h2>
+        <h2 className={styles['title']}>
+          Send something to <VisibleText text={endpoint.name} />
+        </h2>
         <p className={styles['text']}>
           Whatever arrives at this address is kept byte for byte and shows up here at once.
         </p>

@@ -36,7 +36,9 @@ export function OverviewTab({
   const { way, url, sender, peer, changes } = wayInWords(delivery);
   return (
     <>
-      <p className={styles['sentence']}>{overviewSentence(delivery, provider)}</p>
+      <p className={styles['sentence']}>
+        <VisibleText text={overviewSentence(delivery, provider)} />
+      </p>
       <SetProvider key={`set-${delivery.id}`} delivery={delivery} />
       <ConfirmSubscription key={delivery.id} delivery={delivery} provider={provider} />
       <Facts
@@ -82,7 +84,10 @@ export function OverviewTab({
               way
             ) : (
               <span key="way">
-                {way} at <code>{url}</code>
+                {way} at{' '}
+                <code>
+                  <VisibleText text={url} />
+                </code>
               </span>
             ),
           ],

@@ -1,4 +1,5 @@
 import { Choice } from '../parts/field.tsx';
+import { plain } from '../view/sentences.ts';
 import { useProviders } from './queries.ts';
 
 /** A choice among all providers and the recipes that were described here; the empty value is `none`. */
@@ -21,7 +22,7 @@ export function ProviderChoice({
   const options = (list: typeof byName) =>
     list.map(({ id, name }) => (
       <option key={id} value={id}>
-        {name}
+        {plain(name)}
       </option>
     ));
   return (

@@ -7,6 +7,7 @@ import { DropMenu } from '../parts/menu.tsx';
 import type { MenuItem } from '../parts/menu-item.ts';
 import { useRoving } from '../parts/use-roving.ts';
 import { useStore } from '../parts/use-store.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
 import { formatCount } from '../view/size.ts';
@@ -220,7 +221,9 @@ function Line({
         onClick={onClick}
       >
         {icon}
-        <span className={styles['label']}>{label}</span>
+        <span className={styles['label']}>
+          <VisibleText text={label} />
+        </span>
         {figure !== undefined && <span className={styles['figure']}>{figure}</span>}
       </button>
       {menu}

@@ -3,6 +3,8 @@ import { whoGetsIn } from '../../server/contract/reachable.ts';
 import type { TunnelState } from '../../server/contract/tunnel.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
+import { plain } from '../view/sentences.ts';
 import { useShared } from './app-context.ts';
 import { useEndpoints } from './queries.ts';
 import styles from './reachable-endpoints.module.css';
@@ -18,11 +20,13 @@ export function ReachableEndpoints({ state }: { readonly state: Extract<TunnelSt
         return (
           <li key={id} className={styles['line']}>
             <div className={styles['head']}>
-              <strong>{name}</strong>
+              <strong>
+                <VisibleText text={name} />
+              </strong>
               <Button
                 size="small"
                 look="quiet"
-                aria-label={`Limits of ${name}`}
+                aria-label={plain(`Limits of ${name}`)}
                 onClick={() => app.dialog.set({ kind: 'endpoint', id, part: 'limits' })}
               >
                 Limits…

@@ -2,8 +2,10 @@ import { Trash2 } from 'lucide-react';
 import type { Recipe } from '../../server/contract/recipe.ts';
 import { Button } from '../parts/button.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
+import { plain } from '../view/sentences.ts';
 import { useShared } from './app-context.ts';
 import { useRecipes } from './queries.ts';
 import styles from './secrets-panel.module.css';
@@ -34,10 +36,12 @@ export function RecipeList() {
         <ul className={styles['list']} aria-label="Signature schemes">
           {recipes.map(({ id, recipe }) => (
             <li key={id} className={styles['secret']}>
-              <span className={styles['name']}>{recipe.name}</span>
+              <span className={styles['name']}>
+                <VisibleText text={recipe.name} />
+              </span>
               <Button
                 size="small"
-                aria-label={`Edit ${recipe.name}`}
+                aria-label={plain(`Edit ${recipe.name}`)}
                 onClick={() => app.dialog.set({ kind: 'recipe', id })}
               >
                 Edit

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Endpoint, Secret } from '../../server/contract/endpoint.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { KEYS } from '../state/apply-message.ts';
 import { exactTime } from '../view/time.ts';
 import { AddSecret } from './add-secret.tsx';
@@ -35,7 +36,9 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
           {secrets.map((secret) => (
             <li key={secret.id} className={styles['secret']}>
               <KeyRound aria-hidden="true" />
-              <span className={styles['name']}>{secret.name}</span>
+              <span className={styles['name']}>
+                <VisibleText text={secret.name} />
+              </span>
               <span className={styles['figure']}>{exactTime(secret.createdAt).slice(0, 10)}</span>
               <IconButton label={`Delete secret ${secret.name}`} onClick={() => setAsked(secret)}>
                 <Trash2 />
@@ -58,7 +61,8 @@ export function SecretsPanel({ endpoint }: { readonly endpoint: Endpoint }) {
           onClose={() => setAsked(null)}
           onConfirm={() => remove(asked)}
         >
-          It cannot be read back or restored. Every delivery of {endpoint.name} is checked again without it.
+          It cannot be read back or restored. Every delivery of <VisibleText text={endpoint.name} /> is checked again
+          without it.
         </ConfirmDialog>
       )}
     </>

@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { Delivery } from '../../server/contract/delivery.ts';
 import { Button } from '../parts/button.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { useShared } from './app-context.ts';
 import styles from './offer.module.css';
 import { useEndpoints, useProviderName } from './queries.ts';
@@ -26,12 +27,12 @@ export function SetProvider({ delivery }: { readonly delivery: Delivery }) {
         <>
           <div className={styles['words']}>
             <p>
-              This looks like the set-up request of {name}, and {endpoint.name} has no provider.
+              This looks like the set-up request of {name}, and <VisibleText text={endpoint.name} /> has no provider.
             </p>
             <p className={styles['hint']}>Hookglass answers it once the provider is set.</p>
           </div>
           <Button look="primary" busy={busy} onClick={() => void set()}>
-            Set the provider of {endpoint.name} to {name}
+            Set the provider of <VisibleText text={endpoint.name} /> to {name}
           </Button>
         </>
       )}
@@ -40,8 +41,8 @@ export function SetProvider({ delivery }: { readonly delivery: Delivery }) {
           <p className={styles['done']}>
             <CircleCheck aria-hidden="true" />
             <span>
-              The provider of {endpoint.name} is {name}. Add its secret if you have not, then repeat the set-up at{' '}
-              {name}.
+              The provider of <VisibleText text={endpoint.name} /> is {name}. Add its secret if you have not, then
+              repeat the set-up at {name}.
             </span>
           </p>
         )}

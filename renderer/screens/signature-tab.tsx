@@ -1,6 +1,7 @@
 import type { Delivery } from '../../server/contract/delivery.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { sentenceOf } from '../state/api.ts';
 import { AddSecret } from './add-secret.tsx';
 import { useShared } from './app-context.ts';
@@ -29,7 +30,7 @@ export function SignatureTab({ delivery }: { readonly delivery: Delivery }) {
         <section className={styles['invite']} aria-label="Add the secret">
           <h3 className={styles['title']}>Add the secret to check it</h3>
           <p className={styles['text']}>
-            Every delivery of {endpoint.name} is then checked, also those that are already here.
+            Every delivery of <VisibleText text={endpoint.name} /> is then checked, also those that are already here.
           </p>
           <AddSecret
             key={delivery.id}
@@ -47,14 +48,14 @@ export function SignatureTab({ delivery }: { readonly delivery: Delivery }) {
       )}
       {verdict.code === 'unknown-provider' && endpoint !== undefined && (
         <p className={styles['text']}>
-          Say who sends to {endpoint.name}, or describe the scheme where it is one of your own.
+          Say who sends to <VisibleText text={endpoint.name} />, or describe the scheme where it is one of your own.
         </p>
       )}
       {(verdict.code === 'not-signed' || verdict.code === 'unknown-provider') && endpoint !== undefined && (
         <p className={styles['buttons']}>
           {verdict.code === 'not-signed' && (
             <Button onClick={() => app.dialog.set({ kind: 'endpoint', id: endpoint.id, part: 'secrets' })}>
-              Secrets of {endpoint.name}…
+              Secrets of <VisibleText text={endpoint.name} />…
             </Button>
           )}
           {verdict.code === 'unknown-provider' && (

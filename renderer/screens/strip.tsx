@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '../parts/button.tsx';
 import { useStore } from '../parts/use-store.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { sentenceOf } from '../state/api.ts';
 import { KEYS } from '../state/apply-message.ts';
 import { formatCount, plural } from '../view/size.ts';
@@ -74,8 +75,10 @@ export function Strip() {
         <div className={styles['part']}>
           <TriangleAlert aria-hidden="true" />
           <span>
-            {paused.length === 1 ? `${paused[0]?.name} is paused` : `${paused.length} endpoints are paused`}: nothing
-            new is kept.
+            <VisibleText
+              text={paused.length === 1 ? `${paused[0]?.name} is paused` : `${paused.length} endpoints are paused`}
+            />
+            : nothing new is kept.
           </span>
           <Button
             size="small"
@@ -91,7 +94,7 @@ export function Strip() {
         <div key={id} className={styles['part']}>
           <TriangleAlert aria-hidden="true" />
           <span>
-            {name} answers {reply.status}
+            <VisibleText text={name} /> answers {reply.status}
             {reply.delayMs > 0 && ` after ${reply.delayMs} ms`}
           </span>
           <Button size="small" onClick={() => app.dialog.set({ kind: 'endpoint', id, part: 'reply' })}>

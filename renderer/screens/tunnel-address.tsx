@@ -4,6 +4,7 @@ import type { TunnelState } from '../../server/contract/tunnel.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { late } from '../parts/late.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { formatDuration, timeOfDay } from '../view/time.ts';
 import { ADAPTERS } from '../view/tunnel-adapters.ts';
 import { useCurrentEndpoint } from './queries.ts';
@@ -47,7 +48,9 @@ export function TunnelAddress({ state, now, calls }: TunnelAddressProps) {
         </p>
       )}
       <div className={styles['box']}>
-        <span className={styles['label']}>Public URL of {endpoint.name}</span>
+        <span className={styles['label']}>
+          Public URL of <VisibleText text={endpoint.name} />
+        </span>
         <code>{url}</code>
         <CopyButton label="Copy public URL" text={url} word="Copy" />
       </div>

@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { TextField } from '../parts/field.tsx';
 import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { ADAPTER_ORDER, ADAPTERS } from '../view/tunnel-adapters.ts';
 import { type TunnelDraft, typedIn, typeIn } from '../view/tunnel-draft.ts';
 import { FallbackOrder } from './fallback-order.tsx';
@@ -33,7 +34,11 @@ export function TunnelForm(props: TunnelFormProps) {
         onSubmit();
       }}
     >
-      {problem === null && closedBecause !== null && <p className={styles['closed']}>{closedBecause}</p>}
+      {problem === null && closedBecause !== null && (
+        <p className={styles['closed']}>
+          <VisibleText text={closedBecause} />
+        </p>
+      )}
       {problem !== null && <ErrorLine>{problem}</ErrorLine>}
       <fieldset className={styles['ways']}>
         <legend className={HIDDEN_TEXT}>Through</legend>

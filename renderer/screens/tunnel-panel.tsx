@@ -3,6 +3,7 @@ import { Button } from '../parts/button.tsx';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { useStorePart } from '../parts/use-store.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { retryWords, tunnelWords } from '../view/tunnel.ts';
 import { ADAPTERS } from '../view/tunnel-adapters.ts';
 import { opensAsRemembered } from '../view/tunnel-draft.ts';
@@ -22,9 +23,11 @@ export function TunnelPanel({ state }: { readonly state: TunnelState }) {
       <div>
         <h2 className={styles['title']}>
           <span className={styles['dot']} data-meaning={meaning} aria-hidden="true" />
-          {title}
+          <VisibleText text={title} />
         </h2>
-        <p className={styles['text']}>{text}</p>
+        <p className={styles['text']}>
+          <VisibleText text={text} />
+        </p>
         {state.kind === 'lost' && <p className={styles['text']}>{retryWords(state.retryAt, now)}</p>}
       </div>
       {state.kind === 'open' && <TunnelAddress state={state} now={now} calls={calls} />}

@@ -5,6 +5,7 @@ import type { TunnelState } from '../../server/contract/tunnel.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { useNow } from '../parts/use-now.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { timeOfDay } from '../view/time.ts';
 import { retryWords } from '../view/tunnel.ts';
 import { useCurrentEndpoint, useTunnelState } from './queries.ts';
@@ -39,8 +40,15 @@ function ChangedStrip({ state, from }: { readonly state: Open; readonly from: st
     <section className={styles['strip']} data-meaning="warning" aria-label="Changed address">
       <TriangleAlert aria-hidden="true" />
       <p role="alert" className={styles['words']}>
-        <strong>Your public address has changed.</strong> Senders still have <code>{from}</code>. It is now{' '}
-        <code>{state.url}</code>.{problem !== null && ` ${problem}`}
+        <strong>Your public address has changed.</strong> Senders still have{' '}
+        <code>
+          <VisibleText text={from} />
+        </code>
+        . It is now{' '}
+        <code>
+          <VisibleText text={state.url} />
+        </code>
+        .{problem !== null && ` ${problem}`}
       </p>
       <div className={styles['buttons']}>
         {url !== null && <CopyButton label={`Copy new URL of ${endpoint?.name}`} text={url} word="Copy new" />}
@@ -61,7 +69,7 @@ function LostStrip({ lost, state }: { readonly lost: Lost; readonly state: Tunne
       <p className={styles['words']}>
         <span role="alert">
           <strong>Senders cannot reach you; the tunnel has been lost since {timeOfDay(lost.since, now)}.</strong>{' '}
-          {lost.reason}
+          <VisibleText text={lost.reason} />
         </span>{' '}
         {state.kind === 'lost' ? retryWords(state.retryAt, now) : 'Trying again.'}
         {problem !== null && ` ${problem}`}

@@ -1,4 +1,5 @@
 import { useNow } from '../parts/use-now.ts';
+import { VisibleText } from '../parts/visible-text.tsx';
 import { formatCount } from '../view/size.ts';
 import { spanLength, spansInWords, spanTimes, type TunnelSpan, tunnelSpans } from '../view/tunnel-spans.ts';
 import { useTunnelHistory } from './queries.ts';
@@ -78,7 +79,7 @@ function Spans({ spans, now }: SpansProps) {
                 <td>{spanTimes(span, now)}</td>
                 <td className={styles[span.kind]}>{span.kind}</td>
                 <td>{spanLength(span, now)}</td>
-                <td className={styles['reason']}>{span.kind === 'down' ? span.reason : ''}</td>
+                <td className={styles['reason']}>{span.kind === 'down' && <VisibleText text={span.reason} />}</td>
               </tr>
             ))}
         </tbody>

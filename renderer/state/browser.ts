@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { fileName } from '../view/file-name.ts';
 import type { Cache } from './apply-message.ts';
 import type { Later } from './feed.ts';
 import type { NextFrame } from './frame-batch.ts';
@@ -35,7 +36,7 @@ export function saveFile(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = fileName(name);
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,11 +1,13 @@
 import { INVISIBLE_ON_PAGE } from '../../server/contract/invisible.ts';
 
-/** A piece of text: as it is, or one character that cannot be seen, with its code point. */
+/** A piece of text: as it is, or one character that cannot be seen or may not be drawn, with its code point. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'mark'; readonly char: string; readonly label: string; readonly name: string };
 
-const INVISIBLE = new RegExp(INVISIBLE_ON_PAGE, 'gu');
+/** No script stacks more marks on one letter; hundreds would be drawn over the lines around it. */
+const STACKED = '\\p{M}(?<=\\p{M}{7})';
+const INVISIBLE = new RegExp(`${INVISIBLE_ON_PAGE}|${STACKED}`, 'gu');
 
 /** The same set for CodeMirror, which brings its own `g` flag. */
 export const INVISIBLE_CLASS = INVISIBLE.source;
@@ -41,10 +43,12 @@ const NAMES: Readonly<Record<number, string>> = {
 /** `U+202E` with its name where it is a well-known one. */
 export function describeInvisible(codePoint: number): { readonly label: string; readonly name: string } {
   const label = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-  return { label, name: NAMES[codePoint] ?? (codePoint < 32 ? 'control character' : 'invisible character') };
+  const isMark = /^\p{M}$/u.test(String.fromCodePoint(codePoint));
+  const kind = codePoint < 32 ? 'control character' : isMark ? 'combining mark' : 'invisible character';
+  return { label, name: NAMES[codePoint] ?? kind };
 }
 
-/** Split a text so that every invisible character can be shown as a mark. Joined again, the pieces are the text. */
+/** Split a text so that every invisible character, and whatever is stacked high on one letter, can be shown as a mark. Joined again, the pieces are the text. */
 export function splitInvisibles(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
@@ -60,6 +64,6 @@ export function splitInvisibles(text: string): readonly Piece[] {
 
 /** Whether a text holds such characters at all. */
 export function hasInvisibles(text: string): boolean {
-  INVISIBLE.lastIndex = 0;
-  return INVISIBLE.test(text);
+  // Not `test`: a pattern with `g` would keep its place, and the next text would be read from there on.
+  return text.search(INVISIBLE) >= 0;
 }

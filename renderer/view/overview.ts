@@ -1,5 +1,5 @@
 import type { Delivery } from '../../server/contract/delivery.ts';
-import { headline, plain, verdictMark } from './sentences.ts';
+import { headline, oneLine, plain, verdictMark } from './sentences.ts';
 import { formatSize } from './size.ts';
 
 /** The delivery in one sentence, the first thing that the detail says. */
@@ -9,7 +9,7 @@ export function overviewSentence(delivery: Delivery, providerName: string | null
   }
   const who = providerName ?? 'Someone';
   const what = delivery.event === null ? `a ${delivery.method} request` : `“${plain(headline(delivery))}”`;
-  const about = delivery.resource === null ? '' : ` about ${plain(delivery.resource)}`;
+  const about = delivery.resource === null ? '' : ` about ${plain(oneLine(delivery.resource))}`;
   const body =
     delivery.sizeBytes === 0
       ? 'without a body'

@@ -45,10 +45,18 @@ export function statusMeaning(status: number): Meaning {
   return status >= 200 ? 'ok' : 'plain';
 }
 
+/** Beyond these a line is cut: a browser cannot draw one of some hundred thousand characters. */
+const LONGEST_LINE = 600;
+
+/** A text that stands on one line. */
+export const oneLine = (text: string): string =>
+  text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE).toWellFormed()}…` : text;
+
 /** What a row leads with: the event, or the path and query of the request. */
 export function headline(delivery: DeliverySummary): string {
-  if (delivery.flags.includes('malformed')) return delivery.target === '' ? 'Malformed request' : delivery.target;
-  return delivery.event ?? pathBelow(delivery.target);
+  if (delivery.flags.includes('malformed'))
+    return delivery.target === '' ? 'Malformed request' : oneLine(delivery.target);
+  return oneLine(delivery.event ?? pathBelow(delivery.target));
 }
 
 /** The part of a target below its endpoint: `/e/<slug>/orders?x=1` gives `/orders?x=1`, the bare endpoint `/`. */
@@ -71,7 +79,7 @@ export function rowBadges(delivery: DeliverySummary): readonly Mark[] {
 export function rowSentence(delivery: DeliverySummary, providerName: string | null, nowMs: number): string {
   const parts = [`${delivery.method} ${plain(headline(delivery))}`];
   if (providerName !== null) parts[0] += ` from ${providerName}`;
-  if (delivery.resource !== null) parts.push(plain(delivery.resource));
+  if (delivery.resource !== null) parts.push(plain(oneLine(delivery.resource)));
   parts.push(verdictWords(delivery.verdict));
   const sent = outcomeMark(delivery.lastAttempt);
   if (sent !== null) parts.push(sent.word === 'sending' ? 'being sent' : `last send ${sent.word}`);

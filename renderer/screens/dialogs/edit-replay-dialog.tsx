@@ -9,6 +9,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { Choice, TextArea, TextField } from '../../parts/field.tsx';
 import { KEYS } from '../../state/apply-message.ts';
 import { beginEdit, type EditStart, finishEdit } from '../../view/edit.ts';
+import { plain } from '../../view/sentences.ts';
 import { formatSize } from '../../view/size.ts';
 import { useShared } from '../app-context.ts';
 import { useChosenDestination, useDelivery, useDestinations } from '../queries.ts';
@@ -103,7 +104,7 @@ function Editor({
             >
               {destinations.map(({ id, name, url }) => (
                 <option key={id} value={id}>
-                  {name} ({url})
+                  {plain(`${name} (${url})`)}
                 </option>
               ))}
             </Choice>

@@ -5,7 +5,9 @@ import { HIDDEN_TEXT } from '../../parts/hidden-text.ts';
 import { Keys } from '../../parts/keys.tsx';
 import { useFocusReturn } from '../../parts/use-focus-return.ts';
 import { useStore, useStorePart } from '../../parts/use-store.ts';
+import { VisibleText } from '../../parts/visible-text.tsx';
 import { COMMANDS, canRun, needsServer, SERVER_IS_AWAY } from '../../state/commands.ts';
+import { plain } from '../../view/sentences.ts';
 import { useShared } from '../app-context.ts';
 import { useDestinations, useEndpoints, useSearches } from '../queries.ts';
 import { useRunCommand } from '../use-run-command.ts';
@@ -61,21 +63,21 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 {endpoints.map(({ id, name }) => (
                   <Cmdk.Item
                     key={id}
-                    value={`Endpoint ${name} ${id}`}
+                    value={plain(`Endpoint ${name} ${id}`)}
                     className={styles['item']}
                     onSelect={act(() => app.preferences.update((now) => ({ ...now, endpointId: id })))}
                   >
-                    Show {name}
+                    <VisibleText text={`Show ${name}`} />
                   </Cmdk.Item>
                 ))}
                 {endpoints.map(({ id, name }) => (
                   <Cmdk.Item
                     key={`secrets ${id}`}
-                    value={`Secrets of ${name} ${id}`}
+                    value={plain(`Secrets of ${name} ${id}`)}
                     className={styles['item']}
                     onSelect={act(() => app.dialog.set({ kind: 'endpoint', id, part: 'secrets' }))}
                   >
-                    Secrets of {name}…
+                    <VisibleText text={`Secrets of ${name}…`} />
                   </Cmdk.Item>
                 ))}
               </Cmdk.Group>
@@ -84,11 +86,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   {destinations.map(({ id, name }) => (
                     <Cmdk.Item
                       key={id}
-                      value={`Destination ${name} ${id}`}
+                      value={plain(`Destination ${name} ${id}`)}
                       className={styles['item']}
                       onSelect={act(() => app.preferences.update((now) => ({ ...now, destinationId: id })))}
                     >
-                      Replay to {name}
+                      <VisibleText text={`Replay to ${name}`} />
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>
@@ -98,11 +100,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   {searches.map(({ id, name, query }) => (
                     <Cmdk.Item
                       key={id}
-                      value={`Search ${name} ${id}`}
+                      value={plain(`Search ${name} ${id}`)}
                       className={styles['item']}
                       onSelect={act(() => app.preferences.update((now) => ({ ...now, search: query })))}
                     >
-                      Search {name}
+                      <VisibleText text={`Search ${name}`} />
                     </Cmdk.Item>
                   ))}
                 </Cmdk.Group>

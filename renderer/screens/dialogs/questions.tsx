@@ -1,5 +1,6 @@
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { KEYS } from '../../state/apply-message.ts';
+import { plain } from '../../view/sentences.ts';
 import { plural } from '../../view/size.ts';
 import { useShared } from '../app-context.ts';
 import { useDestinations, useEndpoints } from '../queries.ts';
@@ -91,7 +92,7 @@ export function DeleteDestination({ id, onClose }: Closing & { readonly id: numb
         });
       }}
     >
-      {users.length > 0 && `Live forward of ${users.map(({ name }) => name).join(', ')} stops. `}
+      {users.length > 0 && plain(`Live forward of ${users.map(({ name }) => name).join(', ')} stops. `)}
       Attempts that were made stay with their deliveries.
     </ConfirmDialog>
   );

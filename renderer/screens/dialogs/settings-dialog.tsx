@@ -6,10 +6,12 @@ import { ErrorLine } from '../../parts/error-line.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Choice, TextField } from '../../parts/field.tsx';
 import { useStore } from '../../parts/use-store.ts';
+import { VisibleText } from '../../parts/visible-text.tsx';
 import { sentenceOf } from '../../state/api.ts';
 import { KEYS } from '../../state/apply-message.ts';
 import { desktop } from '../../state/desktop.ts';
 import type { Theme } from '../../state/preferences.ts';
+import { plain } from '../../view/sentences.ts';
 import { formatCount, formatSize } from '../../view/size.ts';
 import { useShared } from '../app-context.ts';
 import { useAllowedHosts, useSettings, useStatus } from '../queries.ts';
@@ -154,8 +156,10 @@ function Hosts() {
       <ul className={styles['hosts']}>
         {hosts.map((host) => (
           <li key={host}>
-            <code>{host}</code>
-            <Button size="small" aria-label={`Take ${host} back`} onClick={() => void forbid(host)}>
+            <code>
+              <VisibleText text={host} />
+            </code>
+            <Button size="small" aria-label={plain(`Take ${host} back`)} onClick={() => void forbid(host)}>
               Take back
             </Button>
           </li>
