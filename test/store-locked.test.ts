@@ -9,6 +9,8 @@ import { TRUTH_MIGRATIONS } from '../server/store/truth/migrations.ts';
 import { createWriter } from '../server/store/writer.ts';
 import { withApp } from './support/app.ts';
 import { holdLock } from './support/hold-lock.ts';
+import { answersIn, rawClient } from './support/raw-client.ts';
+import { madeBody, upload } from './support/upload-load.ts';
 
 const LOCKS: readonly (readonly [what: string, ...statements: readonly string[]])[] = [
   ['a write that lasts', 'BEGIN IMMEDIATE'],
@@ -45,6 +47,61 @@ describe('while another program holds the database', () => {
       expect((await app.call('listDeliveries', { query: {} })).total).toBe(20);
       expect(told()).toHaveLength(1);
     });
+  });
+
+  test('requests that wait on one connection share the room, and the first that it does not hold ends that with 503', async () => {
+    await withApp(
+      async (app) => {
+        const lock = await holdLock(join(app.dataDir, 'hookglass.db'), 'BEGIN IMMEDIATE');
+        const path = new URL(app.captureUrl).pathname;
+        const one = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 30000\r\n\r\n${'p'.repeat(30_000)}`;
+        const client = await rawClient(app.capturePort);
+        const count = 1_200;
+        const answers = client.until((text) => answersIn(text).some(({ status }) => status === 503));
+        for (let at = 0; at < count; at++) void client.write(one);
+        while ((await app.call('status', {})).overloaded === 0);
+        await lock.release();
+        const statuses = answersIn(await answers).map(({ status }) => status);
+        client.close();
+        const taken = statuses.filter((status) => status === 200).length;
+        // 1,024 hold their bytes beside the room, and that has place for 34 more.
+        expect(taken).toBeGreaterThanOrEqual(1_024);
+        expect(taken).toBeLessThanOrEqual(1_060);
+        expect(statuses.slice(taken)).toEqual([503]);
+        expect((await app.call('status', {})).overloaded).toBeGreaterThanOrEqual(1);
+        const whole = await app.call('listDeliveries', { query: { query: 'size:30000 -is:truncated', limit: 1 } });
+        // Those behind it that had come by then are kept as well, without an answer.
+        expect(whole.matching).toBeGreaterThanOrEqual(taken);
+      },
+      { captureLimits: { roomBytes: 1_048_576 } },
+    );
+  });
+
+  test('large uploads fill the room and no more: each is stored whole, or refused and counted, and the loop goes on', async () => {
+    await withApp(
+      async (app) => {
+        const overloaded = async (): Promise<number> => (await app.call('status', {})).overloaded;
+        const lock = await holdLock(join(app.dataDir, 'hookglass.db'), 'BEGIN IMMEDIATE');
+        const small = Array.from({ length: 50 }, (_, at) =>
+          fetch(app.captureUrl, { method: 'POST', body: `small ${at}` }),
+        );
+        const bodies = Array.from({ length: 12 }, () => madeBody(1_000_000));
+        const large = bodies.map((body) => upload(app.captureUrl, body, 65_536));
+        while ((await overloaded()) === 0) expect((await fetch(new URL('/nothing', app.captureUrl))).status).toBe(404);
+        await lock.release();
+        const statuses = await Promise.all(large);
+        expect(new Set(statuses)).toEqual(new Set([200, 503]));
+        expect((await Promise.all(small)).map(({ status }) => status)).toEqual(small.map(() => 200));
+        expect(await overloaded()).toBe(statuses.filter((status) => status === 503).length);
+        const { deliveries } = await app.call('listDeliveries', { query: { limit: 100 } });
+        expect(deliveries).toHaveLength(small.length + large.length);
+        const whole = deliveries.filter(({ flags, sizeBytes }) => flags.length === 0 && sizeBytes > 100_000);
+        expect(new Set(whole.map(({ sha256 }) => sha256))).toEqual(
+          new Set(bodies.flatMap(({ sha256 }, at) => (statuses[at] === 200 ? [sha256] : []))),
+        );
+      },
+      { captureLimits: { roomBytes: 4_194_304 } },
+    );
   });
 
   test('a reader that stays for long is in nobody’s way', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { FREE_BYTES, gatherBody } from '../body/gather.ts';
+import { gatherBody } from '../body/gather.ts';
 import type { Room } from '../body/room.ts';
 import type { Pace, Paced } from './pace.ts';
 
@@ -32,14 +32,12 @@ export interface ReadOptions {
   readonly capBytes: number;
   readonly room: Room;
   readonly pace: Pace;
-  /** What the head of this request costs: it lies beside the body until the answer. */
-  readonly headBytes: number;
+  /** What it may hold beside the room, and what is kept of it where that is full. */
+  readonly freeBytes: number;
 }
 
 /** How much is kept of a body that did not come whole, or was not let come. */
 export const KEPT_OF_UNFINISHED = 1_048_576;
-/** The same where memory is short. */
-const KEPT_WITHOUT_ROOM = 65_536;
 /** How long the first bytes of a body are waited for whose announced length is over the cap. */
 const FIRST_BYTES_WITHIN_MS = 1_000;
 
@@ -49,12 +47,11 @@ const FIRST_BYTES_WITHIN_MS = 1_000;
  * `done` is called exactly once.
  */
 export function readBody(request: IncomingMessage, options: ReadOptions, done: (body: ReadBody) => void): Reading {
-  const { capBytes, room, pace, headBytes } = options;
+  const { capBytes, room, pace, freeBytes } = options;
   const announced = request.headers['content-length'];
   const expectedBytes = announced === undefined ? null : Number(announced);
   const isTooLong = expectedBytes !== null && expectedBytes > capBytes;
   const mostBytes = isTooLong ? Math.min(capBytes, KEPT_OF_UNFINISHED) : capBytes;
-  const freeBytes = Math.max(0, FREE_BYTES - headBytes);
   const body = gatherBody({ room, mostBytes, expectedBytes, freeBytes });
   let receivedBytes = 0;
   let settled = false;
@@ -62,7 +59,7 @@ export function readBody(request: IncomingMessage, options: ReadOptions, done: (
     if (settled) return;
     settled = true;
     pace.forget(paced);
-    if (end !== 'complete') body.cut(end === 'no-room' ? KEPT_WITHOUT_ROOM : KEPT_OF_UNFINISHED);
+    if (end !== 'complete') body.cut(end === 'no-room' ? freeBytes : KEPT_OF_UNFINISHED);
     done({ bytes: body.bytes(), end, receivedBytes, release: body.release });
   };
   const paced: Paced = {

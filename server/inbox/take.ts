@@ -15,6 +15,8 @@ export const HEADER_CAP_BYTES = 131_072;
 export const MOST_LINES = 32_768;
 /** Requests without an answer, over all connections: one that pipelines, at an endpoint that answers late, could hold any number. */
 const MOST_OPEN = 10_000;
+/** So many of them hold their first bytes beside the room: more than there are connections, unless one pipelines. */
+const MOST_FREE = 1_024;
 /** What an array of header lines costs beside their text. */
 const LINE_BYTES = 32;
 /** In the target of each probe of the tunnel, so that other requests cost one look. */
@@ -49,7 +51,8 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
   const { request, response } = turn;
   const headBytes = textBytes(target, request.rawHeaders);
   const costBytes = headBytes + LINE_BYTES * request.rawHeaders.length;
-  const beyondFree = Math.max(0, costBytes - FREE_BYTES);
+  const freeBytes = inbox.open < MOST_FREE ? FREE_BYTES : 0;
+  const beyondFree = Math.max(0, costBytes - freeBytes);
   if (inbox.open >= MOST_OPEN || !inbox.room.take(beyondFree)) {
     inbox.counters.overloaded++;
     linger(request.socket);
@@ -80,7 +83,7 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
   else {
     if (isWaiting) response.writeContinue();
     const { room, pace } = inbox;
-    turn.reading = readBody(request, { capBytes, room, pace, headBytes: costBytes }, done);
+    turn.reading = readBody(request, { capBytes, room, pace, freeBytes: Math.max(0, freeBytes - costBytes) }, done);
   }
 }
 

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withAnsweringServer } from '../support/answering-server.ts';
+import { holdLock } from '../support/hold-lock.ts';
 import { withServerProcess } from '../support/hookglass-process.ts';
 import { rawClient } from '../support/raw-client.ts';
 import { api, replayAll, sha256Of } from '../support/server-api.ts';
@@ -110,5 +112,43 @@ test('answers in tiny chunks, and many large ones at once, stay within the bound
         expect(grownMb).toBeLessThan(BOUND_MB);
       }
     });
+  }, HEAP);
+});
+
+test('while another program holds the database, uploads stay within the bound, each stored byte for byte or refused and counted', async () => {
+  await withServerProcess(async (server) => {
+    const { captureUrl, pid, dataDir } = server;
+    const refused = async (): Promise<number> => {
+      const status = (await (await api(server, '/status')).json()) as { overloaded: number; storeFailures: number };
+      return status.overloaded + status.storeFailures;
+    };
+    await fetch(captureUrl, { method: 'POST', body: 'before' });
+    const memory = memoryOf(pid);
+    const lock = await holdLock(join(dataDir, 'hookglass.db'), 'BEGIN IMMEDIATE');
+    const bodies = Array.from({ length: 20 }, () => madeBody(40_000_000));
+    const large = bodies.map((body) => upload(captureUrl, body, 65_536));
+    const small = Array.from({ length: 50 }, (_, at) => fetch(captureUrl, { method: 'POST', body: `small ${at}` }));
+    for (let second = 0; second < 40; second++) {
+      expect((await fetch(new URL('/nothing', captureUrl))).status).toBe(404);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    await lock.release();
+    const statuses = await Promise.all(large);
+    const grownMb = memory.grownMb();
+    const taken = bodies.filter((_, at) => statuses[at] === 200);
+    process.stdout.write(`locked for 40 s: ${taken.length} of 20 stored, memory +${grownMb} MB\n`);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect((await Promise.all(small)).map(({ status }) => status)).toEqual(small.map(() => 200));
+    expect(await refused()).toBe(large.length - taken.length);
+    expect(grownMb).toBeLessThan(BOUND_MB);
+    const page = (await (await api(server, '/deliveries?limit=100')).json()) as {
+      deliveries: { id: number; flags: string[]; sizeBytes: number }[];
+    };
+    expect(page.deliveries).toHaveLength(1 + small.length + large.length);
+    const found = new Set<string>();
+    for (const { id, flags, sizeBytes } of page.deliveries)
+      if (flags.length === 0 && sizeBytes > 1_000_000)
+        found.add(await sha256Of(await api(server, `/deliveries/${id}/body`)));
+    expect(found).toEqual(new Set(taken.map(({ sha256 }) => sha256)));
   }, HEAP);
 });
