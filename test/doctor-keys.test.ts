@@ -11,6 +11,11 @@ test('a public key is accepted in every form in which people paste it, by every 
   expect(refused.map(({ name }) => name)).toEqual([]);
 });
 
+test('among them are Travis’s key and SNS’s for either version of its signature', () => {
+  const named = (end: RegExp) => forms.filter(({ name }) => end.test(name)).length;
+  for (const end of [/ at travis$/, / at aws-sns$/, / at aws-sns, SignatureVersion 1$/]) expect(named(end)).toBe(26);
+});
+
 test('a key of which a letter is missing is refused in words', () => {
   const { provider, request, credential } = forms.find(({ name }) => name === 'as it is at discord')!;
   const cut = { ...credential, value: credential.value.replace(/MCow/, 'MCo') };

@@ -4,10 +4,47 @@ import { type Genuine, genuine, withSecret } from './case.ts';
 
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64');
 
+/** Every provider whose deliveries are checked with a public key that is pasted, and how one of them is made. */
+const SIGNED_WITH_KEYS: Readonly<Record<string, () => Genuine>> = {
+  ...Object.fromEntries(
+    [
+      'discord',
+      'sendgrid',
+      'telnyx',
+      'wise',
+      'paypal',
+      'saleor',
+      'google-pubsub',
+      'ebay',
+      'truelayer',
+      'contentstack',
+    ].map((id) => [id, () => genuine(id, JSON_BODIES['js']!)]),
+  ),
+  travis: () =>
+    genuine('travis', `payload=${encodeURIComponent(JSON_BODIES['js']!)}`, {
+      type: 'application/x-www-form-urlencoded',
+      lines: [['Travis-Repo-Slug', 'octocat/Hello-World']],
+    }),
+  'aws-sns': () => genuine('aws-sns', snsMessage('2'), { type: 'text/plain; charset=UTF-8' }),
+  'aws-sns, SignatureVersion 1': () => genuine('aws-sns', snsMessage('1'), { type: 'text/plain; charset=UTF-8' }),
+};
+
+const snsMessage = (version: string): string =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
+    TopicArn: 'arn:aws:sns:us-west-2:123456789012:MyTopic',
+    Message: 'Zoë says hello',
+    Timestamp: '2026-01-15T12:00:00.000Z',
+    SignatureVersion: version,
+    SigningCertURL:
+      'https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem',
+  });
+
 /** Public keys as people paste them: none of these is damage, so all are to be valid. */
 export function keyForms(): readonly (Genuine & { readonly name: string })[] {
-  return ['discord', 'sendgrid', 'telnyx', 'wise', 'paypal', 'saleor', 'google-pubsub'].flatMap((id) => {
-    const of = genuine(id, JSON_BODIES['js']!);
+  return Object.entries(SIGNED_WITH_KEYS).flatMap(([id, make]) => {
+    const of = make();
     const pem = of.credential.value;
     if (!pem.includes('PUBLIC KEY')) return [];
     const key = createPublicKey(pem);
