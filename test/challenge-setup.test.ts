@@ -266,6 +266,27 @@ const SETUPS: readonly Setup[] = [
     says: 'Front',
   },
   {
+    provider: 'smartsheet',
+    sent: {
+      headers: [
+        ['Smartsheet-Hook-Challenge', 'd78dd1d3-01ce-4481-81ac-a6d3e2f1b8c4'],
+        ['Content-Type', 'application/json'],
+      ],
+      body: '{"challenge":"d78dd1d3-01ce-4481-81ac-a6d3e2f1b8c4","webhookId":4503604829677444}',
+    },
+    answer: {
+      body: '{"smartsheetHookResponse":"d78dd1d3-01ce-4481-81ac-a6d3e2f1b8c4"}',
+      header: 'Smartsheet-Hook-Response: d78dd1d3-01ce-4481-81ac-a6d3e2f1b8c4',
+    },
+    says: 'Smartsheet',
+  },
+  {
+    provider: 'nylas',
+    sent: get('?challenge=bc609b38-c81f-47fb-a275-1d9bd61be968'),
+    answer: { body: 'bc609b38-c81f-47fb-a275-1d9bd61be968' },
+    says: 'Nylas',
+  },
+  {
     provider: 'azure-event-grid',
     what: 'with the schema of CloudEvents',
     sent: {
@@ -398,9 +419,19 @@ test('on an endpoint without provider a set-up request is recognised, not judged
     expect(await sentenceOf(json({ event: 'endpoint.url_validation', payload: { plainToken: 'a' } }))).toContain(
       set('Zoom'),
     );
-    expect(await sentenceOf({ method: 'POST', pathAndQuery: '?validationToken=a' })).toContain(set('Microsoft Graph'));
+    expect(await sentenceOf({ method: 'POST', pathAndQuery: '?validationToken=a' })).toContain(
+      'Microsoft Graph or Aurinko. Set the provider of this endpoint to Microsoft Graph,',
+    );
     expect(await sentenceOf(get('?crc_token=abc'))).toContain(set('X'));
-    expect(await sentenceOf(get('?challenge=abc'))).toContain(set('Dropbox'));
+    expect(await sentenceOf(get('?challenge=abc', ['User-Agent', 'DropboxWebhooks/1.0']))).toContain(set('Dropbox'));
+    expect(await sentenceOf(get('?challenge=abc'))).toBe(
+      'This looks like the set-up request of Dropbox, Nylas or Adobe I/O Events. Set the provider of this endpoint to Dropbox, or to the one of them that it is, then let it be sent again.',
+    );
+    expect(await sentenceOf(json({ challenge: 'c273e4a3-01cf-4505-9bc4' }))).toContain('monday.com or Miro. Set');
+    const smartsheet = ['Smartsheet-Hook-Challenge', 'd78dd1d3'] as const;
+    expect(await sentenceOf({ ...json({ challenge: 'd78dd1d3', webhookId: 1 }), headers: [smartsheet] })).toContain(
+      set('Smartsheet'),
+    );
     expect(await sentenceOf({ ...json({ challenge: 'a' }), headers: [twitch] })).toContain(set('Twitch'));
     expect(await sentenceOf(get('?check=example'))).toContain(set('Onfleet'));
     const strava = '?hub.verify_token=STRAVA&hub.challenge=15f7d1a91c1f&hub.mode=subscribe';
@@ -429,7 +460,8 @@ test('a set-up request says which provider to set, and no other delivery does', 
       const isTelling = !['discord', 'trello', 'mandrill', 'xero', 'dropbox-sign', 'azure-event-grid'].includes(
         provider,
       );
-      expect([provider, what, await providerOf(sent)]).toEqual([provider, what, isTelling ? provider : null]);
+      const offered = provider === 'nylas' ? 'dropbox' : provider;
+      expect([provider, what, await providerOf(sent)]).toEqual([provider, what, isTelling ? offered : null]);
     }
     for (const sent of [json({ type: 'event' }), json({ challenge: 'a', pad: 'x'.repeat(70_000) }), get('?a=b')])
       expect(await providerOf(sent)).toBeNull();
@@ -440,6 +472,8 @@ test('the set-up request of the endpoint’s own provider is unchecked, answered
   await withApp(async (app) => {
     for (const [provider, sent] of [
       ['onfleet', get('?check=example')],
+      ['nylas', get('?challenge=abc')],
+      ['dropbox', get('?challenge=abc')],
       ['meta', get('?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=no')],
       ['x-twitter', get('?crc_token=%7Bodd%7D')],
     ] as const) {

@@ -91,7 +91,7 @@ function setupSentence(request: CapturedRequest, setProvider: Provider | null): 
   const setup = setupRequestOf(request);
   if (setup === null) return null;
   if (setProvider === null) return setupAdvice(setup);
-  return setup.provider === setProvider.id || request.method === 'OPTIONS' ? OWN_SETUP : null;
+  return setup.providers.includes(setProvider.id) || request.method === 'OPTIONS' ? OWN_SETUP : null;
 }
 
 const OWN_SETUP = 'This set-up request carries no signature.';

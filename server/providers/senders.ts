@@ -166,6 +166,7 @@ export { shopify } from './senders/shopify.ts';
 export { signalSciences } from './senders/signal-sciences.ts';
 export { slack } from './senders/slack.ts';
 export { smartcar } from './senders/smartcar.ts';
+export { smartsheet } from './senders/smartsheet.ts';
 export { snyk } from './senders/snyk.ts';
 export { sonarcloud } from './senders/sonarcloud.ts';
 export { sonatypeNexus } from './senders/sonatype-nexus.ts';

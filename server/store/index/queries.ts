@@ -64,7 +64,7 @@ export function createQueries({
   const setupProviderOf = ({ id, verdict, flags, sizeBytes }: DeliverySummary): string | null => {
     if (verdict.kind !== 'unchecked' || flags.length > 0 || sizeBytes > SETUP_BYTES) return null;
     const delivery = stored.get(id);
-    return delivery === undefined ? null : (setupRequestOf(toCapturedRequest(delivery))?.provider ?? null);
+    return delivery === undefined ? null : (setupRequestOf(toCapturedRequest(delivery))?.providers[0] ?? null);
   };
 
   /** What of a damaged head cannot be read is shown as nothing. */
