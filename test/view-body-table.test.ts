@@ -44,6 +44,17 @@ describe('a Content-Encoding that is not what the bytes are leaves them readable
     ['br, and gzip bytes', 'br', gzipSync(JSON_TEXT), 'The header says “br”, the bytes are gzip'],
     ['a known and an unknown one', 'aws-chunked, gzip', gzipSync(JSON_TEXT), '“aws-chunked” is no coding'],
     ['two in the wrong order', 'gzip, br', gzipSync(brotliCompressSync(JSON_TEXT)), 'applied in another order'],
+    ['gzip, and zlib bytes', 'gzip', deflateSync(JSON_TEXT), 'The header says “gzip”, the bytes are deflate'],
+    ['gzip, and raw DEFLATE', 'gzip', deflateRawSync(JSON_TEXT), 'The header says “gzip”, the bytes are deflate'],
+    ['gzip, and brotli bytes', 'gzip', brotliCompressSync(JSON_TEXT), 'The header says “gzip”, the bytes are br'],
+    ['br, and zlib bytes', 'br', deflateSync(JSON_TEXT), 'The header says “br”, the bytes are deflate'],
+    ['none at all, and zlib bytes', null, deflateSync(JSON_TEXT), 'The bytes are deflate, although no header says so'],
+    [
+      'none at all, and brotli bytes',
+      null,
+      brotliCompressSync(JSON_TEXT),
+      'The bytes are br, although no header says so',
+    ],
     ['none at all, and gzip bytes', null, gzipSync(JSON_TEXT), 'The bytes are gzip, although no header says so'],
     ['gzip, compressed twice', 'gzip', gzipSync(gzipSync(JSON_TEXT)), 'The bytes are gzip, although no header says so'],
     ['more than are undone', 'a, b, c, d, gzip', JSON_TEXT, '5 codings are named, at most 4 are undone'],
@@ -104,6 +115,30 @@ describe('a Content-Encoding is undone without remark', () => {
       }
     }
   });
+});
+
+test.each([
+  ['gzip', gzipSync('')],
+  ['deflate', deflateSync('')],
+  ['br', brotliCompressSync('')],
+  ['zstd', zstdCompressSync('')],
+])('nothing, in %s, is an empty body', async (encoding, body) => {
+  expect((await look(body, 'application/json', encoding)).kind).toBe('empty');
+});
+
+test('bytes that are no text stay what they are, whatever the header says', async () => {
+  let seed = 5;
+  const next = (): number => {
+    seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+    return seed >> 12;
+  };
+  for (let size = 1; size < 400; size += 7) {
+    const bytes = Uint8Array.from({ length: size }, next);
+    for (const encoding of ['gzip', 'zstd', null]) {
+      const report = await look(bytes, 'application/json', encoding);
+      expect([size, report.decoding.kind]).toEqual([size, 'none']);
+    }
+  }
 });
 
 describe('gzip has members', () => {
@@ -229,6 +264,24 @@ describe('a charset', () => {
       '{"a":"café"}',
       'Its type says utf-8, but the bytes are utf-16le',
     ],
+    ['UTF-32LE without Latin letters', utf32('日本語の文', true), 'text/plain', '日本語の文', 'utf-32le'],
+    ['UTF-32BE without Latin letters', utf32('日本語の文', false), null, '日本語の文', 'utf-32be'],
+    [
+      'a blank for the semicolon',
+      Buffer.from('caf\xe9', 'latin1'),
+      'text/plain charset=iso-8859-1',
+      'café',
+      'windows-1252',
+    ],
+    ['a comma for it', Buffer.from('caf\xe9', 'latin1'), 'text/plain, charset="iso-8859-1"', 'café', 'windows-1252'],
+    [
+      'XML that curl -d sent',
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>', 'latin1'),
+      'application/x-www-form-urlencoded',
+      '<a>é</a>',
+      'as the document declares',
+    ],
+    ['text with zeros behind it', '{"a":"é"}\0\0\0', null, '{"a":"é"}', ''],
     ['UTF-32LE', utf32('{"a":"🐕"}', true), 'application/json', '{"a":"🐕"}', 'utf-32le'],
     [
       'UTF-32BE with its mark',
@@ -291,6 +344,16 @@ describe('text that only begins like JSON is left as it is', () => {
   ])('%s', async (_, text, type) => {
     const report = await look(text, type);
     expect([report.kind, report.pretty, report.text, report.notes]).toEqual(['text', null, text, []]);
+  });
+  test.each([
+    ['_charset_=iso-8859-1&a=caf%E9', 'application/x-www-form-urlencoded', 'café'],
+    ['charset=windows-1252&a=%80+%E9', 'application/x-www-form-urlencoded', '€ é'],
+    ['charset=klingon&a=%E9', 'application/x-www-form-urlencoded', '%E9'],
+    ['a=caf%E9&charset=Shift_JIS', 'application/x-www-form-urlencoded; charset=iso-8859-1', 'café'],
+    ['a=1&b=caf%C3%A9', 'application/x-www-form-urlencoded charset=utf-8', 'café'],
+  ])('the fields of %s', async (text, type, has) => {
+    const { kind, form } = await look(text, type);
+    expect([kind, form?.map(({ value }) => value)]).toEqual(['form', expect.arrayContaining([has])]);
   });
   test('a form stays a form', async () => {
     const { kind, form } = await look('[0][id]=1&[0][name]=a+b', 'application/x-www-form-urlencoded');
@@ -490,5 +553,34 @@ describe('bytes that are no text', () => {
   test('a control character here and there leaves a text a text', async () => {
     for (const text of ['a\x01b', 'x\0', '\x02{"a":1}\x03'])
       expect((await look(text, 'text/plain')).kind).not.toBe('binary');
+  });
+});
+
+describe('multipart', () => {
+  const lines = (...all: readonly string[]): string => all.join('\r\n');
+  const form = lines('--b', 'Content-Disposition: form-data; name="a"', '', 'caf\u00e9', '--b--', '');
+  test.each(['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'])(
+    'a form that was sent as %s is one',
+    async (type) => {
+      const { kind, parts, notes } = await look(form, type);
+      expect([kind, parts?.map(({ name, text }) => [name, text])]).toEqual(['multipart', [['a', 'caf\u00e9']]]);
+      expect(notes).toContain(`Its type says ${type}, but it is a multipart form`);
+    },
+  );
+  test('a text that begins with two strokes is none', async () => {
+    for (const text of ['--b\n\ntext', '-- sql comment\nselect 1', '--b\r\nContent-Type: text/plain\r\n\r\nx'])
+      expect((await look(text, 'text/plain')).kind).toBe('text');
+  });
+  test.each([
+    ['base64', 'Y2Fm\r\nw6k=', 'café', 'text'],
+    ['Quoted-Printable', 'caf=C3=A9 =\r\nau lait', 'café au lait', 'text'],
+    ['base64', 'eyJhIjoxfQ==', '{"a":1}', 'json'],
+    ['8bit', 'café', 'café', 'text'],
+    ['base64', 'not * base64', 'not * base64', 'text'],
+  ])('a part in %s is read: %s', async (encoding, content, text, kind) => {
+    const body = lines('--b', `Content-Transfer-Encoding: ${encoding}`, '', content, '--b--', '');
+    const [part] = (await look(body, 'multipart/mixed; boundary=b')).parts ?? [];
+    expect([part?.kind, part?.text]).toEqual([kind, text]);
+    expect(part?.notes.includes(`Decoded from ${encoding}`)).toBe(text !== content);
   });
 });

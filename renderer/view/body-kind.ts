@@ -2,7 +2,7 @@ import { decodeText } from '../../server/contract/reading/charset.ts';
 import { parseMediaType } from '../../server/contract/reading/content-type.ts';
 import { looksBinary } from '../../server/contract/reading/looks-binary.ts';
 import { isJsonSequenceType, isJsonType, isXmlType } from '../../server/contract/reading/media-kinds.ts';
-import { guessBoundary } from '../../server/contract/reading/multipart.ts';
+import { guessFormBoundary } from '../../server/contract/reading/multipart.ts';
 import { scanJson } from './json-tree.ts';
 import { jsonValues } from './json-values.ts';
 import { endOfString } from './pretty-json.ts';
@@ -80,7 +80,7 @@ export function bodyKind(bytes: Uint8Array, contentType: string | null, context:
   }
   const isMultipart = type.startsWith('multipart/');
   if (isMultipart && (parameters['boundary'] ?? '') !== '') return 'multipart';
-  if ((isMultipart || type === '') && guessBoundary(bytes) !== null) return 'multipart';
+  if (guessFormBoundary(bytes, type) !== null) return 'multipart';
   if (looksBinary(bytes, contentType)) return 'binary';
   if (isJsonSequenceType(type)) return 'ndjson';
   if (isJsonType(type)) return 'json';
@@ -88,8 +88,8 @@ export function bodyKind(bytes: Uint8Array, contentType: string | null, context:
   const text = context.text ?? decodeText(bytes, contentType).text;
   const json = jsonKind(text, context.clamped === true);
   if (json !== null) return json;
-  if (type === 'application/x-www-form-urlencoded') return 'form';
-  return type !== 'text/html' && /^\ufeff?\s*<\?xml[\s?]/.test(text.slice(0, 100)) ? 'xml' : 'text';
+  if (type !== 'text/html' && /^\ufeff?\s*<\?xml[\s?]/.test(text.slice(0, 100))) return 'xml';
+  return type === 'application/x-www-form-urlencoded' ? 'form' : 'text';
 }
 
 /** Whether a text that nobody announced as JSON is an object, an array, or several of them, to its last character. */

@@ -1,5 +1,6 @@
 import { type Charset, decodeText } from '../../server/contract/reading/charset.ts';
 import { parseMediaType } from '../../server/contract/reading/content-type.ts';
+import { formCharset } from '../../server/contract/reading/form-charset.ts';
 import { isTextType } from '../../server/contract/reading/media-kinds.ts';
 import { type BodyKind, binaryName, bodyKind, imageType, isCutToken } from './body-kind.ts';
 import { type Decoding, decompress, type UndoElsewhere } from './decompress.ts';
@@ -138,7 +139,7 @@ function readText(
     case 'xml':
       return { ...nothing, pretty: prettyXml(text, LAID_OUT_CHARACTERS) };
     case 'form': {
-      const form = parseForm(text, name);
+      const form = parseForm(text, name === 'utf-8' ? (formCharset(text) ?? name) : name);
       const count = form.length < MOST_PAIRS ? form.length : text.split('&').filter((pair) => pair !== '').length;
       return {
         ...nothing,

@@ -31,6 +31,8 @@ export type UndoElsewhere = (
 /** Bytes that a compressed body may grow to in the viewer. */
 export const VIEW_BOUND_BYTES = 67_108_864;
 const MOST_CODINGS = 4;
+/** Of fewer bytes nothing is guessed: a few that are no text are soon some stream or other. */
+const SHORTEST_GUESS_BYTES = 8;
 
 export interface Packed {
   readonly bytes: Uint8Array;
@@ -74,6 +76,23 @@ export async function decompress({
     return true;
   };
 
+  /** deflate and brotli have no mark: bytes that are no text are in one of them if it makes a whole text of them. */
+  const guess = async (named: readonly string[]): Promise<Coding | null> => {
+    if (
+      now.length < SHORTEST_GUESS_BYTES ||
+      isReadable(now) ||
+      (named.length > 0 && named.every((name) => codingOf(name) === null))
+    )
+      return null;
+    for (const coding of ['deflate', 'br'] as const) {
+      if (named.some((name) => codingOf(name) === coding)) continue;
+      const done = await undoOne(coding, now, boundBytes, () => undoElsewhere([...steps, coding]));
+      if (typeof done !== 'object' || done.end === 'broken' || done.notes.length > 0) continue;
+      if (done.bytes.length > 0 && isReadable(done.bytes)) return coding;
+    }
+    return null;
+  };
+
   const left = [...codings].reverse();
   if (left.length > MOST_CODINGS) notes.push(`${left.length} codings are named, at most ${MOST_CODINGS} are undone`);
   while (left.length > 0 && steps.length < MOST_CODINGS) {
@@ -84,7 +103,7 @@ export async function decompress({
       names.push(...left.splice(at, 1));
       continue;
     }
-    const shown = sniffCoding(now);
+    const shown = sniffCoding(now) ?? (await guess(left));
     if (shown === null || left.some((name) => codingOf(name) === shown) || !(await undo(shown))) break;
     notes.push(`The header says “${left[0]}”, the bytes are ${shown}`);
     left.shift();
@@ -99,7 +118,8 @@ export async function decompress({
     );
   }
   // A header was lost on the way, or a body was compressed twice.
-  for (let shown = sniffCoding(now); shown !== null && announcesText && steps.length < MOST_CODINGS; ) {
+  let shown = sniffCoding(now) ?? (announcesText && steps.length === 0 ? await guess([]) : null);
+  while (shown !== null && announcesText && steps.length < MOST_CODINGS) {
     if (!(await undo(shown))) break;
     names.push(shown);
     notes.push(`The bytes are ${shown}, although no header says so`);
@@ -130,7 +150,8 @@ async function undoOne(
   if (coding === 'gzip') return gunzip(bytes, boundBytes) ?? 'no';
   if (coding === 'zstd' && sniffCoding(bytes) !== 'zstd') return 'no';
   // Neither brotli nor raw DEFLATE has a mark; a text that can be read is none of them, whatever a decoder makes of it.
-  if (coding !== 'zstd' && isReadable(bytes)) return 'no';
+  // What brotli makes of nothing is one byte, which may be a letter.
+  if (coding !== 'zstd' && isReadable(bytes) && !(coding === 'br' && bytes.length === 1)) return 'no';
   if (sniffCoding(bytes) !== null && coding !== 'zstd') return 'no';
   if (coding === 'deflate') return undeflate(bytes, boundBytes) ?? 'no';
   const done = await elsewhere();

@@ -1,6 +1,8 @@
+import { header } from '../../server/contract/header.ts';
 import { decodeText } from '../../server/contract/reading/charset.ts';
 import { parseMediaType } from '../../server/contract/reading/content-type.ts';
-import { guessBoundary, MOST_PARTS, type Part, splitMultipart } from '../../server/contract/reading/multipart.ts';
+import { guessFormBoundary, MOST_PARTS, type Part, splitMultipart } from '../../server/contract/reading/multipart.ts';
+import { undoTransferEncoding } from '../../server/contract/reading/transfer-encoding.ts';
 import { type BodyKind, binaryName, bodyKind, imageType } from './body-kind.ts';
 import { textNotes } from './text-notes.ts';
 
@@ -45,16 +47,20 @@ function partsOf(
   offset: number,
   depth: number,
 ): PartsReport {
-  const announced = parseMediaType(contentType).parameters['boundary'] ?? '';
+  const { type, parameters } = parseMediaType(contentType);
+  const isMultipart = type === '' || type.startsWith('multipart/');
+  const announced = isMultipart ? (parameters['boundary'] ?? '') : '';
   const notes: string[] = [];
   let { parts, complete, capped } = splitMultipart(bytes, announced, budget.parts);
-  const guessed = parts.length === 0 ? guessBoundary(bytes) : null;
+  const guessed = parts.length === 0 ? guessFormBoundary(bytes, type) : null;
   if (guessed !== null && guessed !== announced) {
     ({ parts, complete, capped } = splitMultipart(bytes, guessed, budget.parts));
     notes.push(
-      announced === ''
-        ? 'Its type names no boundary: the first line was taken for it'
-        : 'The boundary of its type is not in it: the first line was taken for it',
+      !isMultipart
+        ? `Its type says ${type}, but it is a multipart form`
+        : announced === ''
+          ? 'Its type names no boundary: the first line was taken for it'
+          : 'The boundary of its type is not in it: the first line was taken for it',
     );
   }
   budget.parts -= parts.length;
@@ -72,18 +78,22 @@ function readPart(
   offset: number,
   depth: number,
 ): PartReport {
-  const content = bytes.subarray(part.from, part.to);
+  const stored = bytes.subarray(part.from, part.to);
+  const undone = undoTransferEncoding(stored, header(part.headers, 'content-transfer-encoding'));
+  const content = undone ?? stored;
   const place = { ...part, from: part.from + offset, to: part.to + offset };
   const cutByClamp = clamped && part.to === bytes.length;
   const kind = bodyKind(content, part.contentType, { clamped: cutByClamp });
   const report: PartReport = { ...place, kind, text: '', cut: false, imageType: null, notes: [], parts: [] };
-  if (kind === 'image') return { ...report, imageType: imageType(content) };
+  const decoded = undone === null ? [] : [`Decoded from ${header(part.headers, 'content-transfer-encoding')}`];
+  // A picture is drawn from its stored bytes.
+  if (kind === 'image') return { ...report, imageType: undone === null ? imageType(content) : null, notes: decoded };
   if (kind === 'binary') {
     const name = binaryName(content);
-    return { ...report, notes: name === null ? [] : [`The bytes are ${name}`] };
+    return { ...report, notes: [...decoded, ...(name === null ? [] : [`The bytes are ${name}`])] };
   }
   if (kind === 'empty') return report;
-  if (kind === 'multipart' && depth < DEEPEST && budget.parts > 0) {
+  if (kind === 'multipart' && undone === null && depth < DEEPEST && budget.parts > 0) {
     const inner = partsOf(content, part.contentType, cutByClamp, budget, place.from, depth + 1);
     if (inner.parts.length > 0) return { ...report, parts: inner.parts, notes: inner.notes };
   }
@@ -94,6 +104,6 @@ function readPart(
     ...report,
     text: text.slice(0, length),
     cut: text.length > length,
-    notes: textNotes(text, charset, cutByClamp ? content.length - 3 : content.length),
+    notes: [...decoded, ...textNotes(text, charset, cutByClamp ? content.length - 3 : content.length)],
   };
 }

@@ -27,8 +27,9 @@ export function sniffWide(bytes: Uint8Array): WideCharset | null {
   const groups = Math.ceil(sample.length / 4);
   const [a = 0, b = 0, c = 0, d = 0] = zeros.map((count) => count / groups);
   const fours = sample.length >= 8 && bytes.length % 4 === 0;
-  if (fours && d > 0.95 && c > 0.6 && b > 0.4 && a < 0.05) return looksRight(bytes, 'utf-32le');
-  if (fours && a > 0.95 && b > 0.6 && c > 0.4 && d < 0.05) return looksRight(bytes, 'utf-32be');
+  // The third of four is zero but for characters beyond the BMP, the second for Latin ones.
+  if (fours && d > 0.95 && a < 0.05 && (c > 0.95 || (c > 0.6 && b > 0.4))) return looksRight(bytes, 'utf-32le');
+  if (fours && a > 0.95 && d < 0.05 && (b > 0.95 || (b > 0.6 && c > 0.4))) return looksRight(bytes, 'utf-32be');
   const even = (a + c) / 2;
   const odd = (b + d) / 2;
   if (odd > 0.4 && even < 0.05) return looksRight(bytes, 'utf-16le');

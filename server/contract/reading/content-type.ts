@@ -9,7 +9,10 @@ export interface MediaType {
  * \\ are escapes: a Windows path in a file name keeps its strokes.
  */
 export function parseMediaType(value: string | null | undefined): MediaType {
-  const [first = '', ...rest] = splitParameters(value ?? '');
+  const [head = '', ...parts] = splitParameters(value ?? '');
+  // A blank or a comma in the place of the semicolon is a common mistake.
+  const [, type = '', more = ''] = /^[\s"]*([^\s,"]*)[\s,"]*(.*)$/s.exec(head) ?? [];
+  const rest = [more, ...parts];
   const parameters: Record<string, string> = {};
   for (const part of rest) {
     const equals = part.indexOf('=');
@@ -19,7 +22,7 @@ export function parseMediaType(value: string | null | undefined): MediaType {
     const unquoted = raw.startsWith('"') ? raw.replace(/^"|"$/g, '').replace(/\\(["\\])/g, '$1') : raw;
     if (!Object.hasOwn(parameters, name)) parameters[name] = unquoted;
   }
-  return { type: (first.split(',')[0] ?? '').trim().toLowerCase(), parameters };
+  return { type: type.toLowerCase(), parameters };
 }
 
 function splitParameters(value: string): readonly string[] {

@@ -54,6 +54,19 @@ export function guessBoundary(body: Uint8Array): string | null {
   return /^--([^\r\n]{1,200}?)[ \t]*\r?\n(?:content-[\w-]+[ \t]*:|\r?\n)/i.exec(head)?.[1] ?? null;
 }
 
+/**
+ * The same for a body whose type is not multipart at all, as of `FormData` that was sent with a type set by hand: its first part
+ * must be one of a form.
+ */
+export function guessFormBoundary(body: Uint8Array, type: string): string | null {
+  const boundary = guessBoundary(body);
+  if (boundary === null || type === '' || type.startsWith('multipart/')) return boundary;
+  const head = bytesToLatin1(body.subarray(0, 1_024));
+  return /^--[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*?content-disposition[ \t]*:[ \t]*form-data[ \t]*;/i.test(head)
+    ? boundary
+    : null;
+}
+
 function readPart(body: Uint8Array, start: number, end: number): Part {
   const head = bytesToLatin1(body.subarray(start, Math.min(end, start + LONGEST_PART_HEAD)));
   const blank = /^\r?\n/.test(head) ? { index: 0, length: head.startsWith('\r') ? 2 : 1 } : blankLine(head);

@@ -1,7 +1,9 @@
+import { header } from '../../../contract/header.ts';
 import { decodeText } from '../../../contract/reading/charset.ts';
 import { parseMediaType } from '../../../contract/reading/content-type.ts';
 import { looksBinary } from '../../../contract/reading/looks-binary.ts';
-import { guessBoundary, type Part, splitMultipart } from '../../../contract/reading/multipart.ts';
+import { guessFormBoundary, type Part, splitMultipart } from '../../../contract/reading/multipart.ts';
+import { undoTransferEncoding } from '../../../contract/reading/transfer-encoding.ts';
 import { shownForms } from './shown-forms.ts';
 import { shownHeader } from './shown-header.ts';
 
@@ -29,9 +31,8 @@ function textsOf(bytes: Uint8Array, contentType: string | null): readonly string
 function partsOf(bytes: Uint8Array, contentType: string | null): readonly Part[] {
   const { type, parameters } = parseMediaType(contentType);
   const isMultipart = type.startsWith('multipart/');
-  if (!isMultipart && type !== '') return [];
   const { parts } = splitMultipart(bytes, isMultipart ? (parameters['boundary'] ?? '') : '');
-  return parts.length > 0 ? parts : splitMultipart(bytes, guessBoundary(bytes) ?? '').parts;
+  return parts.length > 0 ? parts : splitMultipart(bytes, guessFormBoundary(bytes, type) ?? '').parts;
 }
 
 function partTexts({ headers, name, filename, contentType }: Part, content: Uint8Array, depth: number) {
@@ -39,5 +40,11 @@ function partTexts({ headers, name, filename, contentType }: Part, content: Uint
     [...new Set([value, shownHeader(value)])].map((text) => `${line}: ${text}`),
   );
   const names = [name, filename].filter((one) => one !== null && !lines.some((line) => line.includes(one)));
-  return [...lines, ...names, ...bodyTexts(content, contentType, depth + 1)] as readonly string[];
+  const undone = undoTransferEncoding(content, header(headers, 'content-transfer-encoding'));
+  const contents = undone === null ? [content] : [content, undone];
+  return [
+    ...lines,
+    ...names,
+    ...contents.flatMap((one) => bodyTexts(one, contentType, depth + 1)),
+  ] as readonly string[];
 }

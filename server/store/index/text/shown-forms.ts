@@ -1,3 +1,4 @@
+import { formCharset } from '../../../contract/reading/form-charset.ts';
 import { formDecode } from './percent-decode.ts';
 
 const ESCAPE = /\\(?:u([0-9a-f]{4})|(["\\/bfnrt]))/gi;
@@ -10,7 +11,8 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  * differ from the text are told, so that a body without escapes is kept once.
  */
 export function shownForms(text: string, type: string, charset: string): readonly string[] {
-  const fields = isForm(type) ? fieldLines(text, charset) : text;
+  const own = isForm(type) && charset === 'utf-8' ? (formCharset(text) ?? charset) : charset;
+  const fields = isForm(type) ? fieldLines(text, own) : text;
   const written = [fields, ...(isForm(type) || isJson(text, type) ? [unescapeJson(fields)] : [])];
   const characters = isMarkup(text, type) ? [unescapeMarkup(text)] : [];
   return [...new Set([...written, ...characters])].filter((form) => form !== text);

@@ -34,12 +34,28 @@ export function undoCodings(
   const left = [...contentCodings(values)].reverse();
   while (left.length > 0 && steps < MOST_CODINGS) {
     const at = left.findIndex((name) => undo(codingOf(name)));
-    const shown = sniffCoding(now);
+    const shown = sniffCoding(now) ?? (at < 0 ? guess(now, left, maxBytes) : null);
     if (at < 0 && (left.some((name) => codingOf(name) === shown) || !undo(shown))) break;
     left.splice(Math.max(at, 0), 1);
   }
+  if (announcesText && steps === 0 && sniffCoding(now) === null) undo(guess(now, [], maxBytes));
   while (announcesText && steps < MOST_CODINGS && undo(sniffCoding(now)));
   return now;
+}
+
+/** Of fewer bytes nothing is guessed. */
+const SHORTEST_GUESS_BYTES = 8;
+
+/** deflate and brotli have no mark: bytes that are no text are in one of them if it makes a whole text of them. */
+function guess(bytes: Uint8Array, named: readonly string[], maxBytes: number): Coding | null {
+  const known = named.map(codingOf);
+  if (bytes.length < SHORTEST_GUESS_BYTES || isReadable(bytes)) return null;
+  if (named.length > 0 && known.every((coding) => coding === null)) return null;
+  const inflated = known.includes('deflate') ? null : undeflate(bytes, maxBytes + 1);
+  const fits = inflated !== null && inflated.end !== 'broken' && inflated.notes.length === 0;
+  if (fits && inflated.bytes.length > 0 && isReadable(inflated.bytes)) return 'deflate';
+  const other = known.includes('br') ? null : undoOne('br', bytes, maxBytes);
+  return other !== null && isReadable(other) ? 'br' : null;
 }
 
 /** null: the bytes are not in this coding. */
