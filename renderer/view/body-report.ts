@@ -47,6 +47,8 @@ export interface BodyQuestion {
 /** Text beyond this is not laid before the eye: no editor stays quick with it. Every byte is in Hex and in the download. */
 export const SHOWN_CHARACTERS = 8_000_000;
 export const SHOWN_LINES = 200_000;
+/** Of one line: a browser lays out a line as a whole, and stands still for seconds over one of some million characters. */
+export const SHOWN_LINE_CHARACTERS = 524_288;
 /** Layouts stop just beyond what is shown, so that a cut is seen as one. */
 const LAID_OUT_CHARACTERS = SHOWN_CHARACTERS + 1;
 const LARGEST_TREE = 33_554_432;
@@ -205,14 +207,16 @@ function imageParts(bytes: Uint8Array, type: string): Pick<BodyReport, 'imageTyp
 
 /** The beginning of a text that an editor stays quick with, cut between characters. */
 function cutText(text: string): string {
-  let end = Math.min(text.length, SHOWN_CHARACTERS);
-  let at = -1;
+  const most = Math.min(text.length, SHOWN_CHARACTERS);
+  let start = 0;
   for (let line = 0; line < SHOWN_LINES; line++) {
-    at = text.indexOf('\n', at + 1);
-    if (at < 0 || at >= end) return end === text.length ? text : text.slice(0, wholeEnd(text, end));
+    const next = text.indexOf('\n', start);
+    const lineEnd = next < 0 || next > most ? most : next;
+    if (lineEnd - start > SHOWN_LINE_CHARACTERS) return text.slice(0, wholeEnd(text, start + SHOWN_LINE_CHARACTERS));
+    if (lineEnd === most) return most === text.length ? text : text.slice(0, wholeEnd(text, most));
+    start = next + 1;
   }
-  end = at;
-  return end + 1 >= text.length ? text : text.slice(0, end);
+  return start >= text.length ? text : text.slice(0, start - 1);
 }
 
 const wholeEnd = (text: string, end: number): number => {
