@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   closeSync,
   cpSync,
@@ -198,6 +199,57 @@ describe('after a server was cut off', () => {
       },
       { nowMs: () => now },
     );
+  });
+});
+
+describe('what the truth had and the index had not heard of when the end came', () => {
+  test('that nobody was left to be answered, and bytes that followed', async () => {
+    await withApp(async (app) => {
+      await post(app, 3);
+      await described(app);
+      const { writer, amend } = app.app.store;
+      await writer.write(() => amend(1, { status: null }));
+      await writer.write(() => amend(2, { surplus: { sizeBytes: 4, base64: 'bW9yZQ==' } }));
+      await app.restart({ between: () => rmSync(join(app.dataDir, 'closed.json')) });
+      await app.app.checked;
+      const { deliveries } = await app.call('listDeliveries', { query: {} });
+      expect(deliveries.map(({ id, replyStatus, flags }) => [id, replyStatus, flags])).toEqual([
+        [3, 200, []],
+        [2, 200, ['surplus']],
+        [1, null, []],
+      ]);
+    });
+  });
+
+  test('a secret, and a provider: what they decide is judged at the next start, once', async () => {
+    await withApp(async (app) => {
+      const body = '{"zen":"Keep it logically awesome."}';
+      const secret = 'It is a secret to everybody';
+      const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+      const headers = { 'x-github-event': 'ping', 'x-hub-signature-256': signature };
+      await fetch(app.captureUrl, { method: 'POST', body, headers });
+      await post(app, 1);
+      await described(app);
+      const verdicts = async (): Promise<unknown[]> =>
+        (await app.call('listDeliveries', { query: {} })).deliveries.map(({ provider, verdict }) => [
+          provider,
+          verdict.kind,
+        ]);
+      const { writer, secrets } = app.app.store;
+      await writer.write(() => secrets.insert(1, { name: 'it', value: secret, extra: {} }, Date.now()));
+      await app.restart();
+      await described(app);
+      expect((await verdicts()).at(-1)).toEqual(['github', 'valid']);
+      await app.app.store.writer.write((db) => void db.exec("UPDATE endpoint SET provider = 'github'"));
+      await app.restart();
+      await described(app);
+      expect(await verdicts()).toEqual([
+        ['github', 'invalid'],
+        ['github', 'valid'],
+      ]);
+      await app.restart();
+      expect((await app.call('status', {})).judging).toEqual([]);
+    });
   });
 });
 

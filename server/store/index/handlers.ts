@@ -6,6 +6,7 @@ import type { Describer } from './describe-slice.ts';
 import type { Diagnoser } from './diagnose-slice.ts';
 import type { TextEraser } from './erase-text.ts';
 import type { Inspection } from './inspect.ts';
+import type { JudgedBy } from './judged-by.ts';
 import type { Rejudging } from './judging.ts';
 import type { FromIndexer, Operations } from './protocol.ts';
 import type { Queries } from './queries.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly textIndexer: TextIndexer;
   readonly eraser: TextEraser;
   readonly rejudging: Rejudging;
+  readonly judgedBy: JudgedBy;
   readonly diagnoser: Diagnoser;
   readonly checkDelivery: ReturnType<typeof createDeliveryCheck>;
   readonly checkRequest: ReturnType<typeof createRequestCheck>;
@@ -98,6 +100,7 @@ export function createHandlers(parts: Parts): Handlers {
     judgeVectors,
     judgeAgain(endpointId) {
       const started = rejudging.start(endpointId);
+      parts.judgedBy.note(endpointId);
       post({ kind: 'judging', active: rejudging.active() });
       loop.wake();
       return started;

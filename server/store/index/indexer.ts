@@ -17,6 +17,7 @@ import { createTextEraser } from './erase-text.ts';
 import { createHandlers } from './handlers.ts';
 import { createInspection, type Inspection } from './inspect.ts';
 import { createIntact } from './intact.ts';
+import { createJudgedBy } from './judged-by.ts';
 import { createRejudging } from './judging.ts';
 import { lowerPriority } from './lower-priority.ts';
 import { createPageCheck, type PageCheck } from './page-check.ts';
@@ -62,6 +63,7 @@ const describer = createDescriber(connections, progress, judgeDescribed, provide
   post({ kind: 'log', message }),
 );
 const rejudging = createRejudging(connections, judgeDescribed, providerOf);
+const judgedBy = createJudgedBy(connections);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
 const textIndexer = createTextIndexer(connections, progress);
@@ -87,6 +89,7 @@ const handlers = createHandlers({
   textIndexer,
   eraser,
   rejudging,
+  judgedBy,
   diagnoser,
   checkDelivery,
   checkRequest: createRequestCheck(book),
@@ -144,7 +147,9 @@ function buildAnew(broken: string): never {
 }
 
 async function inspect(): Promise<Inspection> {
-  const found = await inSteps(createInspection({ connections, intact, forget, checkPages }));
+  const found = await inSteps(
+    createInspection({ connections, intact, forget, again: (ids) => void handlers.describeAgain(ids), checkPages }),
+  );
   if (found.index !== null) setImmediate(buildAnew, found.index);
   return found;
 }
@@ -205,5 +210,6 @@ port.on('message', (message: ToIndexer) => {
     process.exit(0);
   }
 });
+for (const endpointId of judgedBy.outdated()) handlers.judgeAgain(endpointId);
 post({ kind: 'ready', describedId: progress.describedId });
 loop.wake();

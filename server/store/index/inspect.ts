@@ -1,6 +1,8 @@
+import { decodeMeta } from '../meta.ts';
 import type { Connections } from './connections.ts';
 import type { Intact } from './intact.ts';
 import type { PageCheck } from './page-check.ts';
+import { FLAG_BITS } from './summary-rows.ts';
 import { isDamage } from './walk-rows.ts';
 
 /** What a look at every page and every delivery found. */
@@ -15,6 +17,12 @@ export interface Inspection {
   readonly removed: readonly number[];
 }
 
+/** What of a delivery's row is amended after it was stored. */
+interface Recorded {
+  readonly status: number | null;
+  readonly meta: string | null;
+}
+
 /** One step of the way, of about `budgetMs`; the result at its end, null before. */
 export type InspectionStep = (budgetMs: number) => Inspection | null;
 
@@ -22,14 +30,20 @@ interface Parts {
   readonly connections: Connections;
   readonly intact: Intact;
   readonly forget: (ids: readonly number[]) => void;
+  /** Describe deliveries anew whose record was amended, which the index had not heard of when the end came. */
+  readonly again: (ids: readonly number[]) => void;
   /** A new check of the pages of either database. */
   readonly checkPages: (name: 'truth' | 'index') => PageCheck;
 }
 
 /** Look at both databases in steps, so that questions are answered in between, and the end is not waited for. */
-export function createInspection({ connections: { index, truth }, intact, forget, checkPages }: Parts): InspectionStep {
+export function createInspection({ connections, intact, forget, again, checkPages }: Parts): InspectionStep {
+  const { index, truth } = connections;
   const next = index.prepare<[number], number>('SELECT id FROM summary WHERE id > ? ORDER BY id LIMIT 1').pluck();
-  const exists = truth.prepare<[number], number>('SELECT 1 FROM delivery WHERE id = ?').pluck();
+  const recordOf = truth.prepare<[number], Recorded>('SELECT status, meta FROM delivery WHERE id = ?');
+  const describedAs = index.prepare<[number], { reply_status: number | null; flags: number }>(
+    'SELECT reply_status, flags FROM summary WHERE id = ?',
+  );
   const damaged: number[] = [];
   const removed: number[] = [];
   let pages: { readonly truth: string | null } | null = null;
@@ -37,13 +51,19 @@ export function createInspection({ connections: { index, truth }, intact, forget
   let check = checkPages('truth');
   let id = 0;
 
-  const isThere = (): boolean => {
+  /** undefined: it is gone. null: it cannot be read. */
+  const record = (): Recorded | null | undefined => {
     try {
-      return exists.get(id) !== undefined;
+      return recordOf.get(id);
     } catch (error) {
-      if (isDamage(error)) return true;
+      if (isDamage(error)) return null;
       throw error;
     }
+  };
+  const isOutdated = ({ status, meta }: Recorded): boolean => {
+    const described = describedAs.get(id);
+    const isSurplusKnown = ((described?.flags ?? 0) & FLAG_BITS.surplus) !== 0;
+    return described?.reply_status !== status || isSurplusKnown !== (decodeMeta(meta).surplus !== undefined);
   };
   return (budgetMs) => {
     if (pages === null) {
@@ -67,9 +87,11 @@ export function createInspection({ connections: { index, truth }, intact, forget
         return { ...pages, index: null, damaged, removed };
       }
       id = found;
-      if (isThere()) {
-        if (!intact.check(id)) damaged.push(id);
-      } else if (pages.truth === null) removed.push(id);
+      const recorded = record();
+      if (recorded === undefined) {
+        if (pages.truth === null) removed.push(id);
+      } else if (recorded === null || !intact.check(id)) damaged.push(id);
+      else if (isOutdated(recorded)) again([id]);
     } while (performance.now() < until);
     return null;
   };

@@ -1,5 +1,5 @@
 /** Raised where summaries or text are made otherwise than before: an index of an earlier version is built anew, once. */
-export const INDEX_VERSION = 4;
+export const INDEX_VERSION = 5;
 
 /**
  * The schema of `index.db`: all of it derived from `hookglass.db`, so it may be deleted at any time and is then built anew.
@@ -38,6 +38,7 @@ export const INDEX_SCHEMA = `
   CREATE INDEX summary_endpoint ON summary(endpoint_id, id);
   CREATE INDEX summary_undiagnosed ON summary(id) WHERE verdict = 'invalid' AND diagnosed = 0;
   CREATE TABLE judging (endpoint_id INTEGER PRIMARY KEY, next_id INTEGER NOT NULL, last_id INTEGER NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL);
+  CREATE TABLE judged_by (endpoint_id INTEGER PRIMARY KEY, basis TEXT NOT NULL);
   CREATE VIRTUAL TABLE text USING fts5(head, more, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
   CREATE TABLE partly (id INTEGER PRIMARY KEY);
   CREATE TABLE progress (key TEXT PRIMARY KEY, value INTEGER NOT NULL);
