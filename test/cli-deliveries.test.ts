@@ -73,6 +73,16 @@ describe('hookglass deliveries', () => {
     });
   });
 
+  test('show decodes header values that are UTF-8, leaves others as Latin-1, and gives both as received in JSON', async () => {
+    await withApp(async (server) => {
+      await post(server, 'x', 'X-Utf: caf\xc3\xa9 \xe2\x9c\x93', 'X-Latin: caf\xe9', 'X-Both: \xc3\xa9\xe9');
+      const { stdout } = await commandLine(server.dataDir, 'deliveries', 'show', '1');
+      expect(stdout.toString()).toContain('\nX-Utf: café ✓\nX-Latin: café\nX-Both: Ã©é\n');
+      const shown = await commandLineJson<Delivery>(server.dataDir, 'deliveries', 'show', '1');
+      expect(shown.headers).toContainEqual(['X-Utf', 'caf\xc3\xa9 \xe2\x9c\x93']);
+    });
+  });
+
   test('text for people cannot steer the terminal', async () => {
     await withApp(async (server) => {
       await post(server, 'x', 'X-Evil: a\x9b31mred', 'X-Tab: a\tb');

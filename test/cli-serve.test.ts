@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -76,6 +77,28 @@ describe.concurrent('hookglass serve', () => {
       expect(told).toMatchObject({ code: 1, stderr: oneLine });
       expect(told.stderr).toContain(`${flag} ${port}`);
       expect(existsSync(join(dataDir, 'server.json'))).toBe(false);
+    });
+  });
+
+  const unprivilegedFrom = (): number =>
+    Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'latin1'));
+  /** Without the right to take a port below 1024 (capabilities(7), CAP_NET_BIND_SERVICE), which root would have. */
+  const withoutRights = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-net_bind_service'] : [];
+  const isTestable = process.platform === 'linux' && unprivilegedFrom() > 7;
+  test.skipIf(!isTestable).each([
+    ['--port', '--ui-port'],
+    ['--ui-port', '--port'],
+  ])('%s that the system keeps for others is refused by name, and the folder is free after it', async (flag, other) => {
+    await withDataDir(async (dataDir) => {
+      const words = ['serve', flag, '7', other, '0', '--no-open', '--json', '--data', dataDir];
+      const [program = '', ...given] = [...withoutRights, process.execPath, 'bin/hookglass.mjs', ...words];
+      const { status, stdout, stderr } = spawnSync(program, given, { encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^hookglass: The system does not let you have this port[^\n]*\n$/);
+      expect(JSON.parse(stdout)).toMatchObject({ problem: { code: 'port-refused', detail: `${flag} 7` } });
+      expect(existsSync(join(dataDir, 'server.json'))).toBe(false);
+      const next = await startServerProcess(dataDir);
+      await next.end('SIGTERM');
     });
   });
 
