@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ import type { ExportableDelivery } from '../server/fixtures/exportable.ts';
 import { type RawRecorder, type RecordedRequest, startRawRecorder } from './support/raw-recorder.ts';
 
 const run = promisify(execFile);
-const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
+const has = (program: string): boolean => spawnSync(program, ['-c', 'exit']).error === undefined;
 const SHELLS = ['bash', 'zsh'] as const;
 
 let recorder: RawRecorder;
@@ -246,6 +246,42 @@ describe('the exported cURL', () => {
     const got = await runIn('sh', sent);
     for (const [at, one] of sent.entries()) expectSame(got[at], one);
   });
+
+  test.each(['bash', 'zsh', 'sh', 'dash', 'fish'].filter(has))(
+    'runs nothing of what was captured, though %s may not know its quotes',
+    async (shell) => {
+      const canary = join(folder, `canary-${shell}`);
+      const touch = `touch ${canary}`;
+      const breakouts = [
+        `'; ${touch}; '`,
+        `\\'; ${touch}; #`,
+        `\\`,
+        `; ${touch} #'`,
+        `$(${touch})`,
+        `\n${touch}\n`,
+        `!${touch}`,
+      ];
+      const pieces = ['', '\xe9', '\t', '\\', "'"].flatMap((before) => breakouts.map((text) => before + text));
+      const odd = pieces.map((text) => {
+        const inHeader = text.replaceAll('\n', ' ').trim();
+        return delivery({
+          target: `/hook?${text.replaceAll(/\s/g, '%20')}`,
+          headers: [
+            ['Host', 'x'],
+            ['X-A', inHeader],
+            ['X-B', `; ${touch}; ${inHeader}`],
+          ],
+          body: Buffer.from(text, 'latin1'),
+        });
+      });
+      for (const one of odd) {
+        const { command } = toCurl(one, { url: `${recorder.url}${one.target}` });
+        const words = command.replaceAll('curl -sS', 'curl -sS --max-time 5');
+        await run(shell, ['-c', words], { cwd: folder, encoding: 'latin1' }).catch(() => undefined);
+        expect(existsSync(canary), words).toBe(false);
+      }
+    },
+  );
 
   test('is ASCII and reads like the delivery', () => {
     const body = Buffer.from('{"name":"it\'s"}');
