@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -20,6 +21,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApp } from '../server/app.ts';
 import { rendererDir } from '../server/renderer-dir.ts';
+import { readServerFile } from '../server/server-file.ts';
 import { withApp } from './support/app.ts';
 import { commandLine } from './support/command-line.ts';
 import { hookglass } from './support/hookglass-process.ts';
@@ -175,6 +177,46 @@ describe('the key file', () => {
       await app.restart();
     });
   });
+});
+
+describe.skipIf(process.platform === 'win32')('a server.json that no server of ours wrote', () => {
+  const entry = JSON.stringify({
+    pid: process.pid,
+    captureUrl: 'http://127.0.0.1:1/e/x',
+    uiUrl: 'http://127.0.0.1:2/',
+    apiUrl: 'http://127.0.0.1:2/api',
+    token: 'x',
+  });
+
+  test('is believed only where its owner is the user, or root', () => {
+    const file = join(base, 'server.json');
+    writeFileSync(file, entry);
+    const own = process.geteuid?.() ?? 0;
+    expect(readServerFile(base, own)?.token).toBe('x');
+    expect(readServerFile(base, own + 1)).toEqual(own === 0 ? expect.anything() : null);
+    if (own === 0) chownSync(file, 4_242, 4_242);
+    expect(readServerFile(base, own === 0 ? 4_243 : own + 1)).toBe(null);
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ['a link', (file) => symlinkSync(writeAside(entry), file)],
+    ['a folder', (file) => mkdirSync(file)],
+    ['a device', (file) => symlinkSync('/dev/zero', file)],
+    ['a FIFO', (file) => execFileSync('mkfifo', [file])],
+  ])('is not read, and not waited for: %s', async (_name, make) => {
+    const dataDir = join(base, 'data');
+    mkdirSync(dataDir);
+    make(join(dataDir, 'server.json'));
+    expect(readServerFile(dataDir)).toBe(null);
+    const { code, stderr } = await hookglass(dataDir, 'deliveries', 'list');
+    expect([code, stderr.trim().split('\n').length]).toEqual([1, 1]);
+  });
+
+  const writeAside = (text: string): string => {
+    const file = join(base, 'aside.json');
+    writeFileSync(file, text);
+    return file;
+  };
 });
 
 describe('a server.json that its server left behind', () => {
