@@ -5,8 +5,8 @@ import { HEADER_CAP_BYTES } from './take.ts';
 /** While no more than these are open, each may send header lines up to twice the cap, so that what is over it leaves a row. */
 const ROOMY = 64;
 const ROOMY_HEAD_BYTES = 2 * HEADER_CAP_BYTES;
-/** What all others may send: what Node gives to everyone (Node, "--max-http-header-size"). */
-const OTHER_HEAD_BYTES = 16_384;
+/** What all others may send: as much as nginx gives to everyone ("large_client_header_buffers"). */
+const OTHER_HEAD_BYTES = 8_192;
 
 /**
  * No more than `most` connections are held, whichever door they come by; others are closed unread and told to `onDropped`. A head that is
