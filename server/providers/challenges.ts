@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { CapturedRequest } from '../contract/delivery.ts';
 import type { ChallengeAnswer, Credential } from './provider.ts';
 import { field } from './reading/form.ts';
-import { bodyText } from './reading/source.ts';
+import { bodyText, memberAt } from './reading/source.ts';
 import { viewOf } from './reading/view.ts';
 import { equalText } from './schemes/bytes.ts';
 import { extraOf } from './schemes/key.ts';
@@ -64,12 +64,16 @@ export const echoQuery =
     return textAnswer(value, `Echoed ${provider}’s ${name}.`);
   };
 
+/** A member of the body to be echoed: what is a number stays one, with its digits; undefined where it is no scalar. */
+const scalarAt = (request: CapturedRequest, path: string): unknown =>
+  bodyText(request, path) === undefined ? undefined : memberAt(viewOf(request).jsonOfAnySize(), path.split('.'));
+
 /** Echo the body's member `name` as JSON when the body's members `when` hold. */
 export const echoJson =
   (provider: string, when: Readonly<Record<string, string>>, name: string): Challenge =>
   (request) => {
     const fits = Object.entries(when).every(([path, value]) => bodyText(request, path) === value);
-    const value = fits ? bodyText(request, name) : undefined;
+    const value = fits ? scalarAt(request, name) : undefined;
     return value === undefined ? null : jsonAnswer({ [name]: value }, `Echoed ${provider}’s ${name}.`);
   };
 
@@ -142,7 +146,7 @@ export const ebayAnswer: Challenge = (request, credentials) => {
 export const echoChallengeBody =
   (provider: string): Challenge =>
   (request) => {
-    const challenge = bodyText(request, 'challenge');
+    const challenge = scalarAt(request, 'challenge');
     if (challenge === undefined || bodyText(request, 'event.type') !== undefined) return null;
     return jsonAnswer({ challenge }, `Echoed ${provider}’s challenge.`);
   };

@@ -1,4 +1,6 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import { headerValues } from '../../contract/header.ts';
+import { decodeText } from '../../contract/reading/charset.ts';
 import { decodedBody } from './decoded-body.ts';
 import { exactJson } from './exact-json.ts';
 import { type FormField, readForm, urlEncoded } from './form.ts';
@@ -81,9 +83,16 @@ interface JsonBody {
 }
 
 function jsonBody(request: CapturedRequest, header: (name: string) => string | undefined, limit: number): JsonBody {
-  const encoding = header('content-encoding');
-  const bytes = encoding === undefined ? request.body : (decodedBody(request.body, encoding, limit) ?? request.body);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trimStart();
+  const encodings = headerValues(request.headers, 'content-encoding');
+  const bytes = encodings.length === 0 ? request.body : (decodedBody(request.body, encodings, limit) ?? request.body);
+  const type = header('content-type') ?? null;
+  // Nearly all JSON is UTF-8; another charset shows in its type, or in a zero or a mark among the first bytes.
+  const isOther = [...bytes.subarray(0, 4)].some((byte) => byte === 0 || byte > 0xfd);
+  const text = (
+    isOther || /charset\s*=\s*["']?(?!utf-?8)/i.test(type ?? '')
+      ? decodeText(bytes, type).text
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  ).trimStart();
   const start = text.charCodeAt(0);
   const value = start === 0x7b || start === 0x5b ? exactJson(text) : undefined;
   return { text: value === undefined ? undefined : text, value };
