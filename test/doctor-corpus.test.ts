@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DamagedCase, diagnosed } from './doctor-corpus/case.ts';
-import { damagedCases, pairedCases } from './doctor-corpus/damage.ts';
+import { damagedCases } from './doctor-corpus/damage.ts';
+import { pairedCases } from './doctor-corpus/pairs.ts';
 import { printedCases } from './doctor-corpus/printed.ts';
 
 /**

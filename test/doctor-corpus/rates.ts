@@ -1,5 +1,6 @@
 import { type DamagedCase, diagnosed } from './case.ts';
-import { damagedCases, pairedCases } from './damage.ts';
+import { damagedCases } from './damage.ts';
+import { pairedCases } from './pairs.ts';
 import { printedCases } from './printed.ts';
 
 /** Prints how often the right cause is named, by kind: `node test/doctor-corpus/rates.ts [PATTERN]`. */
