@@ -1,5 +1,6 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
 import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';
+import { type Effort, effort } from '../providers/schemes/effort.ts';
 import type { DoctorInput } from './diagnosis.ts';
 import type { Case } from './hypothesis.ts';
 import { publicKey } from './jwt.ts';
@@ -59,18 +60,28 @@ type BoundedCheck = (
   nowMs: number,
 ) => Check | null;
 
-/** A check that never throws and never runs over the budget: null stands for both. */
+/** A check that never throws and is not begun once the budget is used up: null stands for both. It is charged with what it has cost. */
 export const boundedCheck =
   (meter: Meter, weights = new Map<string, number>()): BoundedCheck =>
   (provider, request, credential, nowMs) => {
     if (provider.check === undefined || !meter.take(request.body.byteLength, weightOf(credential, weights)))
       return null;
+    const before = effort();
     try {
       return provider.check(request, credential, nowMs);
     } catch {
       return null;
+    } finally {
+      charge(meter, before, request.body.byteLength, weightOf(credential, weights));
     }
   };
+
+/** What a check has cost beyond the one computation that was taken for it: it may try several keys, addresses or items. */
+function charge(meter: Meter, before: Effort, takenBytes: number, weight: number): void {
+  const after = effort();
+  const more = after.computations - before.computations - 1;
+  if (more > 0) meter.take(Math.max(0, after.bytes - before.bytes - takenBytes), more * weight);
+}
 
 /** What a check costs, in HMACs: signatures of public keys are dearer, those of large curves by far. */
 function weightOf({ value }: Credential, known: Map<string, number>): number {

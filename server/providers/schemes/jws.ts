@@ -2,6 +2,7 @@ import { constants, createHmac, type KeyObject, sign as signBytes, verify as ver
 import { exactJson } from '../reading/exact-json.ts';
 import { asText } from '../reading/source.ts';
 import { equalText, strictBase64Url } from './bytes.ts';
+import { spend } from './effort.ts';
 
 /** A compact JWS (RFC 7515) taken apart. `claims` is {} when the payload is detached or no JSON object. */
 export interface Jws {
@@ -59,6 +60,7 @@ const hashOf = (algorithm: JwsAlgorithm): string | null => (algorithm === 'EdDSA
 /** Verify `signature` over `input` (RFC 7518); false for a key that does not suit. Never throws. */
 export function verifyJws(algorithm: JwsAlgorithm, key: JwsKey, input: Uint8Array, signature: Uint8Array): boolean {
   if (!suits(algorithm, key)) return false;
+  spend(input);
   if (key instanceof Uint8Array)
     return equalText(hmacOf(algorithm, key, input), Buffer.from(signature).toString('base64url'));
   try {

@@ -4,6 +4,7 @@ import { type Reader, source } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
 import { equalText } from './bytes.ts';
 import { readTime, type TimeUnit, UNIT_FORM, writeTime } from './clock.ts';
+import { spend } from './effort.ts';
 import { extraOf, type KeyRule } from './key.ts';
 import { madeId } from './made-id.ts';
 import { badCredential, evidence, fitting, invalid, malformedHeader, type Window } from './outcome.ts';
@@ -83,7 +84,10 @@ export function keyed<K>(options: KeyedOptions<K>): Scheme {
       for (const [at, variant] of variants.entries()) {
         const signed = variant.signed(request, envelope);
         if (signed === null) continue;
-        const expected = keys.map((one) => compute(one, signed));
+        const expected = keys.map((one) => {
+          spend(signed);
+          return compute(one, signed);
+        });
         const fits = anyEqual(expected, envelope.signatures);
         const found = evidence(name, {
           ...times,

@@ -3,6 +3,7 @@ import type { Check, Credential } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { strictBase64, strictHex } from './bytes.ts';
 import { readTime, UNIT_FORM, writeTime } from './clock.ts';
+import { spend } from './effort.ts';
 import { extraOf } from './key.ts';
 import { type TimeRule, type Variant, windowOf } from './keyed.ts';
 import { madeId } from './made-id.ts';
@@ -108,6 +109,7 @@ function signedWith({ keyType, hash, wants }: Algorithm, options: PublicKeyOptio
 
 /** Verify without exceptions: a key that cannot do it verifies nothing. */
 export function verifies(hash: string | null, signed: Uint8Array, key: KeyObject, signature: Uint8Array): boolean {
+  spend(signed);
   try {
     return key.asymmetricKeyType === 'rsa'
       ? verifyBytes(hash, signed, { key, padding: constants.RSA_PKCS1_PADDING }, signature)

@@ -5,6 +5,7 @@ import { asText, memberAt } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
 import { firstCarried } from '../schemes/any-of.ts';
 import { equalText } from '../schemes/bytes.ts';
+import { spend } from '../schemes/effort.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { hexKey } from '../schemes/key.ts';
 import { badCredential, evidence, fitting, invalid } from '../schemes/outcome.ts';
@@ -68,6 +69,7 @@ const inBody: Scheme = {
     for (const item of items) {
       const received = asText(memberAt(item, ['additionalData', 'hmacSignature'])) ?? null;
       const signed = Buffer.from(signedString(item), 'utf8');
+      spend(signed);
       last = evidence(NAME, { signed, received, expected: createHmac('sha256', key).update(signed).digest('base64') });
       if (received === null) return invalid('missing-header', 'An item has no additionalData.hmacSignature.', last);
       if (!equalText(received, last.expected ?? ''))

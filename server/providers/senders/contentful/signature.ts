@@ -4,6 +4,7 @@ import type { Check, Evidence } from '../../provider.ts';
 import { viewOf } from '../../reading/view.ts';
 import { equalText } from '../../schemes/bytes.ts';
 import { readTime } from '../../schemes/clock.ts';
+import { spend } from '../../schemes/effort.ts';
 import { badCredential, evidence, fitting, invalid, malformedHeader, missingHeader } from '../../schemes/outcome.ts';
 import type { Scheme } from '../../schemes/scheme.ts';
 import { canonicalRequest, missingName, PATH_FORMS, type PathForm, publicPath, signedNames } from './canonical.ts';
@@ -84,6 +85,7 @@ function compare(
   for (const values of isAscii ? (['latin1'] as const) : (['latin1', 'utf8'] as const)) {
     for (const [form, write] of Object.entries(PATH_FORMS) as [PathForm, (path: string) => string][]) {
       const signed = canonicalRequest(view, write(path), names, values);
+      spend(signed);
       const expected = mac(secret, signed);
       const found = evidence(NAME, { ...known, signed, expected });
       first ??= found;
