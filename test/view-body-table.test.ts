@@ -405,6 +405,10 @@ describe('JSON', () => {
     const report = await look(text, type);
     expect([report.kind === 'binary', report.pretty, report.text]).toEqual([false, pretty, text]);
   });
+  test('a comment that is no JSON keeps its line to itself', async () => {
+    const { pretty } = await look('{"a":1, // why  not\n "b":2}', 'application/json');
+    expect(pretty).toBe('{\n  "a": 1,\n  // why  not\n "b": 2\n}');
+  });
   test('names the line that is none', async () => {
     expect((await look('{}\noops\n{}', 'application/x-ndjson')).notes).toEqual(['Line 2 is not valid JSON']);
   });

@@ -9,6 +9,7 @@ export function prettyJson(text: string, most: number = Number.POSITIVE_INFINITY
   let depth = 0;
   let at = 0;
   let size = 0;
+  let isAfterOdd = false;
   const put = (piece: string): void => {
     out.push(piece);
     size += piece.length;
@@ -20,10 +21,16 @@ export function prettyJson(text: string, most: number = Number.POSITIVE_INFINITY
       const end = endOfString(text, at);
       put(text.slice(at, end));
       at = end;
+      isAfterOdd = false;
       continue;
     }
     at++;
-    if (char === ' ' || char === '\t' || char === '\n' || char === '\r') continue;
+    if (char === ' ' || char === '\t' || char === '\n' || char === '\r') {
+      // Blanks behind what is no JSON may mean something: a line comment ends with its line.
+      if (isAfterOdd) put(char);
+      continue;
+    }
+    isAfterOdd = false;
     if (char === '{' || char === '[') {
       const close = nextMark(text, at);
       if (text[close] === (char === '{' ? '}' : ']')) {
@@ -50,6 +57,7 @@ export function prettyJson(text: string, most: number = Number.POSITIVE_INFINITY
       const word = text.slice(at - 1, end);
       const before = out.at(-1) ?? '';
       put(/^[^\s{}[\],:]+$/.test(before) ? ` ${word}` : word);
+      isAfterOdd = !/^(?:true|false|null|-?\d[\d.eE+-]*)$/.test(word);
       at = end;
     }
   }
