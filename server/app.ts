@@ -14,14 +14,14 @@ import { contentstackBaseOf } from './api/resources/contentstack-key.ts';
 import { createSessions } from './api/sessions.ts';
 import { readStatus } from './api/status.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
-import { DEFAULT_REPLY } from './contract/endpoint.ts';
 import { createAnnouncer } from './feed/announcer.ts';
 import { createFeed } from './feed/feed.ts';
+import { ensureFirstEndpoint } from './first-endpoint.ts';
 import { createAmender } from './inbox/amend.ts';
 import { createCounters } from './inbox/counters.ts';
 import { createLearner } from './inbox/learn-secrets.ts';
 import { createListener, type ListenerOptions } from './inbox/listener.ts';
-import { createLiveEndpoints, makeSlug } from './inbox/live-endpoints.ts';
+import { createLiveEndpoints } from './inbox/live-endpoints.ts';
 import { mostConnections } from './inbox/most-connections.ts';
 import { createRefusalLog } from './inbox/refusal-log.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
@@ -257,17 +257,4 @@ function cachedBodyCap(store: Store): { read(): number; refresh(): void } {
       cap = store.settings.settings().bodyCapBytes;
     },
   };
-}
-
-async function ensureFirstEndpoint(store: Store, nowMs: number): Promise<void> {
-  if (store.endpoints.all().some(({ deletedAt }) => deletedAt === null)) return;
-  const draft = {
-    slug: makeSlug(),
-    name: 'Inbox',
-    provider: null,
-    paused: false,
-    reply: DEFAULT_REPLY,
-    forwardTo: null,
-  };
-  await store.writer.write(() => store.endpoints.insert({ ...draft, createdAt: nowMs }));
 }

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { CONFIRMATIONS } from '../server/providers/confirmations.ts';
 import { findProvider } from '../server/providers/index.ts';
 import { commandLine } from './support/command-line.ts';
 import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';
@@ -7,8 +8,9 @@ import { deliver, endpointOf } from './support/signed-delivery.ts';
 import { confirmed, message, QUERY, type SnsStand, TOPIC, URL_OF_SNS, withSns } from './support/sns-server.ts';
 
 const sns = findProvider('aws-sns')!;
+const confirmation = CONFIRMATIONS.get(sns.id)!;
 const withBody = (value: object) => ({ ...sampleRequest(sns), body: Buffer.from(JSON.stringify(value)) });
-const refusal = (url: unknown) => sns.confirmation!(withBody(message(url)))?.refusal;
+const refusal = (url: unknown) => confirmation(withBody(message(url)))?.refusal;
 
 describe('the address that SNS wants to be called', () => {
   test.each([
@@ -64,8 +66,8 @@ describe('the address that SNS wants to be called', () => {
 
   test('is asked for by a SubscriptionConfirmation alone', () => {
     for (const Type of ['Notification', 'UnsubscribeConfirmation', 'subscriptionconfirmation', undefined])
-      expect(sns.confirmation!(withBody(message(URL_OF_SNS, { Type })))).toBeNull();
-    expect(sns.confirmation!({ ...sampleRequest(sns), body: Buffer.from('not JSON') })).toBeNull();
+      expect(confirmation(withBody(message(URL_OF_SNS, { Type })))).toBeNull();
+    expect(confirmation({ ...sampleRequest(sns), body: Buffer.from('not JSON') })).toBeNull();
   });
 });
 

@@ -27,12 +27,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // How bodies are collected, within the memory that all of them share; and what node:zlib leaves undone of Zstandard.
   'server/body': layer([]),
   'server/doctor': layer(['server/contract', 'server/providers', 'server/body/undo-zstd.ts']),
-  // The indexer reads stored rows as capture describes them: one definition, in inbox/describe.ts. What a tunnel did to a
+  // The indexer reads stored rows as capture describes them: one definition, in two files of inbox/. What a tunnel did to a
   // delivery is stored with it.
   'server/store': layer(
     [
       ...['server/contract', 'server/providers', 'server/doctor', 'server/body/undo-zstd.ts'],
-      ...['server/inbox/describe.ts', 'server/tunnel/delivery-tunnel.ts'],
+      ...['server/inbox/describe.ts', 'server/inbox/stored-request.ts', 'server/tunnel/delivery-tunnel.ts'],
     ],
     ['better-sqlite3'],
   ),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CapturedRequest } from '../server/contract/delivery.ts';
+import { CONFIRMATIONS } from '../server/providers/confirmations.ts';
 import { answerChallenge, describeDelivery, judge, providers, recogniseProvider } from '../server/providers/index.ts';
 import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';
 
@@ -25,7 +26,7 @@ test('JSON of thousands of levels makes no provider throw', () => {
         describe: () => describeDelivery(request, provider),
         judge: () => judge(request, provider, [credential], NOW),
         challenge: () => answerChallenge(request, provider, [credential]),
-        confirm: () => provider.confirmation?.(request),
+        confirm: () => CONFIRMATIONS.get(provider.id)?.(request),
         sign: () => provider.sign?.(request, credential, NOW),
       }))
         try {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import { CONFIRMATIONS } from '../server/providers/confirmations.ts';
 import { answerChallenge, findProvider, providers } from '../server/providers/index.ts';
 import { judge } from '../server/providers/judge.ts';
 import type { Credential, Provider } from '../server/providers/provider.ts';
@@ -101,7 +102,7 @@ function read(provider: Provider, credential: Credential, request: CapturedReque
   provider.describe(request);
   judge(request, provider, [credential], NOW);
   answerChallenge(request, provider, [credential]);
-  provider.confirmation?.(request);
+  CONFIRMATIONS.get(provider.id)?.(request);
 }
 
 /** Milliseconds of this thread's processor, the best of `times`. A fresh object each time: a request is parsed once. */

@@ -1,6 +1,4 @@
 import type { ContentstackRegion } from '../contract/contentstack-region.ts';
-import type { Endpoint } from '../contract/endpoint.ts';
-import type { Status } from '../contract/status.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { ProviderDirectory } from '../providers/directory.ts';
 import type { Replayer } from '../replay/replayer.ts';
@@ -8,29 +6,22 @@ import type { Store } from '../store/store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
 import type { FetchLimits } from './fetch-text.ts';
 import type { Links } from './links.ts';
+import type { ReadingContext } from './reading/context.ts';
 import type { RefusedCalls } from './refused-calls.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the resources of the control API work with. */
-export interface ApiContext {
+export interface ApiContext extends ReadingContext {
   readonly store: Store;
   readonly feed: Feed;
   readonly replayer: Replayer;
   readonly tunnel: TunnelService;
-  readonly nowMs: () => number;
-  readonly version: string;
   readonly sessions: Sessions & Links;
   readonly refused: RefusedCalls;
   /** Append to the feed log and do `job` in one commit, then tell subscribers. */
   change<T>(job: () => T): Promise<T>;
-  status(): Promise<Status>;
-  /** Visible endpoints with their addresses and figures. */
-  endpoints(): Promise<Endpoint[]>;
-  endpoint(id: number): Endpoint | null;
   /** Endpoints, secrets or limits changed: take them up everywhere. */
   reload(): void;
-  captureBase(): string;
-  /** Every provider, and the recipes as they are now. */
   providers(): ProviderDirectory;
   /** Scheme and host that publish the public key of a Contentstack region. */
   contentstackBase(region: ContentstackRegion): string;

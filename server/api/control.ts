@@ -6,14 +6,13 @@ import Fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
-import Value from 'typebox/value';
 import { Problem } from '../contract/problem.ts';
 import { ROUTES, type Route, type RouteName } from '../contract/routes.ts';
 import { acceptedCoding } from './accept-encoding.ts';
 import type { Asset, Assets } from './assets.ts';
 import { answerUnread } from './bare-answer.ts';
 import { type Caller, NO_SESSION } from './caller.ts';
+import { type Check, compileCheck } from './compile-check.ts';
 import { openEventStream } from './event-stream.ts';
 import type { GateOptions } from './gate.ts';
 import { createGatedServer } from './gated-server.ts';
@@ -98,27 +97,11 @@ function addRoute(
   });
 }
 
-type Check = (data: unknown) => { value: unknown } | { error: Problem };
-
 function compileLazily({ schema, httpPart }: { readonly schema: TSchema; readonly httpPart?: string }): Check {
   let check: Check | null = null;
   return (data) => {
     check ??= compileCheck(schema, httpPart !== 'body');
     return check(data);
-  };
-}
-
-/** Path and query come as text and are converted; a body is taken as it is. */
-function compileCheck(schema: TSchema, converts: boolean): Check {
-  const check = Compile(schema);
-  return (data: unknown) => {
-    const value = converts ? Value.Convert(schema, data) : data;
-    if (check.Check(value)) return { value };
-    const first = check.Errors(value)[0];
-    const place = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-    return {
-      error: new Problem('bad-request', `${place === '' ? '' : `${place} `}${first?.message ?? 'does not fit'}`),
-    };
   };
 }
 

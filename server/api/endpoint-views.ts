@@ -1,5 +1,5 @@
 import type { Endpoint } from '../contract/endpoint.ts';
-import type { Store } from '../store/store.ts';
+import type { ReadingStore } from '../store/reading-store.ts';
 import { toLimitsView } from '../store/truth/limits.ts';
 
 /** Stored endpoints as the API tells of them: with address and figures. Deleted ones are left out. */
@@ -9,7 +9,10 @@ export interface EndpointViews {
   all(): Promise<Endpoint[]>;
 }
 
-export function createEndpointViews(store: Store, captureBase: () => string): EndpointViews {
+export function createEndpointViews(
+  store: Pick<ReadingStore, 'endpoints' | 'reader'>,
+  captureBase: () => string,
+): EndpointViews {
   let counts: Record<number, { count: number; lastAt: number }> = {};
   const one = (id: number): Endpoint | null => {
     const found = store.endpoints.get(id);

@@ -4,11 +4,8 @@ import type { Store } from '../store/store.ts';
 import type { StoredSession } from '../store/truth/session-table.ts';
 import type { Caller } from './caller.ts';
 import { makeToken } from './one-time-codes.ts';
+import { endOfSession, openSessions } from './open-sessions.ts';
 
-const DAY_MS = 86_400_000;
-/** A session that is not used ends after this, and any session after the other. */
-const IDLE_MS = 7 * DAY_MS;
-const LONGEST_MS = 30 * DAY_MS;
 /** The last use is kept to this, so that hardly any call writes. */
 const USE_KEPT_EVERY_MS = 3_600_000;
 /** More than these at once ends the one that was used least lately. */
@@ -39,9 +36,7 @@ export function createSessions({ store: { sessions, writer }, nowMs, logError }:
   const live = new Map<number, { readonly ender: AbortController; usedAt: number }>();
   const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
   const usedAt = ({ id, usedAt }: StoredSession): number => Math.max(usedAt, live.get(id)?.usedAt ?? 0);
-  const endsAt = (session: StoredSession): number =>
-    Math.min(usedAt(session) + IDLE_MS, session.createdAt + LONGEST_MS);
-  const isOpen = (session: StoredSession): boolean => nowMs() < endsAt(session);
+  const isOpen = (session: StoredSession): boolean => nowMs() < endOfSession({ ...session, usedAt: usedAt(session) });
 
   const forget = async (ids: readonly number[]): Promise<number[]> => {
     if (ids.length === 0) return [];
@@ -86,17 +81,12 @@ export function createSessions({ store: { sessions, writer }, nowMs, logError }:
       const { ender } = live.get(found.id) as { ender: AbortController };
       return { sessionId: found.id, ended: ender.signal, stillOpen: () => use(tokenHash) !== null };
     },
-    all: ({ sessionId }) =>
-      sessions
-        .all()
-        .filter(isOpen)
-        .map((session) => ({
-          id: session.id,
-          createdAt: session.createdAt,
-          usedAt: usedAt(session),
-          endsAt: endsAt(session),
-          current: session.id === sessionId,
-        })),
+    all: (caller) =>
+      openSessions(
+        sessions.all().map((session) => ({ ...session, usedAt: usedAt(session) })),
+        nowMs(),
+        caller,
+      ),
     end: async (id) => (await forget([id])).length > 0,
     endOthers: (caller) => forget(sessions.all().flatMap(({ id }) => (id === caller.sessionId ? [] : [id]))),
   };

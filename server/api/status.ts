@@ -1,13 +1,13 @@
 import type { Status } from '../contract/status.ts';
 import type { Counters } from '../inbox/counters.ts';
-import type { Store } from '../store/store.ts';
+import type { ReadingStore } from '../store/reading-store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
 import type { RefusedCalls } from './refused-calls.ts';
 
 export interface StatusSources {
-  readonly store: Store;
+  readonly store: ReadingStore;
   readonly counters: Counters;
-  readonly refused: RefusedCalls;
+  readonly refused: Pick<RefusedCalls, 'total' | 'guesses'>;
   readonly tunnel: Pick<TunnelService, 'state'>;
   readonly version: string;
   readonly startedAt: number;

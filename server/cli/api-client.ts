@@ -1,7 +1,8 @@
-import type { assembleApp } from '../app.ts';
+import type { ReadingName } from '../api/reading/readers.ts';
+import { ADDRESSES, type Address, addressOf } from '../contract/addresses.ts';
 import { PROBLEMS, Problem, type ProblemBody, type ProblemCode } from '../contract/problem.ts';
-import { ROUTES, type Route, type RouteInput, type RouteName, type RouteOutput } from '../contract/routes.ts';
-import { rendererDir } from '../renderer-dir.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../contract/routes.ts';
+import type { FolderReader } from '../read-folder.ts';
 import { readServerFile, type ServerFile } from '../server-file.ts';
 import { holdsData } from '../store/data-folder.ts';
 
@@ -21,7 +22,15 @@ interface Answer {
   readonly status: number;
   readonly bytes: Uint8Array;
 }
-type Carry = (method: string, path: string, body: unknown) => Promise<Answer>;
+
+interface Input {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** What every route takes in a path or a query; whether longer texts fit, its schema tells. */
+const ALWAYS_FITS = 4_000;
 
 /**
  * Find the running server of `dataDir`, or stand ready to read its files. `server.json` may be left by a server that died, while
@@ -29,36 +38,34 @@ type Carry = (method: string, path: string, body: unknown) => Promise<Answer>;
  */
 export function openApiClient(dataDir: string): ApiClient {
   let server = readServerFile(dataDir);
-  const local = openLocal(dataDir);
-  const carry = async (reads: boolean, ...call: Parameters<Carry>): Promise<Answer> => {
-    if (server === null) return local.carry(...call);
-    const answer = await overHttp(server)(...call).catch((error: unknown) => {
-      if (!reads) throw error;
-      return null;
-    });
-    if (answer !== null && isOurs(answer)) return answer;
-    const { origin } = new URL(server.apiUrl);
-    if (!reads) throw new Problem('no-server', `another program answers at ${origin}`);
-    server = null;
-    return local.carry(...call);
+  let folder: FolderReader | null = null;
+
+  const fromFolder = async (name: ReadingName, input: Input): Promise<Answer> => {
+    // Reading makes nothing: a folder that is not there, or holds no data, stays so.
+    if (folder === null && !holdsData(dataDir)) throw new Problem('no-data', dataDir);
+    // Loaded here alone: a command that asks a running server does not need the server's own code.
+    folder ??= (await import('../read-folder.ts')).createFolderReader(dataDir);
+    return { status: 200, bytes: await folder.answer(name, input) };
   };
-  const request = async (name: RouteName, input: object): Promise<Answer> => {
-    const route: Route = ROUTES[name];
-    if (server === null && route.reads !== true) throw new Problem('no-server');
-    const {
-      params = {},
-      query = {},
-      body,
-    } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
-    const path = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])));
-    const search = new URLSearchParams();
-    for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value));
-    const answer = await carry(
-      route.reads === true,
-      route.method,
-      search.size === 0 ? path : `${path}?${search}`,
-      route.method === 'GET' ? undefined : (body ?? {}),
+  const ask = async (name: RouteName, input: Input): Promise<Answer> => {
+    const { method, path, reads = false }: Address = ADDRESSES[name];
+    if (server === null && !reads) throw new Problem('no-server');
+    await check(name, input, server === null);
+    if (server === null) return fromFolder(name as ReadingName, input);
+    const body = method === 'GET' ? undefined : (input.body ?? {});
+    const answer = await overHttp(server, method, addressOf(path, input.params, input.query), body).catch(
+      (error: unknown) => {
+        if (!reads) throw error;
+        return null;
+      },
     );
+    if (answer !== null && isOurs(answer)) return answer;
+    if (!reads) throw new Problem('no-server', `another program answers at ${new URL(server.apiUrl).origin}`);
+    server = null;
+    return fromFolder(name as ReadingName, input);
+  };
+  const request = async (name: RouteName, input: Input): Promise<Answer> => {
+    const answer = await ask(name, input);
     if (answer.status >= 400) throw toProblem(answer);
     return answer;
   };
@@ -71,62 +78,32 @@ export function openApiClient(dataDir: string): ApiClient {
       return (status === 204 ? undefined : JSON.parse(Buffer.from(bytes).toString('utf8'))) as RouteOutput<typeof name>;
     },
     bytes: async (name, input) => (await request(name, input)).bytes,
-    close: local.close,
+    close: async () => folder?.close(),
   };
 }
 
-function overHttp(server: ServerFile): Carry {
+/** Refuse here what the server would: it takes no head that is long, and a folder checks nothing. */
+async function check(name: RouteName, input: Input, isFolder: boolean): Promise<void> {
+  const texts = [...Object.values(input.params ?? {}), ...Object.values(input.query ?? {})];
+  const isLong = texts.some((text) => typeof text === 'string' && text.length > ALWAYS_FITS);
+  if (!isLong && !(isFolder && input.body !== undefined)) return;
+  const { checkInput } = await import('../api/check-input.ts');
+  checkInput(name, isFolder ? input : { ...input, body: undefined });
+}
+
+async function overHttp(server: ServerFile, method: string, path: string, body: unknown): Promise<Answer> {
   const origin = new URL(server.apiUrl).origin;
-  return async (method, path, body) => {
-    const answer = await fetch(`${origin}${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${server.token}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json', Origin: origin }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch(() => {
-      throw new Problem('no-server', `the one at ${origin} does not answer`);
-    });
-    return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
-  };
-}
-
-/** The same handlers without a port: the app is assembled on the data folder and asked in this process. */
-function openLocal(dataDir: string): { carry: Carry; close(): Promise<void> } {
-  let opened: ReturnType<typeof assembleApp> | null = null;
-  // Loaded here alone: a command that asks a running server does not need the server's own code.
-  const assemble = async (): ReturnType<typeof assembleApp> => {
-    // Reading makes nothing: a folder that is not there, or holds no data, stays so.
-    if (!holdsData(dataDir)) throw new Problem('no-data', dataDir);
-    const app = await import('../app.ts');
-    return app.assembleApp({ dataDir, capturePort: null, controlPort: null, keyBase64: null }, { rendererDir });
-  };
-  const open = (): ReturnType<typeof assembleApp> => {
-    opened ??= assemble();
-    return opened;
-  };
-  return {
-    async carry(method, path, body) {
-      const app = await open();
-      const host = new URL(app.uiUrl()).host;
-      const answer = await app.control.inject({
-        method: method as 'GET',
-        url: path,
-        headers: {
-          host,
-          origin: `http://${host}`,
-          authorization: `Bearer ${app.token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-      });
-      return { status: answer.statusCode, bytes: answer.rawPayload };
+  const answer = await fetch(`${origin}${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${server.token}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json', Origin: origin }),
     },
-    async close() {
-      if (opened !== null) await (await opened).close();
-    },
-  };
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Problem('no-server', `the one at ${origin} does not answer`);
+  });
+  return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
 
 /** Whether the server of this data folder answered: it knows the token, and its refusals are Problems. */

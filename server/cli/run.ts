@@ -27,7 +27,8 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     const { sentence, body, exitCode } = failureOf(error, findCommand(argv)?.command.name ?? null);
     if (json) out(`${JSON.stringify({ problem: body })}\n`);
     say(`hookglass: ${printable(sentence)}`);
-    if (!(error instanceof Problem) && terminal.env['HOOKGLASS_STACK'] !== undefined) say((error as Error).stack ?? '');
+    const { cause = error } = error as Error;
+    if (!(cause instanceof Problem) && terminal.env['HOOKGLASS_STACK'] !== undefined) say((cause as Error).stack ?? '');
     return exitCode;
   }
 }

@@ -1,10 +1,9 @@
-import { readRecipe } from '../api/recipe-input.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import { recipeProviderId } from '../contract/recipe-provider-id.ts';
 import { verify } from '../doctor/verification.ts';
 import { parseRawHttp } from '../fixtures/parse-raw-http.ts';
-import { publicUrlOf } from '../inbox/describe.ts';
+import { publicUrlOf } from '../inbox/stored-request.ts';
 import { findProvider, providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import { recipeProvider } from '../providers/recipe.ts';
@@ -45,7 +44,10 @@ export async function verifyFile({ flags }: Arguments, { json, out }: CommandCon
 async function chosenProvider({ provider, recipe }: Arguments['flags']): Promise<Provider> {
   if (typeof provider === 'string' && typeof recipe === 'string')
     throw new Problem('wrong-use', '--recipe takes the place of --provider; give one of them');
-  if (typeof recipe === 'string') return ownProvider(readRecipe(await readJson('--recipe', recipe)));
+  if (typeof recipe === 'string') {
+    const { readRecipe } = await import('../api/recipe-input.ts');
+    return ownProvider(readRecipe(await readJson('--recipe', recipe)));
+  }
   if (typeof provider !== 'string') throw new Problem('wrong-use', 'name the provider with --provider ID');
   const found = findProvider(provider);
   if (found === undefined) throw new Problem('no-such-provider', provider);

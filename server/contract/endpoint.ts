@@ -14,13 +14,6 @@ export const CannedReplySchema = Type.Object(
 );
 export type CannedReply = Readonly<Static<typeof CannedReplySchema>>;
 
-export const DEFAULT_REPLY: CannedReply = {
-  status: 200,
-  headers: [['Content-Type', 'text/plain; charset=utf-8']],
-  body: 'ok\n',
-  delayMs: 0,
-};
-
 /** A named address that receives deliveries. `slug` has 128 bits of randomness; `url` is the complete local address. */
 export const EndpointSchema = Type.Object({
   id: Type.Integer(),

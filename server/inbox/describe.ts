@@ -6,17 +6,8 @@ import type { Verdict } from '../contract/verdict.ts';
 import { describeDelivery, recogniseProvider } from '../providers/index.ts';
 import type { Description, Provider } from '../providers/provider.ts';
 import { setupAdvice, setupRequestOf } from '../providers/setup-requests.ts';
-import { decodeHead } from '../store/head.ts';
 import { decodeMeta, type Meta } from '../store/meta.ts';
-import { urlBelow } from '../tunnel/fidelity.ts';
-
-/** A stored delivery, as its row has it. */
-export interface StoredDelivery {
-  readonly at: number;
-  readonly head: string;
-  readonly body: Uint8Array;
-  readonly meta: string | null;
-}
+import { type StoredDelivery, toCapturedRequest } from './stored-request.ts';
 
 /** What is derived from a delivery's bytes alone. */
 export interface Described extends Description {
@@ -34,27 +25,6 @@ export interface Described extends Description {
 }
 
 const NOTHING: Description = { event: null, resource: null, deliveryKey: null, attempt: null, groupKey: null };
-
-/**
- * The URL the sender called: the target itself in absolute form, else the tunnel's public address, else the Host line with the
- * scheme a proxy in front tells (X-Forwarded-Proto), else http.
- */
-export function publicUrlOf(target: string, headers: CapturedRequest['headers'], via: string | undefined): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) return target;
-  if (via !== undefined) return urlBelow(via, target);
-  const scheme =
-    header(headers, 'x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase() === 'https' ? 'https' : 'http';
-  return `${scheme}://${header(headers, 'host') ?? 'localhost'}${target}`;
-}
-
-/** A stored row as the request that providers look at. */
-export function toCapturedRequest(stored: StoredDelivery): CapturedRequest {
-  const { method, target, headers } = decodeHead(stored.head);
-  const { via, surplus } = decodeMeta(stored.meta);
-  const publicUrl = publicUrlOf(target, headers, via);
-  const request = { method, target, headers, body: stored.body, publicUrl, arrivedAtMs: stored.at };
-  return surplus === undefined ? request : { ...request, surplus: Buffer.from(surplus.base64, 'base64') };
-}
 
 /** Describe a stored delivery. `setProvider` is the provider its endpoint was given, which wins over recognition. */
 export function describe(stored: StoredDelivery, setProvider: Provider | null): Described {

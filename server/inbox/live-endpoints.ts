@@ -1,26 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { EndpointLimits } from '../contract/tunnel.ts';
 import { answerChallenge, findProvider } from '../providers/index.ts';
 import type { Credential } from '../providers/provider.ts';
 import { pairs } from '../store/head.ts';
 import type { StoredEndpoint } from '../store/truth/endpoints.ts';
-import { publicUrlOf } from './describe.ts';
 import { createDoors } from './door.ts';
-import {
-  type ChallengeReply,
-  type EndpointDirectory,
-  type LiveEndpoint,
-  type RequestHead,
-  SLUG_LENGTH,
-} from './endpoint-directory.ts';
+import type { ChallengeReply, EndpointDirectory, LiveEndpoint, RequestHead } from './endpoint-directory.ts';
 import { prepareReply } from './reply.ts';
-
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** A fresh path of 26 characters of Crockford's base 32: 130 random bits. */
-export function makeSlug(): string {
-  return Array.from(randomBytes(SLUG_LENGTH), (byte) => ALPHABET[byte & 31]).join('');
-}
+import { publicUrlOf } from './stored-request.ts';
 
 interface Sources {
   readonly endpoints: () => readonly StoredEndpoint[];

@@ -1,4 +1,3 @@
-import type { Confirmation } from '../contract/confirmation.ts';
 import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
 import type { Mark } from './reading/marks.ts';
 
@@ -99,8 +98,6 @@ export interface Provider {
   sample?(nowMs: number): Sample;
   /** The answer to a set-up request that the provider sends before it trusts an endpoint; null for any other request. */
   challenge?(request: CapturedRequest, credentials: readonly Credential[]): ChallengeAnswer | null;
-  /** The call that confirms a subscription, for a set-up request that asks for one; null for any other request. */
-  confirmation?(request: CapturedRequest): Confirmation | null;
 }
 
 /**

@@ -36,13 +36,12 @@ export interface SenderData {
   readonly scheme?: Scheme;
   readonly sample?: SampleData | ((nowMs: number) => SampleData);
   readonly challenge?: Provider['challenge'];
-  readonly confirmation?: Provider['confirmation'];
 }
 
 /** Make a Provider from data. */
 export function sender(data: SenderData): Provider {
   const { id, name, docsUrl, confidence = 'confirmed', secretLabel, extras, scheme, sample } = data;
-  const { challenge, confirmation } = data;
+  const { challenge } = data;
   const score = recogniser(data.marks);
   const read = {
     event: reader(data.event, '.'),
@@ -79,7 +78,6 @@ export function sender(data: SenderData): Provider {
       ? {}
       : { sample: (nowMs) => madeSample(typeof sample === 'function' ? sample(nowMs) : sample) }),
     ...(challenge === undefined ? {} : { challenge }),
-    ...(confirmation === undefined ? {} : { confirmation }),
   };
 }
 

@@ -1,10 +1,10 @@
 import { createRoom } from '../body/room.ts';
-import type { DeliverySummary } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Attempt, Destination, Edit, HeaderRule } from '../contract/replay.ts';
 import { decodeHead } from '../store/head.ts';
 import { decodeMeta } from '../store/meta.ts';
 import type { Store } from '../store/store.ts';
+import { assertRequest } from './assert-request.ts';
 import { checkTarget, type GuardRules } from './guard.ts';
 import { calledUrl, parseDestination, planSend, type SendDestination, type SendPlan } from './plan.ts';
 import { createSendQueue } from './queue.ts';
@@ -149,14 +149,6 @@ async function assertWhole(store: Store, ids: readonly number[]): Promise<void> 
     if (summary === undefined) throw new Problem('no-such-delivery', `delivery ${id}`);
     assertRequest(summary);
   }
-}
-
-/** Throws where a stored row is not a whole request. */
-export function assertRequest({ id, flags }: Pick<DeliverySummary, 'id' | 'flags'>): void {
-  if (flags.includes('malformed')) throw new Problem('malformed-delivery', `delivery ${id}`);
-  if (flags.includes('damaged')) throw new Problem('damaged-delivery', `delivery ${id}`);
-  if (flags.includes('truncated') || flags.includes('aborted'))
-    throw new Problem('truncated-delivery', `delivery ${id}`);
 }
 
 async function planFor(

@@ -1,4 +1,4 @@
-import { closeSync, openSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Problem } from '../contract/problem.ts';
@@ -20,6 +20,25 @@ export function lockDataDir(dataDir: string): { release(): void } {
     // Nothing is ever written into it, so nothing in it can be lost; and what cannot be opened, nobody holds.
     truncateSync(file);
     return take(file, dataDir);
+  }
+}
+
+/**
+ * Keep everybody from taking a data folder that nobody has, beside others who do the same; nothing is written. null where its
+ * lock has to be made or mended first. Throws Problem `data-in-use` when a process has the folder.
+ */
+export function shareDataDir(dataDir: string): { release(): void } | null {
+  const file = join(dataDir, LOCK_FILE);
+  if (!existsSync(file)) return null;
+  const db = new Database(file, { readonly: true, timeout: WAIT_MS });
+  try {
+    // A read transaction holds SQLite's shared lock, which no exclusive one gets past ("File Locking And Concurrency", 3).
+    db.exec('BEGIN; SELECT count(*) FROM sqlite_schema');
+    return { release: () => db.close() };
+  } catch (error) {
+    db.close();
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new Problem('data-in-use', dataDir);
+    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Problem, type ProblemCode } from '../contract/problem.ts';
+import { bytesAt } from './wal-pages.ts';
 
 export type Db = Database.Database;
 
@@ -13,6 +14,8 @@ interface OpenOptions {
   /** FULL syncs the log at every commit (SQLite, "pragma synchronous"); NORMAL only at checkpoints. */
   readonly synchronous: 'FULL' | 'NORMAL';
 }
+
+type AtRestOptions = Omit<OpenOptions, 'synchronous'>;
 
 /** How long an opening waits for another program's lock. */
 const WAIT_MS = 5_000;
@@ -46,6 +49,52 @@ export function openDatabase({ file, migrations, version = migrations.length, sy
   } catch (error) {
     db?.close();
     throw toProblem(error, file);
+  }
+}
+
+/**
+ * Open a database that is at rest for reading, without writing anything; null where it has to be opened for writing first: it
+ * has a log, its last writer did not come to its end, or its schema is older. Throws like `openDatabase`.
+ */
+export function openAtRest({ file, migrations, version = migrations.length }: AtRestOptions): Db | null {
+  if (!isAtRest(file)) return null;
+  const db = new Database(file, { readonly: true, timeout: WAIT_MS });
+  try {
+    assertSchema(db, file, { migrations, version });
+    if (versionOf(db) === version) {
+      db.pragma('cache_size = -16384');
+      db.pragma('temp_store = MEMORY');
+      return db;
+    }
+  } catch (error) {
+    db.close();
+    throw toProblem(error, file);
+  }
+  db.close();
+  return null;
+}
+
+/**
+ * Leave a database so that it can be read without writing: in WAL mode even reading makes two files beside it (SQLite,
+ * "Write-Ahead Logging", 5). To be called last on its last connection; where somebody else reads it, it stays as it is.
+ */
+export function layToRest(db: Db): void {
+  try {
+    db.pragma('main.journal_mode = DELETE');
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+  }
+}
+
+/** No log, no journal, and by its header not in WAL mode (SQLite, "Database File Format", 1.3.3). */
+function isAtRest(file: string): boolean {
+  if (hasLog(file) || existsSync(`${file}-journal`)) return false;
+  const handle = openSync(file, 'r');
+  try {
+    const versions = bytesAt(handle, 18, 2);
+    return versions[0] === 1 && versions[1] === 1;
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -121,6 +170,10 @@ function verifyPragmas(db: Db, file: string, synchronous: 'FULL' | 'NORMAL'): vo
     throw new Problem('data-broken', `${file}: journal_mode is ${String(mode)}, synchronous is ${String(level)}`);
   }
 }
+
+/** Bytes of a database on disk. */
+export const databaseBytes = (db: Db): number =>
+  Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
 
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }));
 

@@ -2,16 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assertTruthWhole } from './assert-truth-whole.ts';
-import { type ClosedMark, readClosedMark, removeClosedMark, writeClosedMark } from './closed-mark.ts';
-import { committedIdIn, openCommittedMark } from './committed-mark.ts';
+import { readClosedMark, removeClosedMark, writeClosedMark } from './closed-mark.ts';
+import { openCommittedMark } from './committed-mark.ts';
 import { LOCK_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
 import { createHealth } from './health.ts';
 import { LAST_RESORT_PAGES } from './index/checkpoints.ts';
 import type { JudgingBasis } from './index/credentials.ts';
-import { describedIdIn } from './index/described-id.ts';
 import { openReader, type Reader, type ReaderOptions } from './index/reader.ts';
+import { judgingBasis } from './judging-basis.ts';
+import { knownIdIn } from './known-id.ts';
 import { lockDataDir } from './lock.ts';
-import { type Db, openDatabase } from './open-database.ts';
+import { type Db, databaseBytes, layToRest, openDatabase } from './open-database.ts';
 import { createAmendments } from './truth/amend.ts';
 import { createAttempts } from './truth/attempts.ts';
 import { createDestinations } from './truth/destinations.ts';
@@ -92,14 +93,8 @@ async function openParts(
   const secrets = createSecrets(db, vault);
   for (const { name, endpointId } of secrets.locked()) log(lostKey(name, endpointId, vault));
   const recipes = createRecipes(db);
-  const basis = (localUrls: readonly string[], tunnelUrls: readonly string[]): JudgingBasis => {
-    const names = new Map(endpoints.all().map(({ id, name }) => [id, name]));
-    const credentials = secrets
-      .credentials()
-      .map(({ endpointId, credential }) => ({ endpointId, endpointName: names.get(endpointId) ?? '', credential }));
-    const publicUrls = [...localUrls, ...tunnelUrls];
-    return { credentials, recipes: recipes.all().map(({ recipe }) => recipe), publicUrls, tunnelUrls };
-  };
+  const basis = (localUrls: readonly string[], tunnelUrls: readonly string[]): JudgingBasis =>
+    judgingBasis({ endpoints, secrets, recipes }, { localUrls, tunnelUrls });
   let listener: IndexListener = {
     onDescribed: () => undefined,
     onChanged: () => undefined,
@@ -161,8 +156,7 @@ async function openParts(
     purge: (ids: readonly number[]) => purgeDeliveries(db, ids),
     sizeOf: (id: number): number => storedBytes(db, id),
     /** Bytes of the databases on disk. */
-    sizeBytes: (): number =>
-      Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
+    sizeBytes: (): number => databaseBytes(db),
     /** Who is told of what the reading side derived. */
     setListener(next: IndexListener): void {
       listener = next;
@@ -175,6 +169,7 @@ async function openParts(
       await nextTurn();
       await reader.close();
       const closed = { epoch: settings.epoch(), highestId: writer.lastId() };
+      layToRest(db);
       db.close();
       committed.close();
       if (health.isWhole) writeClosedMark(dataDir, closed);
@@ -193,12 +188,6 @@ function lostKey(name: string, endpointId: number, { storage }: Vault): string {
 function hasSealed(db: Db): boolean {
   const sealed = `SELECT EXISTS (SELECT 1 FROM secret) OR EXISTS (SELECT 1 FROM endpoint WHERE limits LIKE '%"sealed"%')`;
   return db.prepare<[], number>(sealed).pluck().get() === 1;
-}
-
-/** The highest delivery id that the truth of this epoch is known to have had, by what stands beside it. */
-function knownIdIn(dataDir: string, epoch: number, closed: ClosedMark | null): number {
-  const atTheEnd = closed?.epoch === epoch ? closed.highestId : 0;
-  return Math.max(atTheEnd, committedIdIn(dataDir, epoch), describedIdIn(dataDir, epoch));
 }
 
 /** How many deliveries are gone of those up to `knownId`; their ids are not given again. */

@@ -45,9 +45,17 @@ export function openVault(dataDir: string, keyBase64: string | null, sealed: () 
   };
 }
 
+/** Whether a vault with a key file opens without making one. */
+export function hasKey(dataDir: string): boolean {
+  const file = join(dataDir, KEY_FILE);
+  return existsSync(file) && keptKey(file).length === KEY_BYTES;
+}
+
+const keptKey = (file: string): Buffer => Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+
 function keyFromFile(file: string, sealed: () => boolean): Buffer {
   if (existsSync(file)) {
-    const kept = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+    const kept = keptKey(file);
     if (kept.length === KEY_BYTES) return kept;
     if (sealed()) throw new Problem('key-broken', `${file} has ${kept.length} bytes of key, not ${KEY_BYTES}`);
   }

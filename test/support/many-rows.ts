@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_REPLY } from '../../server/contract/endpoint.ts';
-import { makeSlug } from '../../server/inbox/live-endpoints.ts';
+import { DEFAULT_REPLY } from '../../server/contract/default-reply.ts';
+import { makeSlug } from '../../server/inbox/make-slug.ts';
 import { encodeHead } from '../../server/store/head.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 

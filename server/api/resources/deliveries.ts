@@ -1,47 +1,22 @@
 import { Problem } from '../../contract/problem.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
-import { undoCodings } from '../undo-codings.ts';
+import { catchUp } from '../reading/catch-up.ts';
 
-type Names = 'listDeliveries' | 'getDelivery' | 'getBody' | 'changeDelivery' | 'deleteDeliveries' | 'restoreDeliveries';
+type Names = 'changeDelivery' | 'deleteDeliveries' | 'restoreDeliveries';
 
-const DEFAULT_LIMIT = 50;
 const MOST_AT_ONCE = 1_000_000;
 /** A commit marks no more, so that captures in between never wait long. */
 const DELETED_A_COMMIT = 2_000;
 
+/** What changes deliveries. */
 export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Handlers, Names> {
   const { reader, writer } = store;
-  /** What was captured before a question is part of its answer, unless a flood is still being described. */
-  const catchUp = async (): Promise<void> => {
-    if (reader.pendingDescriptions < 2_000) await reader.call('describedUpTo', writer.lastId());
-  };
   const missing = (id: number): Problem => new Problem('no-such-delivery', `delivery ${id}`);
 
   return {
-    async listDeliveries({ query: { query = '', limit = DEFAULT_LIMIT, before, after } }) {
-      await catchUp();
-      return reader.call('list', {
-        query,
-        limit,
-        ...(before === undefined ? {} : { before }),
-        ...(after === undefined ? {} : { after }),
-      });
-    },
-    async getDelivery({ params: { id } }) {
-      await catchUp();
-      const delivery = await reader.call('get', id);
-      if (delivery === null) throw missing(id);
-      return delivery;
-    },
-    async getBody({ params: { id }, query: { from = 0, to, undo, damaged } }) {
-      await catchUp();
-      const body = await reader.call('body', { id, from, to: to ?? null, damaged: damaged === 'as-is' });
-      if (body === null) throw missing(id);
-      return undo === undefined ? { bytes: body.bytes } : undoCodings(body.bytes, undo.split(','));
-    },
     async changeDelivery({ params: { id }, body }) {
-      await catchUp();
+      await catchUp(store);
       const [present] = await reader.call('summariesOf', [id]);
       if (present === undefined) throw missing(id);
       await change(() => {
@@ -58,7 +33,7 @@ export function deliveryHandlers({ store, change, nowMs }: ApiContext): Pick<Han
       if (upTo !== undefined && query === undefined) throw new Problem('bad-request', 'upTo belongs to query');
       const newest = Math.min(upTo ?? writer.lastId(), writer.lastId());
       if (query !== undefined) await reader.call('describedUpTo', newest);
-      else await catchUp();
+      else await catchUp(store);
       const chosen = ids ?? (await reader.call('find', { query: query ?? '', limit: MOST_AT_ONCE, upTo: newest }));
       const present = ids === undefined ? chosen : (await reader.call('summariesOf', chosen)).map(({ id }) => id);
       if (ids !== undefined && present.length === 0) throw missing(ids[0] as number);

@@ -1,6 +1,7 @@
-import { type CannedReply, DEFAULT_REPLY, type Endpoint } from '../../contract/endpoint.ts';
+import { DEFAULT_REPLY } from '../../contract/default-reply.ts';
+import type { CannedReply, Endpoint } from '../../contract/endpoint.ts';
 import { Problem } from '../../contract/problem.ts';
-import { makeSlug } from '../../inbox/live-endpoints.ts';
+import { makeSlug } from '../../inbox/make-slug.ts';
 import { oddReplyHeader } from '../../inbox/reply.ts';
 import { sealLimits } from '../../store/truth/limits.ts';
 import { badAllowEntries } from '../../tunnel/limits.ts';
@@ -9,7 +10,6 @@ import type { Handlers } from '../handlers.ts';
 import { sendSample } from '../sample.ts';
 
 type Names =
-  | 'listEndpoints'
   | 'createEndpoint'
   | 'changeEndpoint'
   | 'rotateEndpoint'
@@ -46,7 +46,6 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
   };
 
   return {
-    listEndpoints: () => context.endpoints(),
     async createEndpoint({ body }) {
       assertProvider(body.provider);
       assertReply(body.reply);

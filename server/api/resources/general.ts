@@ -1,24 +1,12 @@
 import { Problem } from '../../contract/problem.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
-import { toOpenApi } from '../openapi.ts';
 
-type Names =
-  | 'openapi'
-  | 'status'
-  | 'feed'
-  | 'getSettings'
-  | 'setSettings'
-  | 'listProviders'
-  | 'listSearches'
-  | 'saveSearch'
-  | 'deleteSearch';
+type Names = 'feed' | 'setSettings' | 'saveSearch' | 'deleteSearch';
 
 export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
   const { store, feed, change } = context;
   return {
-    openapi: () => toOpenApi(context.version),
-    status: () => context.status(),
     feed: ({ query: { after } }) => ({
       run: (write, signal) =>
         feed.subscribe(
@@ -27,7 +15,6 @@ export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
           signal,
         ),
     }),
-    getSettings: () => store.settings.settings(),
     async setSettings({ body }) {
       const next = { ...store.settings.settings(), ...body };
       await change(() => {
@@ -37,17 +24,6 @@ export function generalHandlers(context: ApiContext): Pick<Handlers, Names> {
       context.reload();
       return next;
     },
-    listProviders: () =>
-      context.providers().all.map(({ id, name, docsUrl, confidence, signs, secretLabel, extras = [] }) => ({
-        id,
-        name,
-        docsUrl,
-        confidence,
-        signs,
-        secretLabel,
-        extras: extras.map(({ name: extra, label, pem = false }) => ({ name: extra, label, pem })),
-      })),
-    listSearches: () => store.searches.all(),
     saveSearch: ({ body: { name, query } }) => change(() => store.searches.save(name.trim(), query)),
     async deleteSearch({ params: { id } }) {
       if (!(await change(() => store.searches.remove(id)))) throw new Problem('not-found', `search ${id}`);

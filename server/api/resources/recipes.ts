@@ -10,10 +10,9 @@ export function recipeHandlers({
   change,
   reload,
   nowMs,
-}: ApiContext): Pick<Handlers, 'listRecipes' | 'saveRecipe' | 'deleteRecipe'> {
+}: ApiContext): Pick<Handlers, 'saveRecipe' | 'deleteRecipe'> {
   const users = (provider: string) => store.endpoints.all().filter((endpoint) => endpoint.provider === provider);
   return {
-    listRecipes: () => store.recipes.all(),
     async saveRecipe({ body }) {
       const recipe = readRecipe(body);
       const saved = await change(() => {

@@ -6,23 +6,18 @@ import { parseDestination } from '../../replay/plan.ts';
 import { DEFAULT_TIMEOUT_MS } from '../../replay/replayer.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
-import { undoCodings } from '../undo-codings.ts';
 
 type Names =
-  | 'listAttempts'
-  | 'getAttemptBody'
   | 'replay'
   | 'cancelReplays'
-  | 'listDestinations'
   | 'createDestination'
   | 'changeDestination'
   | 'deleteDestination'
-  | 'listAllowedHosts'
   | 'allowHost'
   | 'forbidHost';
 
 export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiContext): Pick<Handlers, Names> {
-  const { destinations, attempts, allowedHosts, feedLog } = store;
+  const { destinations, allowedHosts, feedLog } = store;
   const destination = (id: number): Destination => {
     const found = destinations.get(id);
     if (found === null) throw new Problem('no-such-destination', `destination ${id}`);
@@ -40,12 +35,6 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
   };
 
   return {
-    listAttempts: ({ params: { id } }) => attempts.ofDelivery(id),
-    getAttemptBody({ params: { id }, query: { undo } }) {
-      const bytes = attempts.answerBody(id);
-      if (bytes === null) throw new Problem('no-such-attempt', `attempt ${id}`);
-      return undo === undefined ? { bytes } : undoCodings(bytes, undo.split(','));
-    },
     replay({ body: { deliveryIds, destinationId, url, headerRule, edit } }) {
       if ((destinationId === undefined) === (url === undefined))
         throw new Problem('bad-request', 'give either destinationId or url');
@@ -59,7 +48,6 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
     },
     cancelReplays: () => ({ cancelled: replayer.cancel() }),
 
-    listDestinations: () => destinations.all(),
     async createDestination({ body }) {
       const parsed = parseDestination(body.url);
       const id = await change(() => {
@@ -96,7 +84,6 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
       reload();
       return undefined;
     },
-    listAllowedHosts: () => allowedHosts.all(),
     async allowHost({ body }) {
       const host = hostOf(body.host);
       const never = checkTarget(new URL(`http://${host.includes(':') ? `[${host}]` : host}/`), {

@@ -9,15 +9,11 @@ export function secretHandlers({
   reload,
   endpoint,
   nowMs,
-}: ApiContext): Pick<Handlers, 'listSecrets' | 'addSecret' | 'deleteSecret'> {
+}: ApiContext): Pick<Handlers, 'addSecret' | 'deleteSecret'> {
   const assertEndpoint = (id: number): void => {
     if (endpoint(id) === null) throw new Problem('no-such-endpoint', `endpoint ${id}`);
   };
   return {
-    listSecrets({ params: { id } }) {
-      assertEndpoint(id);
-      return store.secrets.ofEndpoint(id);
-    },
     async addSecret({ params: { id }, body }) {
       assertEndpoint(id);
       const credential = { name: body.name.trim(), value: body.value, extra: body.extra ?? {} };

@@ -3,7 +3,7 @@ import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 import { PRINTED_LIFE_MS } from '../one-time-codes.ts';
 
-type Names = 'openSession' | 'makeCode' | 'makePage' | 'listSessions' | 'endSession' | 'endOtherSessions';
+type Names = 'openSession' | 'makeCode' | 'makePage' | 'endSession' | 'endOtherSessions';
 
 export function sessionHandlers({ sessions, refused }: ApiContext): Pick<Handlers, Names> {
   return {
@@ -16,7 +16,6 @@ export function sessionHandlers({ sessions, refused }: ApiContext): Pick<Handler
     },
     makeCode: () => ({ url: sessions.makeLink(PRINTED_LIFE_MS) }),
     makePage: () => ({ file: sessions.makePage() }),
-    listSessions: (_input, caller) => sessions.all(caller),
     async endSession({ params: { id } }) {
       if (!(await sessions.end(id))) throw new Problem('no-such-session', `session ${id}`);
       return undefined;

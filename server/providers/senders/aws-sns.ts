@@ -8,7 +8,6 @@ import { rsa } from '../schemes/public-key-scheme.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { Wrapper } from '../schemes/wrapper.ts';
 import { sender } from '../sender.ts';
-import { snsConfirmation } from './sns-confirmation.ts';
 import { SNS_SCHEME, signedFields, snsRefusal, snsVersion } from './sns-message.ts';
 
 /** docs.aws.amazon.com, SNS: certain fields of the message, with the certificate from SigningCertURL. */
@@ -61,7 +60,6 @@ export const awsSns = sender({
   event: 'header:x-amz-sns-message-type | body:Type',
   resource: 'body:TopicArn | header:x-amz-sns-topic-arn',
   delivery: 'header:x-amz-sns-message-id | body:MessageId',
-  confirmation: snsConfirmation,
   scheme: {
     ...version2,
     check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),

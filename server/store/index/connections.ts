@@ -94,22 +94,28 @@ const removeIndex = (file: string): void => {
   for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
 };
 
-/** An index made from another truth (a restored or replaced `hookglass.db`) has another epoch. */
-function dropIfForeign(index: Db, truth: Db): void {
-  const epoch = Number(truth.prepare("SELECT value FROM setting WHERE key = 'epoch'").pluck().get() ?? 0);
+/** Whether an index was made from this truth: one of another (a restored or replaced `hookglass.db`) has another epoch. */
+export function isOfTruth(index: Db, truth: Db): boolean {
   const known = Number(index.prepare("SELECT value FROM progress WHERE key = 'epoch'").pluck().get());
   const described = Number(index.prepare("SELECT value FROM progress WHERE key = 'described'").pluck().get());
   const newest = Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
   const highest = Number(truth.prepare("SELECT value FROM setting WHERE key = 'highest-id'").pluck().get() ?? 0);
-  if (known === epoch && described <= Math.max(newest, highest) && isOfThisLife(index, truth)) return;
+  return known === epochOf(truth) && described <= Math.max(newest, highest) && isOfThisLife(index, truth);
+}
+
+function dropIfForeign(index: Db, truth: Db): void {
+  if (isOfTruth(index, truth)) return;
   index.transaction(() => {
     index.exec(
       "DELETE FROM summary; DELETE FROM judging; DELETE FROM partly; INSERT INTO text(text) VALUES('delete-all');",
     );
     index.exec("UPDATE progress SET value = 0 WHERE key IN ('described', 'indexed')");
-    index.prepare("UPDATE progress SET value = ? WHERE key = 'epoch'").run(epoch);
+    index.prepare("UPDATE progress SET value = ? WHERE key = 'epoch'").run(epochOf(truth));
   })();
 }
+
+const epochOf = (truth: Db): number =>
+  Number(truth.prepare("SELECT value FROM setting WHERE key = 'epoch'").pluck().get() ?? 0);
 
 /** A truth that was rolled back and has grown since gives its ids again: the newest delivery that both know must be the same. */
 function isOfThisLife(index: Db, truth: Db): boolean {

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { unchecked } from '../../contract/unchecked.ts';
 import { judge, toVerdict } from '../../providers/judge.ts';
-import type { Provider } from '../../providers/provider.ts';
 import { INDEX_FILE, TRUTH_FILE } from '../data-folder.ts';
+import { layToRest } from '../open-database.ts';
 import { createArrivals } from './arrivals.ts';
 import { createDeliveryCheck, createRequestCheck } from './check-delivery.ts';
 import { startCheckpoints } from './checkpoints.ts';
@@ -16,7 +16,7 @@ import { createDiagnoser } from './diagnose-slice.ts';
 import { createTextEraser } from './erase-text.ts';
 import { createHandlers } from './handlers.ts';
 import { createInspection, type Inspection } from './inspect.ts';
-import { createIntact } from './intact.ts';
+import { createFlagKeeper, createIntact } from './intact.ts';
 import { createJudgedBy } from './judged-by.ts';
 import { createRejudging } from './judging.ts';
 import { lowerPriority } from './lower-priority.ts';
@@ -25,6 +25,7 @@ import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
 import { createQueries } from './queries.ts';
 import { createSearches } from './searches.ts';
+import { createSetProviders } from './set-providers.ts';
 import { createTextIndexer } from './text-slice.ts';
 import { toWire } from './to-wire.ts';
 import { createTotals } from './totals.ts';
@@ -45,16 +46,14 @@ const connections = openOrFail();
 const { index, truth } = connections;
 const progress = loadProgress(index);
 const totals = createTotals(index);
-const intact = createIntact(connections, (id) => post({ kind: 'changed', ids: [id] }));
+const intact = createIntact(
+  connections,
+  createFlagKeeper(index, (id) => post({ kind: 'changed', ids: [id] })),
+);
 const queries = createQueries({ connections, totals, intact });
 const searches = createSearches({ connections, progress, totals, nowMs: Date.now });
 const book = createCredentialBook(basis);
-const setProviderId = truth.prepare<[number], string | null>('SELECT provider FROM endpoint WHERE id = ?').pluck();
-/** The provider that an endpoint was given; null where it has none, or a recipe that is gone. */
-const providerOf = (endpointId: number): Provider | null => {
-  const id = setProviderId.get(endpointId) as string | null | undefined;
-  return id == null ? null : (book.providers.find(id) ?? null);
-};
+const providerOf = createSetProviders(truth, book);
 const judgeDescribed: Judge = ({ request, rules }, endpointId) =>
   rules === null
     ? unchecked('unknown-provider')
@@ -206,6 +205,7 @@ port.on('message', (message: ToIndexer) => {
   } else if (message.kind === 'basis') book.replace(message.basis);
   else {
     checkpoints.stop();
+    layToRest(index);
     connections.close();
     process.exit(0);
   }

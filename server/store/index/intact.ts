@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkValueOf } from '../check-value.ts';
+import type { Db } from '../open-database.ts';
 import type { Connections } from './connections.ts';
 import { FLAG_BITS } from './summary-rows.ts';
 import { isDamage } from './walk-rows.ts';
@@ -21,16 +22,31 @@ export interface Intact {
   check(id: number): boolean;
 }
 
+/** Keep the flags of a delivery that was found to be, or no more to be, what was captured. */
+export type KeepFlags = (id: number, flags: number) => void;
+
+/** Writes them; `onChanged` is told of each delivery whose flags changed. */
+export function createFlagKeeper(index: Db, onChanged: (id: number) => void): KeepFlags {
+  const setFlags = index.prepare('UPDATE summary SET flags = ? WHERE id = ?');
+  return (id, flags) => {
+    try {
+      setFlags.run(flags, id);
+      onChanged(id);
+    } catch {
+      // The list learns of it at the next read; who reads now is told all the same.
+    }
+  };
+}
+
 /**
  * Two witnesses: the check value that was committed with the row, and the SHA-256 that the index took when it described it.
- * Rows of earlier versions have the second one alone. `onChanged` is told of each delivery whose flag changed.
+ * Rows of earlier versions have the second one alone.
  */
-export function createIntact({ index, truth }: Connections, onChanged: (id: number) => void): Intact {
+export function createIntact({ index, truth }: Connections, keepFlags: KeepFlags): Intact {
   const kept = truth.prepare<[number], Kept>('SELECT at, head, body, crc FROM delivery WHERE id = ?');
   const known = index.prepare<[number], { sha256: Buffer; flags: number }>(
     'SELECT sha256, flags FROM summary WHERE id = ?',
   );
-  const setFlags = index.prepare('UPDATE summary SET flags = ? WHERE id = ?');
   const recent = new Map<number, { readonly intact: boolean; readonly atMs: number }>();
 
   const isIntact = (id: number, sha256: Buffer): boolean => {
@@ -57,14 +73,7 @@ export function createIntact({ index, truth }: Connections, onChanged: (id: numb
       recent.set(id, { intact, atMs: now });
       if (recent.size > KEPT) recent.delete(recent.keys().next().value as number);
       const flags = intact ? summary.flags & ~FLAG_BITS.damaged : summary.flags | FLAG_BITS.damaged;
-      if (flags !== summary.flags) {
-        try {
-          setFlags.run(flags, id);
-          onChanged(id);
-        } catch {
-          // The list learns of it at the next read; who reads now is told all the same.
-        }
-      }
+      if (flags !== summary.flags) keepFlags(id, flags);
       return intact;
     },
   };

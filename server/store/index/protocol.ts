@@ -2,7 +2,7 @@ import type { CapturedRequest, Delivery, DeliverySummary } from '../../contract/
 import type { RouteOutput } from '../../contract/routes.ts';
 import type { Settings } from '../../contract/status.ts';
 import type { Judging, Trial, Verification } from '../../contract/verification.ts';
-import type { StoredDelivery } from '../../inbox/describe.ts';
+import type { StoredDelivery } from '../../inbox/stored-request.ts';
 import type { Credential } from '../../providers/provider.ts';
 import type { Vector, VectorReport } from '../../providers/vectors.ts';
 import type { JudgingBasis } from './credentials.ts';
@@ -69,6 +69,18 @@ export interface Operations {
   inspect: { argument: null; result: Inspection };
 }
 export type Operation = keyof Operations;
+/** Those that answer from what is stored and change nothing that anybody sees. */
+export type ReadOperation =
+  | 'list'
+  | 'get'
+  | 'stored'
+  | 'body'
+  | 'summariesOf'
+  | 'counts'
+  | 'verification'
+  | 'checkRequest'
+  | 'judgeVectors'
+  | 'describedUpTo';
 
 /** What the thread starts with. */
 export interface IndexerData {

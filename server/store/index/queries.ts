@@ -1,13 +1,13 @@
 import type { Delivery, DeliverySummary } from '../../contract/delivery.ts';
 import { Problem } from '../../contract/problem.ts';
-import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../../inbox/describe.ts';
-import { findProvider } from '../../providers/index.ts';
+import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../../inbox/stored-request.ts';
+import { CONFIRMATIONS } from '../../providers/confirmations.ts';
 import { setupRequestOf } from '../../providers/setup-requests.ts';
 import { deliveryTunnel } from '../../tunnel/delivery-tunnel.ts';
 import { decodeHead } from '../head.ts';
 import { decodeMeta } from '../meta.ts';
 import type { Connections } from './connections.ts';
-import { createIntact, type Intact } from './intact.ts';
+import { createFlagKeeper, createIntact, type Intact } from './intact.ts';
 import { createPrunable } from './prunable.ts';
 import { VISIBLE } from './search-sql.ts';
 import { SUMMARY_COLUMNS, SUMMARY_JOINS, type SummaryRow, toSummary } from './summary-rows.ts';
@@ -29,7 +29,10 @@ const SETUP_BYTES = 65_536;
 export function createQueries({
   connections,
   totals,
-  intact = createIntact(connections, () => undefined),
+  intact = createIntact(
+    connections,
+    createFlagKeeper(connections.index, () => undefined),
+  ),
 }: QueryContext) {
   const { index, truth } = connections;
   const one = index.prepare<[number], SummaryRow>(
@@ -56,7 +59,7 @@ export function createQueries({
   };
   /** What a set-up request wants to be confirmed: read from its body, for the few providers that ask for it. */
   const confirmationOf = ({ id, provider, flags }: DeliverySummary): Delivery['confirmation'] => {
-    const asked = flags.length > 0 || provider === null ? undefined : findProvider(provider)?.confirmation;
+    const asked = flags.length > 0 || provider === null ? undefined : CONFIRMATIONS.get(provider);
     const delivery = asked === undefined ? undefined : stored.get(id);
     return asked === undefined || delivery === undefined ? null : asked(toCapturedRequest(delivery));
   };

@@ -1,4 +1,4 @@
-import { DEFAULT_REPLY } from '../../../server/contract/endpoint.ts';
+import { DEFAULT_REPLY } from '../../../server/contract/default-reply.ts';
 import { createCounters } from '../../../server/inbox/counters.ts';
 import { createListener } from '../../../server/inbox/listener.ts';
 import { prepareReply } from '../../../server/inbox/reply.ts';

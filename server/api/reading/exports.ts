@@ -1,14 +1,14 @@
 import { Problem } from '../../contract/problem.ts';
 import { toCurl } from '../../fixtures/curl.ts';
 import { toRawHttp } from '../../fixtures/raw-http.ts';
-import { assertRequest } from '../../replay/replayer.ts';
+import { assertRequest } from '../../replay/assert-request.ts';
 import { decodeHead } from '../../store/head.ts';
 import { decodeMeta } from '../../store/meta.ts';
-import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
+import type { ReadingContext } from './context.ts';
 
 /** A delivery as something that runs elsewhere. */
-export function exportHandlers({ store, captureBase }: ApiContext): Pick<Handlers, 'exportDelivery'> {
+export function exportReaders({ store, captureBase }: ReadingContext): Pick<Handlers, 'exportDelivery'> {
   return {
     async exportDelivery({ params: { id }, query: { format, url } }) {
       await store.reader.call('describedUpTo', Math.min(id, store.writer.lastId()));

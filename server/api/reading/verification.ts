@@ -1,36 +1,28 @@
 import { Problem } from '../../contract/problem.ts';
 import { parseRawHttp } from '../../fixtures/parse-raw-http.ts';
-import { publicUrlOf } from '../../inbox/describe.ts';
+import { publicUrlOf } from '../../inbox/stored-request.ts';
 import type { VectorReport } from '../../providers/vectors.ts';
-import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
-import { readVectors } from '../vectors-input.ts';
+import type { ReadingContext } from './context.ts';
 
 const VECTORS_AT_ONCE = 20;
 
-type Names = 'getVerification' | 'trySecret' | 'verifyRequest' | 'verifyVectors' | 'judgeAgain' | 'cancelJudging';
+type Names = 'getVerification' | 'trySecret' | 'verifyRequest' | 'verifyVectors';
 
-export function verificationHandlers({
-  store,
-  endpoint,
-  nowMs,
-  providers: directory,
-}: ApiContext): Pick<Handlers, Names> {
+/** Signature checks: of deliveries, of saved requests, and of published examples. */
+export function verificationReaders({ store, nowMs, providers }: ReadingContext): Pick<Handlers, Names> {
   const { reader } = store;
-  const provider = (id: string) => {
-    const found = directory().find(id);
+  const provider = async (id: string) => {
+    const found = (await providers()).find(id);
     if (found === undefined) throw new Problem('no-such-provider', id);
     return found;
   };
   const ofDelivery = async (id: number, trial: Parameters<Handlers['trySecret']>[0]['body'] | null) => {
-    if (trial?.provider !== undefined) provider(trial.provider);
+    if (trial?.provider !== undefined) await provider(trial.provider);
     await reader.call('describedUpTo', Math.min(id, store.writer.lastId()));
     const found = await reader.call('verification', { id, trial });
     if (found === null) throw new Problem('no-such-delivery', `delivery ${id}`);
     return found;
-  };
-  const assertEndpoint = (id: number): void => {
-    if (endpoint(id) === null) throw new Problem('no-such-endpoint', `endpoint ${id}`);
   };
 
   return {
@@ -43,7 +35,7 @@ export function verificationHandlers({
       const publicUrl = body.url ?? publicUrlOf(target, headers, undefined);
       const found = await reader.call('checkRequest', {
         request: { method, target, headers, body: bytes, publicUrl, arrivedAtMs: now },
-        provider: provider(body.provider).id,
+        provider: (await provider(body.provider)).id,
         credential: { name: 'given', value: body.value, extra: body.extra ?? {} },
         nowMs: now,
       });
@@ -52,6 +44,7 @@ export function verificationHandlers({
     },
     /** A few at a time, so that what the window asks meanwhile gets its turn. */
     async verifyVectors({ body }) {
+      const { readVectors } = await import('../vectors-input.ts');
       const vectors = readVectors(body);
       const disagreed: VectorReport['disagreed'][number][] = [];
       for (let from = 0; from < vectors.length; from += VECTORS_AT_ONCE) {
@@ -59,15 +52,6 @@ export function verificationHandlers({
         disagreed.push(...part.disagreed);
       }
       return { total: vectors.length, agreed: vectors.length - disagreed.length, disagreed };
-    },
-    judgeAgain({ params: { id } }) {
-      assertEndpoint(id);
-      return reader.call('judgeAgain', id);
-    },
-    async cancelJudging({ params: { id } }) {
-      assertEndpoint(id);
-      await reader.call('cancelJudging', id);
-      return undefined;
     },
   };
 }

@@ -1,0 +1,9 @@
+import type { ClosedMark } from './closed-mark.ts';
+import { committedIdIn } from './committed-mark.ts';
+import { describedIdIn } from './index/described-id.ts';
+
+/** The highest delivery id that the truth of this epoch is known to have had, by what stands beside it. */
+export function knownIdIn(dataDir: string, epoch: number, closed: ClosedMark | null): number {
+  const atTheEnd = closed?.epoch === epoch ? closed.highestId : 0;
+  return Math.max(atTheEnd, committedIdIn(dataDir, epoch), describedIdIn(dataDir, epoch));
+}

@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { assertTruthWhole } from './assert-truth-whole.ts';
+import { readClosedMark } from './closed-mark.ts';
+import { INDEX_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
+import { type Connections, isOfTruth } from './index/connections.ts';
+import { INDEX_SCHEMA, INDEX_VERSION } from './index/schema.ts';
+import { loadProgress } from './index/progress.ts';
+import { createReadHere } from './index/read-here.ts';
+import { judgingBasis, type OwnUrls } from './judging-basis.ts';
+import { knownIdIn } from './known-id.ts';
+import { shareDataDir } from './lock.ts';
+import { databaseBytes, openAtRest } from './open-database.ts';
+import type { ReadingStore } from './reading-store.ts';
+import { createAttempts } from './truth/attempts.ts';
+import { createDestinations } from './truth/destinations.ts';
+import { createEndpoints } from './truth/endpoints.ts';
+import { createFeedLog } from './truth/feed-log.ts';
+import { createGaps } from './truth/gaps.ts';
+import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
+import { createOpenings } from './truth/openings.ts';
+import { createRecipes } from './truth/recipes.ts';
+import { createSecrets } from './truth/secrets.ts';
+import { createSessionTable } from './truth/session-table.ts';
+import { createSettings, type SettingStore } from './truth/settings.ts';
+import { createAllowedHosts, createSavedSearches } from './truth/small-tables.ts';
+import { hasKey, openVault } from './vault.ts';
+
+type UrlsOf = (settings: Pick<SettingStore, 'knownUrl'>) => OwnUrls;
+
+export interface ReadOnlyStore extends ReadingStore {
+  close(): void;
+}
+
+/**
+ * Open a data folder at rest, beside others who read it and without writing anything. null where something has to be written first: a log, an index that is behind, an older schema, a folder in which
+ * nothing was ever served. Throws what `openStore` throws where the folder or the truth in it cannot be used.
+ */
+export function openReadOnly(dataDir: string, ownUrls: UrlsOf): ReadOnlyStore | null {
+  prepareDataFolder(dataDir);
+  try {
+    const lock = shareDataDir(dataDir);
+    if (lock === null) return null;
+    try {
+      assertTruthWhole(dataDir, TRUTH_MIGRATIONS.length);
+      const connections = hasKey(dataDir) ? openConnections(dataDir) : null;
+      if (connections !== null && isLevel(connections, dataDir)) return partsOf(dataDir, connections, lock, ownUrls);
+      connections?.close();
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    lock.release();
+    return null;
+  } catch (error) {
+    throw toFolderProblem(error, dataDir);
+  }
+}
+
+function openConnections(dataDir: string): Connections | null {
+  const truthFile = join(dataDir, TRUTH_FILE);
+  const indexFile = join(dataDir, INDEX_FILE);
+  if (!existsSync(truthFile) || !existsSync(indexFile)) return null;
+  const truth = openAtRest({ file: truthFile, migrations: TRUTH_MIGRATIONS });
+  const index = truth === null ? null : openIndex(indexFile);
+  if (truth === null || index === null) {
+    truth?.close();
+    return null;
+  }
+  index.prepare('ATTACH DATABASE ? AS truth').run(truthFile);
+  const close = (): void => {
+    index.close();
+    truth.close();
+  };
+  return { index, truth, close, removeIndex: close };
+}
+
+/** An index that cannot be opened is nobody's loss: it is made anew where it may be written. */
+function openIndex(file: string) {
+  try {
+    return openAtRest({ file, migrations: [INDEX_SCHEMA], version: INDEX_VERSION });
+  } catch {
+    return null;
+  }
+}
+
+/** Whether both tell the same, nothing is left to do in the index, and no loss has to be noted. */
+function isLevel({ index, truth }: Connections, dataDir: string): boolean {
+  const count = (db: typeof truth, sql: string): number => Number(db.prepare(sql).pluck().get() ?? 0);
+  const settings = createSettings(truth);
+  const { describedId, indexedId } = loadProgress(index);
+  const newestId = count(truth, 'SELECT max(id) FROM delivery');
+  const knownId = knownIdIn(dataDir, settings.epoch(), readClosedMark(dataDir));
+  return (
+    isOfTruth(index, truth) &&
+    describedId >= newestId &&
+    indexedId >= describedId &&
+    knownId <= Math.max(settings.highestId(), newestId) &&
+    count(index, "SELECT value FROM progress WHERE key = 'unmerged'") === 0 &&
+    count(index, 'SELECT EXISTS (SELECT 1 FROM judging)') === 0 &&
+    count(index, "SELECT EXISTS (SELECT 1 FROM summary WHERE verdict = 'invalid' AND diagnosed = 0)") === 0 &&
+    count(truth, 'SELECT EXISTS (SELECT 1 FROM endpoint WHERE deleted_at IS NULL)') === 1
+  );
+}
+
+function partsOf(
+  dataDir: string,
+  connections: Connections,
+  lock: { release(): void },
+  ownUrls: UrlsOf,
+): ReadOnlyStore {
+  const { truth } = connections;
+  const vault = openVault(dataDir, null);
+  const settings = createSettings(truth);
+  const endpoints = createEndpoints(truth);
+  const secrets = createSecrets(truth, vault);
+  const recipes = createRecipes(truth);
+  const newestId = Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
+  const basis = () => judgingBasis({ endpoints, secrets, recipes }, ownUrls(settings));
+  const readers = createReadHere({ connections, basis });
+  const state = readClosedMark(dataDir) === null ? 'checking' : 'whole';
+  return {
+    dataDir,
+    health: { get: () => ({ state, sentences: [] }) },
+    writer: { lastId: () => Math.max(settings.highestId(), newestId) },
+    reader: {
+      judging: [],
+      pendingDescriptions: 0,
+      pendingSearch: 0,
+      call: async (operation, argument) => readers[operation](argument as never) as never,
+    },
+    vault,
+    settings,
+    endpoints,
+    secrets,
+    recipes,
+    destinations: createDestinations(truth),
+    attempts: createAttempts(truth),
+    gaps: createGaps(truth),
+    openings: createOpenings(truth),
+    feedLog: createFeedLog(truth),
+    searches: createSavedSearches(truth),
+    allowedHosts: createAllowedHosts(truth),
+    sessions: createSessionTable(truth),
+    sizeBytes: () => databaseBytes(truth),
+    close() {
+      connections.close();
+      lock.release();
+    },
+  };
+}
