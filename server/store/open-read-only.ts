@@ -4,9 +4,9 @@ import { assertTruthWhole } from './assert-truth-whole.ts';
 import { readClosedMark } from './closed-mark.ts';
 import { INDEX_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
 import { type Connections, isOfTruth } from './index/connections.ts';
-import { INDEX_SCHEMA, INDEX_VERSION } from './index/schema.ts';
 import { loadProgress } from './index/progress.ts';
 import { createReadHere } from './index/read-here.ts';
+import { INDEX_SCHEMA, INDEX_VERSION } from './index/schema.ts';
 import { judgingBasis, type OwnUrls } from './judging-basis.ts';
 import { knownIdIn } from './known-id.ts';
 import { shareDataDir } from './lock.ts';
@@ -44,7 +44,7 @@ export function openReadOnly(dataDir: string, ownUrls: UrlsOf): ReadOnlyStore | 
     try {
       assertTruthWhole(dataDir, TRUTH_MIGRATIONS.length);
       const connections = hasKey(dataDir) ? openConnections(dataDir) : null;
-      if (connections !== null && isLevel(connections, dataDir)) return partsOf(dataDir, connections, lock, ownUrls);
+      if (connections !== null && canBeRead(connections, dataDir)) return partsOf(dataDir, connections, lock, ownUrls);
       connections?.close();
     } catch (error) {
       lock.release();
@@ -67,7 +67,6 @@ function openConnections(dataDir: string): Connections | null {
     truth?.close();
     return null;
   }
-  index.prepare('ATTACH DATABASE ? AS truth').run(truthFile);
   const close = (): void => {
     index.close();
     truth.close();
@@ -81,6 +80,16 @@ function openIndex(file: string) {
     return openAtRest({ file, migrations: [INDEX_SCHEMA], version: INDEX_VERSION });
   } catch {
     return null;
+  }
+}
+
+/** What is damaged is seen, told and mended where the folder is taken. */
+function canBeRead(connections: Connections, dataDir: string): boolean {
+  try {
+    connections.index.prepare('ATTACH DATABASE ? AS truth').run(join(dataDir, TRUTH_FILE));
+    return isLevel(connections, dataDir);
+  } catch {
+    return false;
   }
 }
 
@@ -103,12 +112,7 @@ function isLevel({ index, truth }: Connections, dataDir: string): boolean {
   );
 }
 
-function partsOf(
-  dataDir: string,
-  connections: Connections,
-  lock: { release(): void },
-  ownUrls: UrlsOf,
-): ReadOnlyStore {
+function partsOf(dataDir: string, connections: Connections, lock: { release(): void }, ownUrls: UrlsOf): ReadOnlyStore {
   const { truth } = connections;
   const vault = openVault(dataDir, null);
   const settings = createSettings(truth);
