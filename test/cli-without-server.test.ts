@@ -81,7 +81,11 @@ async function printedBy(
   const run = async (words: readonly string[]): Promise<void> => {
     const name = words.join(' ').slice(0, 200);
     const { code, stdout, stderr } = await commandLine(dataDir, ...words);
-    const plain = (text: string): string => text.replaceAll(/127\.0\.0\.1:\d+\/e\//g, '127.0.0.1:PORT/e/');
+    // A Host line that says what the URL says is left out of cURL.
+    const plain = (text: string): string =>
+      text
+        .replaceAll(/127\.0\.0\.1:(?!3000)\d+/g, '127.0.0.1:PORT')
+        .replaceAll(/ +-H 'host: 127\.0\.0\.1:PORT' \\\n/gi, '');
     printed[name] = [code, plain(stdout.toString('latin1')), plain(stderr)];
     after(name);
   };
@@ -95,6 +99,12 @@ async function printedBy(
         }
   return printed;
 }
+
+/** What is printed otherwise: words, and both answers. */
+const differences = (alone: Printed, served: Printed): readonly unknown[] =>
+  Object.entries(alone).flatMap(([words, answer]) =>
+    JSON.stringify(answer) === JSON.stringify(served[words]) ? [] : [[words, answer, served[words]]],
+  );
 
 const settle = async ({ app }: TestApp): Promise<void> => {
   await app.store.reader.call('describedUpTo', app.store.writer.lastId());
@@ -150,7 +160,7 @@ describe('a command that reads', () => {
       const alone = await printedBy(app.dataDir, ids, { after });
       expect(changed).toEqual([]);
       expect(Object.keys(alone)).toEqual(Object.keys(served));
-      for (const [words, answer] of Object.entries(alone)) expect([words, answer]).toEqual([words, again[words]]);
+      expect(differences(alone, again)).toEqual([]);
       const codes = new Set(Object.values(alone).map(([code]) => code));
       expect([...codes].sort()).toEqual([0, 1, 2]);
     });
@@ -175,7 +185,7 @@ describe('a command that reads', () => {
           { rendererDir },
         );
         const served = await printedBy(copy, [1, 2, 3, 4], { commands }).finally(server.close);
-        for (const [words, answer] of Object.entries(alone)) expect([words, answer]).toEqual([words, served[words]]);
+        expect(differences(alone, served)).toEqual([]);
         expect(alone['deliveries show 2']?.[1]).toMatch(/^note +damaged$/m);
         expect(alone['deliveries body 2']?.[0]).toBe(1);
         await expectAtRest(app.dataDir);
