@@ -105,7 +105,6 @@ function isLevel({ index, truth }: Connections, dataDir: string): boolean {
     describedId >= newestId &&
     indexedId >= describedId &&
     knownId <= Math.max(settings.highestId(), newestId) &&
-    count(index, "SELECT value FROM progress WHERE key = 'unmerged'") === 0 &&
     count(index, 'SELECT EXISTS (SELECT 1 FROM judging)') === 0 &&
     count(index, "SELECT EXISTS (SELECT 1 FROM summary WHERE verdict = 'invalid' AND diagnosed = 0)") === 0 &&
     count(truth, 'SELECT EXISTS (SELECT 1 FROM endpoint WHERE deleted_at IS NULL)') === 1
