@@ -76,13 +76,14 @@ export function openAtRest({ file, migrations, version = migrations.length }: At
 
 /**
  * Leave a database so that it can be read without writing: in WAL mode even reading makes two files beside it (SQLite,
- * "Write-Ahead Logging", 5). To be called last on its last connection; where somebody else reads it, it stays as it is.
+ * "Write-Ahead Logging", 5). To be called last on its last connection. Where that cannot be done (somebody else reads it, the disk is
+ * full, a page is damaged) it stays as it is, and is opened for writing first the next time.
  */
 export function layToRest(db: Db): void {
   try {
     db.pragma('main.journal_mode = DELETE');
-  } catch (error) {
-    if (!isLocked(error)) throw error;
+  } catch {
+    // Nothing is lost by it, and a server must come to its end.
   }
 }
 
