@@ -230,6 +230,10 @@ const BEHIND: readonly (readonly [what: string, (dataDir: string) => void])[] = 
     (dataDir) => sql(join(dataDir, 'index.db'), 'DROP TABLE partly', 'PRAGMA user_version = 2'),
   ],
   [
+    'judged by other secrets',
+    (dataDir) => sql(join(dataDir, 'index.db'), "INSERT OR REPLACE INTO judged_by VALUES (1, 'stripe|7|')"),
+  ],
+  [
     'has verdicts to judge again',
     (dataDir) => sql(join(dataDir, 'index.db'), 'INSERT INTO judging VALUES (1, 99, 99, 0, 3)'),
   ],

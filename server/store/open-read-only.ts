@@ -4,6 +4,7 @@ import { assertTruthWhole } from './assert-truth-whole.ts';
 import { readClosedMark } from './closed-mark.ts';
 import { INDEX_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
 import { type Connections, isOfTruth } from './index/connections.ts';
+import { createJudgedBy } from './index/judged-by.ts';
 import { loadProgress } from './index/progress.ts';
 import { createReadHere } from './index/read-here.ts';
 import { INDEX_SCHEMA, INDEX_VERSION } from './index/schema.ts';
@@ -94,7 +95,8 @@ function canBeRead(connections: Connections, dataDir: string): boolean {
 }
 
 /** Whether both tell the same, nothing is left to do in the index, and no loss has to be noted. */
-function isLevel({ index, truth }: Connections, dataDir: string): boolean {
+function isLevel(connections: Connections, dataDir: string): boolean {
+  const { index, truth } = connections;
   const count = (db: typeof truth, sql: string): number => Number(db.prepare(sql).pluck().get() ?? 0);
   const settings = createSettings(truth);
   const { describedId, indexedId } = loadProgress(index);
@@ -106,6 +108,7 @@ function isLevel({ index, truth }: Connections, dataDir: string): boolean {
     indexedId >= describedId &&
     knownId <= Math.max(settings.highestId(), newestId) &&
     count(index, 'SELECT EXISTS (SELECT 1 FROM judging)') === 0 &&
+    createJudgedBy(connections).outdated().length === 0 &&
     count(index, "SELECT EXISTS (SELECT 1 FROM summary WHERE verdict = 'invalid' AND diagnosed = 0)") === 0 &&
     count(truth, 'SELECT EXISTS (SELECT 1 FROM endpoint WHERE deleted_at IS NULL)') === 1
   );
