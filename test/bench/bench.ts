@@ -2,10 +2,11 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCapture, captureShortfalls, captureTable } from './capture.ts';
 import { benchJudging, judgingShortfalls, judgingTable } from './judging.ts';
+import { benchPage, pageTable } from './page.ts';
 import { benchStart, startShortfalls, startTable } from './start.ts';
 import { benchTunnel, tunnelTable } from './tunnel.ts';
 
-// npm run bench [-- start capture tunnel judging] [--quick] [--rounds N] [--seconds S] [--quiet-wait S] [--no-assert] [--json]:
+// npm run bench [-- start capture tunnel judging page] [--quick] [--rounds N] [--seconds S] [--quiet-wait S] [--no-assert] [--json]:
 // what is named is measured, all of it when nothing is. Exit code 1 below the aims, 2 for words that are none of these.
 interface Measured {
   readonly rows: unknown;
@@ -69,7 +70,13 @@ async function start(): Promise<Measured> {
   return { rows, table, shortfalls: startShortfalls(rows) };
 }
 
-const ALL = { start, capture, tunnel, judging } as const;
+async function page(): Promise<Measured> {
+  const rows = await benchPage({ rounds: pick(values.rounds, 3, 9) }, tell);
+  const table = `${pageTable(rows)}\n\nRatios are to the bare page in the same round.`;
+  return { rows, table, shortfalls: [] };
+}
+
+const ALL = { start, capture, tunnel, judging, page } as const;
 type Name = keyof typeof ALL;
 const isName = (word: string): word is Name => Object.hasOwn(ALL, word);
 
