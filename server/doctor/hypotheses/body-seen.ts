@@ -29,7 +29,10 @@ export const bodyTruncated: Hypothesis = {
     }
     const open = openBrackets(textOf(request.body) ?? '');
     return open > 0
-      ? { code: 'body-truncated', proof: `The JSON stops after ${size} bytes with ${open} brackets still open.` }
+      ? {
+          code: 'body-truncated',
+          proof: `The JSON stops after ${size} bytes with ${open} ${open === 1 ? 'bracket' : 'brackets'} still open.`,
+        }
       : null;
   },
 };

@@ -115,7 +115,12 @@ export const RENAMES: readonly ((name: string) => string)[] = [
   (name) => (name.toLowerCase() === 'x-authorization' ? 'Authorization' : name),
 ];
 
+/** A rename can touch every header: the one that the provider writes is told, the first of them only where none is its own. */
 function finding(of: Case, lines: readonly HeaderLine[]): Finding {
-  const at = lines.findIndex(([name], index) => name !== of.request.headers[index]?.[0]);
-  return { code: 'header-renamed', proof: `${of.request.headers[at]?.[0]} fits under the name ${lines[at]?.[0]}.` };
+  const own = new Set(ownLines(of).map(([name]) => name.toLowerCase()));
+  const renamed = lines
+    .map(([name], at) => ({ name, was: of.request.headers[at]?.[0] ?? name }))
+    .filter(({ name, was }) => name !== was);
+  const told = renamed.find(({ name }) => own.has(name.toLowerCase())) ?? renamed[0];
+  return { code: 'header-renamed', proof: `${told?.was} fits under the name ${told?.name}.` };
 }

@@ -15,7 +15,7 @@ export const urlChanged: Hypothesis = {
       if (!of.fits(withUrl(of.request, url))) continue;
       return {
         code: 'url-differs',
-        proof: `${how}: the signature fits ${shown(url)}.`,
+        proof: `${how.slice(0, 1).toUpperCase()}${how.slice(1)}: the signature fits ${shown(url)}.`,
         difference: url === shown(url) ? textDifference(of.request.publicUrl, url) : null,
       };
     }
