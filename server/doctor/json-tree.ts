@@ -23,7 +23,7 @@ export interface JsonString {
 }
 
 /** Characters that every printer writes as they are. */
-const PLAIN = /^"[\w !#$%()*,.:;?@[\]^{|}~-]*"$/;
+const PLAIN = /^"[\w .,:;-]*"$/;
 
 const TOKEN = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:])/y;
 const MAX_DEPTH = 200;
