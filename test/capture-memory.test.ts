@@ -87,16 +87,19 @@ test('a Content-Length over the cap is answered 413 though no more bytes come', 
   });
 });
 
-test('a body that comes too slowly is answered 408 and kept as far as it came', async () => {
+test.each([
+  ['from the start', 'drip'],
+  ['after much at once', 'd'.repeat(5_000)],
+])('a body that comes too slowly is answered 408 and kept as far as it came: %s', async (_, sent) => {
   await withApp(
     async (app) => {
       const client = await rawClient(app.capturePort);
-      await client.write(`POST ${pathOf(app)} HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\ndrip`);
+      await client.write(`POST ${pathOf(app)} HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n${sent}`);
+      await expect.poll(async () => (await app.call('status', {})).tooSlow, { timeout: 20_000 }).toBe(1);
       expect(answersIn(await client.until((text) => answersIn(text).length > 0))[0]?.status).toBe(408);
       client.close();
       const { deliveries } = await app.call('listDeliveries', { query: {} });
-      expect(deliveries).toMatchObject([{ flags: ['aborted'], replyStatus: 408, sizeBytes: 4 }]);
-      expect((await app.call('status', {})).tooSlow).toBe(1);
+      expect(deliveries).toMatchObject([{ flags: ['aborted'], replyStatus: 408, sizeBytes: sent.length }]);
     },
     { captureLimits: { pace: { stretchMs: 50, stretchBytes: 1_000, lookEveryMs: 10 } } },
   );
@@ -118,6 +121,31 @@ test('of unfinished requests an endpoint keeps so many a minute, and the rest is
       await expect.poll(counts).toEqual([2, 2]);
     },
     { nowMs: () => 1_000_000, captureLimits: { unfinishedAMinute: 2 } },
+  );
+});
+
+test.each([
+  ['kept', 9],
+  ['over what an endpoint keeps', 0],
+])('unfinished requests that are %s give back what they held of the room', async (_, unfinishedAMinute) => {
+  await withApp(
+    async (app) => {
+      const head = `POST ${pathOf(app)} HTTP/1.1\r\nHost: x\r\nContent-Length: 600000\r\n\r\n`;
+      const counted = async (): Promise<number> => {
+        const { deliveries, unfinishedDropped } = await app.call('status', {});
+        return deliveries + unfinishedDropped;
+      };
+      for (let at = 1; at <= 3; at++) {
+        const client = await rawClient(app.capturePort);
+        await client.write(`${head}${'u'.repeat(599_999)}`);
+        client.socket.end();
+        await client.until(() => false);
+        await expect.poll(counted).toBe(at);
+      }
+      expect((await app.call('status', {})).overloaded).toBe(0);
+      expect((await sendRaw(app.capturePort, `${head}${'w'.repeat(600_000)}`)).status).toBe(200);
+    },
+    { nowMs: () => 1_000_000, captureLimits: { roomBytes: 1_000_000, unfinishedAMinute } },
   );
 });
 

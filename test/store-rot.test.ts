@@ -103,6 +103,23 @@ describe.each([
   });
 });
 
+test('a delivery of an earlier version, which has no check value, is compared with what the index knew of it', async () => {
+  await withApp(async (app) => {
+    for (const body of bodies) await post(app, body);
+    await app.app.store.reader.call('settled', null);
+    await app.restart({
+      between() {
+        sql('UPDATE delivery SET crc = NULL')(app.dataDir);
+        rot(MARK, 'MARK-0F-THE-SECOND')(app.dataDir);
+      },
+    });
+    const statuses = await Promise.all([1, 2, 3].map((id) => app.ask('getBody', { params: { id } })));
+    expect(statuses.map(({ status }) => status === 200)).toEqual([true, false, true]);
+    expect(JSON.parse((statuses[1] as { bytes: Buffer }).bytes.toString())).toMatchObject({ code: 'damaged-delivery' });
+    expect((await app.call('listDeliveries', { query: { query: 'is:damaged' } })).matching).toBe(1);
+  });
+});
+
 test('a page that is broken hides no other delivery, and those on it are named', async () => {
   await withApp(async (app) => {
     const sums: string[] = [];

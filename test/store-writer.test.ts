@@ -127,6 +127,19 @@ describe('group commit', () => {
     expect(commits).toHaveLength(1);
   });
 
+  test('other writes come 64 to a commit, so that a delivery does not wait for all of them', async () => {
+    let ran = 0;
+    const jobs = Array.from({ length: 200 }, (_, at) =>
+      writer.write(() => {
+        ran++;
+        setName(at, String(at).padStart(3, '0'))();
+      }),
+    );
+    expect(await capture('meanwhile').then(() => ran)).toBe(64);
+    await Promise.all(jobs);
+    expect(settings()).toEqual(Array.from({ length: 200 }, (_, at) => String(at).padStart(3, '0')));
+  });
+
   test('close writes what still waits', async () => {
     const waiting = capture('last');
     writer.close();
