@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createRoom } from '../server/body/room.ts';
 import type { GuardRules, Lookup } from '../server/replay/guard.ts';
 import { planSend, type SendPlan } from '../server/replay/plan.ts';
 import { type SendOptions, send } from '../server/replay/send.ts';
@@ -64,6 +65,44 @@ function planTo(url: string, change: { method?: string; body?: Uint8Array; timeo
 
 const sendTo = (url: string, change?: Parameters<typeof planTo>[1], options?: Partial<SendOptions>) =>
   send(planTo(url, change), { guard, ...options });
+
+describe('the room that answers share', () => {
+  const begun = 'HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n';
+  /** A server that begins an answer of which more than half comes, then does `act`. */
+  const beginning = (act: (socket: Socket) => void): Promise<number> =>
+    serverThat((socket) => {
+      socket.once('data', () => socket.write(begun + 'a'.repeat(500_000), () => act(socket)));
+    });
+
+  test('is given back where a send is stopped in the midst of an answer', async () => {
+    const room = createRoom(() => 1_000_000);
+    const stop = new AbortController();
+    const port = await beginning(() => undefined);
+    const sending = sendTo(`http://127.0.0.1:${port}/`, {}, { room, signal: stop.signal });
+    await expect.poll(() => room.held(), { timeout: 20_000 }).toBeGreaterThan(0);
+    stop.abort();
+    expect((await sending).outcome).toMatchObject({ kind: 'failed', code: 'interrupted' });
+    await expect.poll(() => room.held(), { timeout: 20_000 }).toBe(0);
+  });
+
+  test('is given back where the other side hangs up in the midst of an answer', async () => {
+    const room = createRoom(() => 1_000_000);
+    const port = await beginning((socket) => socket.destroySoon());
+    const { outcome } = await sendTo(`http://127.0.0.1:${port}/`, {}, { room });
+    expect(outcome.kind).toBe('failed');
+    await expect.poll(() => room.held(), { timeout: 20_000 }).toBe(0);
+  });
+
+  test('cuts off what it does not hold, and is given back once that is stored', async () => {
+    const room = createRoom(() => 100_000);
+    const port = await beginning((socket) => socket.end('a'.repeat(400_000)));
+    const sent = await sendTo(`http://127.0.0.1:${port}/`, {}, { room });
+    expect(sent.outcome).toMatchObject({ kind: 'answered', truncated: true });
+    expect(sent.answerBody.length).toBeLessThan(500_000);
+    sent.release();
+    expect(room.held()).toBe(0);
+  });
+});
 
 describe('an answer', () => {
   test('is kept as it came: status, text, header lines, bytes', async () => {

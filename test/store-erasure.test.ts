@@ -152,6 +152,26 @@ test('a server that ends before the words of deleted deliveries are gone goes on
   });
 });
 
+test('large deliveries leave in commits of their own, so that a capture waits for one of them at most', async () => {
+  const clock = handClock();
+  await withApp(async (app) => {
+    for (let at = 0; at < 3; at++) await post(app, String(at).repeat(5_000_000));
+    for (let at = 0; at < 3; at++) await post(app, 'small');
+    const { store, housekeeping } = app.app;
+    await app.call('deleteDeliveries', { body: { ids: await ids(app) } });
+    clock.advance(RESTORABLE_MS + 1);
+    const slices: (readonly number[])[] = [];
+    const { purge } = store;
+    store.purge = (slice) => {
+      slices.push(slice);
+      purge(slice);
+    };
+    await housekeeping.run();
+    expect(slices).toEqual([[1], [2], [3, 4, 5, 6]]);
+    expect((await app.call('status', {})).deliveries).toBe(0);
+  }, clock);
+});
+
 test('one jump of the clock ends nothing by age, and ages that passed day by day do', async () => {
   const clock = handClock();
   const start = clock.nowMs();

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import type { Db } from '../open-database.ts';
 
 export type Marks = ReturnType<typeof createMarks>;
@@ -45,17 +46,18 @@ export function purgeDeliveries(db: Db, ids: readonly number[]): void {
 
 /** Bytes of a delivery's body and of all answers to it, without reading them; 0 where there are none or they are damaged. */
 export function storedBytes(db: Db, id: number): number {
-  const answers = `SELECT sum(length(answer.body)) FROM attempt JOIN answer ON attempt_id = attempt.id WHERE delivery_id = ?1`;
+  const answers = `SELECT sum(length(answer.body)) FROM attempt JOIN answer ON attempt_id = attempt.id WHERE delivery_id = ?`;
   try {
     return Number(
       db
-        .prepare<[number], number>(
-          `SELECT coalesce((SELECT length(body) FROM delivery WHERE id = ?1), 0) + coalesce((${answers}), 0)`,
+        .prepare<[number, number], number>(
+          `SELECT coalesce((SELECT length(body) FROM delivery WHERE id = ?), 0) + coalesce((${answers}), 0)`,
         )
         .pluck()
-        .get(id),
+        .get(id, id),
     );
-  } catch {
-    return 0;
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return 0;
+    throw error;
   }
 }
