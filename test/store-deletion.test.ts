@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RESTORABLE_MS } from '../server/store/housekeeping.ts';
 import { type TestApp, withApp } from './support/app.ts';
+import { holdLock } from './support/hold-lock.ts';
 import { sendRaw } from './support/raw-client.ts';
 
 /** A clock that only the test moves. */
@@ -141,6 +143,24 @@ test('a stop while a deleted endpoint is ended leaves it with what is left of it
     await running;
     expect([await rows(app, 'endpoint'), await rows(app, 'delivery')]).toEqual([2, 2]);
     await app.restart();
+    await app.app.housekeeping.run();
+    expect([await rows(app, 'endpoint'), await rows(app, 'delivery')]).toEqual([1, 0]);
+  }, clock);
+});
+
+test('a deleted endpoint stays while its deliveries are not described, so that none of them is left behind', async () => {
+  const clock = handClock();
+  await withApp(async (app) => {
+    const made = await app.call('createEndpoint', { body: { name: 'Second' } });
+    await app.app.store.reader.call('settled', null);
+    const lock = await holdLock(join(app.dataDir, 'index.db'), 'BEGIN IMMEDIATE');
+    for (const body of ['one', 'two']) await post(app, made.url, body);
+    await app.call('deleteEndpoint', { params: { id: made.id } });
+    clock.advance(RESTORABLE_MS + 1);
+    await app.app.housekeeping.run();
+    expect([await rows(app, 'endpoint'), await rows(app, 'delivery')]).toEqual([2, 2]);
+    await lock.release();
+    await app.app.store.reader.call('settled', null);
     await app.app.housekeeping.run();
     expect([await rows(app, 'endpoint'), await rows(app, 'delivery')]).toEqual([1, 0]);
   }, clock);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -266,5 +266,37 @@ test('an index that is ahead of the truth, or of another life of it, is built an
     expect((await app.call('listDeliveries', { query: { query: '"second life"' } })).matching).toBe(1);
     const newest = (await ids(app))[0] as number;
     expect((await app.ask('getBody', { params: { id: newest } })).bytes.toString()).toBe('second life');
+  });
+});
+
+test('an index that knew other deliveries of the same ids is built anew', async () => {
+  await withApp(async (app) => {
+    await post(app, 'first of all');
+    await app.app.store.reader.call('settled', null);
+    const file = (name: string): string => join(app.dataDir, name);
+    let early = Buffer.alloc(0);
+    let other = Buffer.alloc(0);
+    await app.restart({
+      between() {
+        early = readFileSync(file('hookglass.db'));
+      },
+    });
+    await post(app, 'of the other life');
+    await app.app.store.reader.call('settled', null);
+    await app.restart({
+      between() {
+        other = readFileSync(file('index.db'));
+        for (const name of ['index.db', 'closed.json', 'committed.json']) rmSync(file(name), { force: true });
+        writeFileSync(file('hookglass.db'), early);
+      },
+    });
+    await post(app, 'of this life');
+    await app.app.store.reader.call('settled', null);
+    expect(await ids(app)).toEqual([2, 1]);
+    await app.restart({ between: () => writeFileSync(file('index.db'), other) });
+    await app.app.store.reader.call('settled', null);
+    expect((await app.call('listDeliveries', { query: { query: 'other' } })).deliveries).toEqual([]);
+    expect((await app.call('listDeliveries', { query: { query: '"of this life"' } })).matching).toBe(1);
+    expect((await app.ask('getBody', { params: { id: 2 } })).bytes.toString()).toBe('of this life');
   });
 });
