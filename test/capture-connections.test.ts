@@ -1,7 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { createRoom } from '../server/body/room.ts';
+import { createIdleConnections } from '../server/inbox/idle-connections.ts';
 import { createSurplus } from '../server/inbox/surplus.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { answersIn, rawClient, sendRaw } from './support/raw-client.ts';
@@ -121,6 +123,56 @@ test('connections that are kept by empty lines, or by answers that nobody reads,
     { captureLimits: { idle: { afterMs: 400, lookEveryMs: 20 } } },
   );
 }, 60_000);
+
+test('a connection that takes its answers little by little is let be, and ended once it takes nothing more', async () => {
+  let now = 0;
+  let looks = 0;
+  const idle = createIdleConnections({ afterMs: 400, lookEveryMs: 5 }, () => {
+    looks++;
+    return now;
+  });
+  const part = Buffer.alloc(65_536);
+  const server = createServer((socket) => {
+    idle.watch(socket);
+    socket.on('error', () => undefined);
+    const write = (left: number): boolean => left === 0 || socket.write(part, () => write(left - 1));
+    write(1_024);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  const [served] = (await accepted) as [Socket];
+  const sentBytes = (): number => served.bytesWritten - served.writableLength;
+  const looked = async (): Promise<void> => {
+    const seen = looks;
+    await expect.poll(() => looks).toBeGreaterThan(seen + 1);
+  };
+  const take = (bytes: number): Promise<void> =>
+    new Promise((resolve) => {
+      let taken = 0;
+      const count = (chunk: Buffer): void => {
+        taken += chunk.length;
+        if (taken < bytes) return;
+        client.off('data', count).pause();
+        resolve();
+      };
+      client.on('data', count).resume();
+    });
+  await looked();
+  for (let round = 0; round < 3; round++) {
+    now += 300;
+    const before = sentBytes();
+    await take(8_388_608);
+    await expect.poll(sentBytes).toBeGreaterThan(before);
+    await looked();
+    expect([served.destroyed, served.writableLength > 0]).toEqual([false, true]);
+  }
+  now += 400;
+  await expect.poll(() => served.destroyed, { timeout: 10_000 }).toBe(true);
+  idle.stop();
+  client.destroy();
+  server.close();
+});
 
 test('what connections hold of bytes after requests counts to a room, and what finds none is counted only', () => {
   const room = createRoom(() => 300_000);

@@ -87,6 +87,21 @@ test('a Content-Length over the cap is answered 413 though no more bytes come', 
   });
 });
 
+test('of a body that is announced over the cap no more than 1 MiB is read, whatever the cap', async () => {
+  await withApp(
+    async (app) => {
+      const client = await rawClient(app.capturePort);
+      void client.write(`POST ${pathOf(app)} HTTP/1.1\r\nHost: x\r\nContent-Length: ${100 * 1_048_576}\r\n\r\n`);
+      void client.write(Buffer.alloc(8 * 1_048_576, 'o'));
+      expect(answersIn(await client.until((text) => answersIn(text).length > 0))[0]?.status).toBe(413);
+      client.close();
+      const { deliveries } = await app.call('listDeliveries', { query: {} });
+      expect(deliveries).toMatchObject([{ flags: ['truncated'], replyStatus: 413, sizeBytes: 1_048_576 }]);
+    },
+    { captureLimits: { roomBytes: 2 * 1_048_576 } },
+  );
+});
+
 test.each([
   ['from the start', 'drip'],
   ['after much at once', 'd'.repeat(5_000)],

@@ -38,6 +38,14 @@ const ANSWERS: readonly (readonly [told: string, status: number, code: string, r
     'odd-request',
     (app) => `GET / HTTP/1.1\r\n${own(app)}Connection: Upgrade\r\nUpgrade: x\r\n\r\n`,
   ],
+  ...['Upgrade: x', 'Connection: keep-alive, Upgrade', 'Proxy-Connection: upgrade'].map(
+    (line): (typeof ANSWERS)[number] => [
+      `an upgrade by no more than ${line}`,
+      403,
+      'odd-request',
+      (app) => `GET /api/status HTTP/1.1\r\n${good(app)}${line}\r\n\r\n`,
+    ],
+  ),
   ['CONNECT', 403, 'odd-request', (app) => `CONNECT example.com:443 HTTP/1.1\r\n${good(app)}\r\n`],
   [
     'CONNECT to ourselves',
@@ -52,6 +60,13 @@ const ANSWERS: readonly (readonly [told: string, status: number, code: string, r
     417,
     'unmet-expectation',
     (app) => `POST /api/searches HTTP/1.1\r\n${good(app)}Expect: foo\r\nContent-Length: 2\r\n\r\n{}`,
+  ],
+  [
+    'two expectations',
+    417,
+    'unmet-expectation',
+    (app) =>
+      `POST /api/searches HTTP/1.1\r\n${good(app)}Expect: 100-continue\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`,
   ],
   [
     'an expectation without a token',

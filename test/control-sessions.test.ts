@@ -207,6 +207,9 @@ describe('sessions', () => {
     await withApp(
       async (app) => {
         const [idle, busy] = [await openedSession(app), await openedSession(app)];
+        // What a feed asks, for as long as it is read.
+        const [idleFeed, busyFeed] = [idle, busy].map((token) => app.app.context.sessions.callerOf(token));
+        expect([idleFeed?.stillOpen(), busyFeed?.stillOpen()]).toEqual([true, true]);
         for (let day = 1; day < 30; day++) {
           at.now += DAY_MS;
           expect((await as(app, busy)).status, `day ${day}`).toBe(200);
@@ -214,8 +217,10 @@ describe('sessions', () => {
         }
         expect((await as(app, idle)).status).toBe(401);
         expect((await listAs(app, busy)).map(({ id }) => id)).toEqual([2]);
+        expect([idleFeed?.stillOpen(), busyFeed?.stillOpen()]).toEqual([false, true]);
         at.now += DAY_MS;
         expect((await as(app, busy)).status).toBe(401);
+        expect(busyFeed?.stillOpen()).toBe(false);
       },
       { nowMs },
     );
