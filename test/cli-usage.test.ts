@@ -33,6 +33,31 @@ describe('help', () => {
 });
 
 describe('wrong use', () => {
+  test.each<readonly [string, string | null]>([
+    ['delivries list', 'deliveries list'],
+    ['deliveries lsit', 'deliveries list'],
+    ['deliverys', 'deliveries'],
+    ['tunnel opn', 'tunnel open'],
+    ['Serve', 'serve'],
+    ['verfy 12', 'verify'],
+    ['serve --prot 8080', '--port'],
+    ['deliveries list --jsn', '--json'],
+    ['endpoints create CMS --provider contentful2', 'contentful'],
+    ['endpoints create Billing --provider strpe', 'stripe'],
+    ['nonsense', null],
+    ['deliveries nonsense', null],
+    ['serve --nonsense', null],
+    ['endpoints create X --provider nobody', null],
+    ['x'.repeat(5_000), null],
+  ])('%s: a slip is answered with what was meant', async (line, meant) => {
+    await withApp(async ({ dataDir }) => {
+      const { code, stderr } = await commandLine(dataDir, ...line.split(' '));
+      expect(code).not.toBe(0);
+      const said = /did you mean (.+?)\?/.exec(stderr)?.[1] ?? null;
+      expect([line.slice(0, 60), said]).toEqual([line.slice(0, 60), meant]);
+    });
+  });
+
   test.each<readonly [string, ...string[]]>([
     ['nonsense'],
     ['deliveries', 'nonsense'],

@@ -74,7 +74,7 @@ export const endpointsDeleteSecret: Command = {
     const id = toId(words[1], 'secret id');
     const secret = (await client.call('listSecrets', { params: { id: endpoint.id } })).find((one) => one.id === id);
     if (secret === undefined) throw new Problem('no-such-secret', `${endpoint.name} has no secret ${id}`);
-    if (flags['yes'] !== true) throw new Problem('wrong-use', `add --yes to delete the secret ${secret.name}`);
+    if (flags['yes'] !== true) throw new Problem('wrong-use', `add --yes to delete the secret ${id}, ${secret.name}`);
     await client.call('deleteSecret', { params: { id } });
     if (json) out(`${JSON.stringify({ id })}\n`);
     else say(`The secret ${printable(secret.name)} is deleted.`);

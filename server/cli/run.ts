@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { dataDirFrom } from '../config.ts';
 import { printable } from '../contract/invisible.ts';
+import { didYouMean, nearest } from '../contract/nearest.ts';
 import { Problem } from '../contract/problem.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
@@ -51,7 +52,7 @@ async function dispatch(argv: readonly string[], { out, say, signal, env }: Term
       return argv[1] === undefined ? 2 : 0;
     }
     const words = [first, group.length > 0 ? argv[1] : undefined].filter((word) => word?.startsWith('-') === false);
-    throw new Problem('wrong-use', words.length === 0 ? undefined : `there is no command ${words.join(' ')}`);
+    throw new Problem('wrong-use', words.length === 0 ? undefined : noSuchCommand(words.join(' '), argv));
   }
   const { command, rest } = found;
   const { values, positionals } = parse(command, rest);
@@ -100,6 +101,14 @@ function interruption(signal: AbortSignal): Promise<number> {
   });
 }
 
+/** What was typed is compared with whole commands and with their first words, so `delivries list` finds `deliveries list`. */
+function noSuchCommand(typed: string, argv: readonly string[]): string {
+  const names = COMMANDS.map(({ name }) => name);
+  const two = argv.slice(0, 2).join(' ');
+  const whole = nearest(two, names) ?? nearest(typed, [...new Set(names.map((name) => name.split(' ')[0] ?? ''))]);
+  return `there is no command ${typed}${whole === null ? '' : `; did you mean ${whole}?`}`;
+}
+
 function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } | null {
   for (const length of [2, 1]) {
     const name = argv.slice(0, length).join(' ');
@@ -131,14 +140,21 @@ function parse(command: Command, rest: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Problem('wrong-use', reasonOf(error as Error));
+    throw new Problem('wrong-use', reasonOf(error as Error, command));
   }
 }
 
 /** The first sentence of Node's message, on one line; a value that begins with a dash needs an equals sign. */
-function reasonOf({ message }: Error): string {
+function reasonOf({ message }: Error, { options }: Command): string {
   const ambiguous = /Option '(--[\w-]+)/.exec(message);
   if (message.includes('ambiguous') && ambiguous !== null)
     return `write ${ambiguous[1]}=VALUE where the value begins with a dash`;
-  return (message.split('. ')[0] ?? message).replace(/\s+/g, ' ');
+  const sentence = (message.split('. ')[0] ?? message).replace(/\s+/g, ' ');
+  const unknown = /^Unknown option '--([^']+)'$/.exec(sentence)?.[1];
+  if (unknown === undefined) return sentence;
+  const flags = [...Object.keys(options), 'json', 'help', 'data'];
+  return `${sentence}${didYouMean(
+    `--${unknown}`,
+    flags.map((flag) => `--${flag}`),
+  )}`;
 }

@@ -1,3 +1,4 @@
+import { noSuchProvider } from '../contract/no-such-provider.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import { recipeProviderId } from '../contract/recipe-provider-id.ts';
@@ -50,7 +51,7 @@ async function chosenProvider({ provider, recipe }: Arguments['flags']): Promise
   }
   if (typeof provider !== 'string') throw new Problem('wrong-use', 'name the provider with --provider ID');
   const found = findProvider(provider);
-  if (found === undefined) throw new Problem('no-such-provider', provider);
+  if (found === undefined) throw noSuchProvider(provider, providers);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { noSuchProvider } from '../../contract/no-such-provider.ts';
 import { Problem } from '../../contract/problem.ts';
 import { parseRawHttp } from '../../fixtures/parse-raw-http.ts';
 import { publicUrlOf } from '../../inbox/stored-request.ts';
@@ -13,8 +14,9 @@ type Names = 'getVerification' | 'trySecret' | 'verifyRequest' | 'verifyVectors'
 export function verificationReaders({ store, nowMs, providers }: ReadingContext): Pick<Handlers, Names> {
   const { reader } = store;
   const provider = async (id: string) => {
-    const found = (await providers()).find(id);
-    if (found === undefined) throw new Problem('no-such-provider', id);
+    const { all, find } = await providers();
+    const found = find(id);
+    if (found === undefined) throw noSuchProvider(id, all);
     return found;
   };
   const ofDelivery = async (id: number, trial: Parameters<Handlers['trySecret']>[0]['body'] | null) => {

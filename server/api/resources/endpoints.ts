@@ -1,5 +1,6 @@
 import { DEFAULT_REPLY } from '../../contract/default-reply.ts';
 import type { CannedReply, Endpoint } from '../../contract/endpoint.ts';
+import { noSuchProvider } from '../../contract/no-such-provider.ts';
 import { Problem } from '../../contract/problem.ts';
 import { makeSlug } from '../../inbox/make-slug.ts';
 import { oddReplyHeader } from '../../inbox/reply.ts';
@@ -42,7 +43,7 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
   };
   const assertProvider = (id: string | null | undefined): void => {
     if (id !== null && id !== undefined && context.providers().find(id) === undefined)
-      throw new Problem('no-such-provider', id);
+      throw noSuchProvider(id, context.providers().all);
   };
 
   return {
