@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Endpoint } from '../server/contract/endpoint.ts';
 import { type TestApp, withApp } from './support/app.ts';
+import { rawClient } from './support/raw-client.ts';
 import { deliver, endpointOf, type Sent, settled } from './support/signed-delivery.ts';
 
 const NAME = 'Learned from the handshake';
@@ -157,3 +158,22 @@ function sealedSecret(app: TestApp): { readonly sealed: Buffer } {
   const at = file.lastIndexOf(name);
   return { sealed: file.subarray(at, at + 256) };
 }
+
+test.each([
+  ['that did not come whole', 'Content-Length: 50\r\n\r\n{}', ['aborted']],
+  ['that other bytes followed', 'Content-Length: 2\r\n\r\n{}\0\0 no request\r\n\r\n', ['surplus']],
+])('a handshake %s is not answered as one, so nothing is learned from it', async (_, rest, flags) => {
+  await withApp(async (app) => {
+    const endpoint = await endpointOf(app, 'asana');
+    const client = await rawClient(app.capturePort);
+    const path = new URL(endpoint.url).pathname;
+    await client.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nX-Hook-Secret: secret_of_half\r\n${rest}`);
+    client.socket.end();
+    await client.until(() => false);
+    await expect.poll(async () => (await app.call('status', {})).deliveries, { timeout: 20_000 }).toBe(1);
+    const { deliveries } = await app.call('listDeliveries', { query: {} });
+    expect(deliveries.map((one) => one.flags)).toEqual([flags]);
+    expect(await secretsOf(app, endpoint)).toEqual([]);
+    expect(await told(app, deliveries[0]?.id ?? 0)).toBe(null);
+  });
+});
