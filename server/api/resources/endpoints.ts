@@ -64,6 +64,8 @@ export function endpointHandlers(context: ApiContext): Pick<Handlers, Names> {
         return made;
       });
       context.reload();
+      // There is nothing to judge yet: the index notes by which rules what arrives is judged.
+      if (typeof body.provider === 'string') await store.reader.call('judgeAgain', id);
       return visible(id);
     },
     async changeEndpoint({ params: { id }, body }) {
