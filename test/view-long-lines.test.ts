@@ -33,3 +33,12 @@ test('JSON of one long line is cut in Raw and laid out whole', async () => {
   expect(raw.length).toBe(SHOWN_LINE_CHARACTERS);
   expect(pretty).toContain('  99999\n]');
 });
+
+test('where both ways to see a text are cut, each is told', async () => {
+  const bytes = Buffer.from('['.repeat(500_000) + ']'.repeat(500_000));
+  const { notes } = await reportBody({ bytes, contentType: 'application/json', codings: [], clamped: false });
+  expect(notes).toEqual([
+    'Raw shows the first 524,288 of 1,000,000 characters; the download has all',
+    'Pretty shows the first 8,000,000 characters; the download has all',
+  ]);
+});

@@ -86,7 +86,6 @@ export async function reportBody(
   if (kind === 'binary') return { ...blank, notes: binaryNotes(bytes, type) };
   if (kind === 'image') return { ...blank, kind, ...imageParts(bytes, type) };
   const shown = cutText(text);
-  const cutNotes = shown === text ? [] : [cutNote(shown, text)];
   if (kind === 'multipart') {
     // What is true of a text is told of each part: the whole is no text.
     const { parts, notes } = reportParts(bytes, contentType, isCut);
@@ -96,7 +95,7 @@ export async function reportBody(
       text: shown,
       cut: { text: shown !== text, pretty: false },
       parts,
-      notes: [...notes, ...cutNotes],
+      notes: [...notes, ...cutNotes(shown, text, false)],
     };
   }
   const read = readText(kind, text, charset, isCut);
@@ -112,8 +111,9 @@ export async function reportBody(
     notes: [
       ...textNotes(text, charset, isCut ? bytes.length - 3 : bytes.length),
       ...read.notes,
-      ...(cutNotes.length > 0 || pretty === null || pretty === read.pretty
-        ? cutNotes
+      ...cutNotes(shown, text, pretty !== null),
+      ...(pretty === null || pretty === read.pretty
+        ? []
         : [`Pretty shows the first ${pretty.length.toLocaleString('en')} characters; the download has all`]),
     ],
   };
@@ -224,5 +224,9 @@ const wholeEnd = (text: string, end: number): number => {
   return code >= 0xd800 && code < 0xdc00 ? end - 1 : end;
 };
 
-const cutNote = (shown: string, text: string): string =>
-  `The first ${shown.length.toLocaleString('en')} of ${text.length.toLocaleString('en')} characters are shown; the download has all`;
+/** Says which of two ways to see a text is meant, where there are two. */
+function cutNotes(shown: string, text: string, hasPretty: boolean): readonly string[] {
+  if (shown === text) return [];
+  const part = `the first ${shown.length.toLocaleString('en')} of ${text.length.toLocaleString('en')} characters`;
+  return [hasPretty ? `Raw shows ${part}; the download has all` : `T${part.slice(1)} are shown; the download has all`];
+}
