@@ -75,7 +75,10 @@ describe('bytes that follow a body', () => {
   ])('in later packets, %s, they join the row that was answered', async (_name, headers, answers) => {
     await withApp(async (app) => {
       const first = post(pathOf(app), headers, SIGNED.slice(0, 50));
-      const seen = app.feed(0, (messages) => messages.some(({ kind }) => kind === 'changed'));
+      // Told as a change, or with its arrival where it is described only then.
+      const seen = app.feed(0, (messages) =>
+        messages.some((message) => 'deliveries' in message && message.deliveries.some(({ flags }) => flags.length > 0)),
+      );
       expect(await talk(app, [first, SIGNED.slice(50, 52), SIGNED.slice(52)], 1)).toEqual(answers);
       await seen;
       const late = async () => surplusOf((await kept(app))[0] as Delivery);
