@@ -73,7 +73,8 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
       inbox.room.give(beyondFree);
     };
     const end = turn.malformedStatus === 431 && body.end === 'complete' ? 'broken' : body.end;
-    keep(inbox, turn, endpoint, at, target, { ...body, end, release });
+    const isAsRead = beyondFree === 0 && end === body.end;
+    keep(inbox, turn, endpoint, at, target, isAsRead ? body : { ...body, end, release });
     for (const next of turn.afterwards) next();
   };
   const capBytes = inbox.bodyCapBytes();
