@@ -81,14 +81,7 @@ function Line({ item }: { readonly item: MenuItem }) {
     return (
       <Menu.CheckboxItem className={styles['item']} checked={item.chosen} onSelect={item.run}>
         <span className={styles['icon']}>{item.chosen && <Check />}</span>
-        <span className={styles['label']}>
-          <VisibleText text={item.label} />
-        </span>
-        {item.detail !== undefined && (
-          <span className={styles['detail']}>
-            <VisibleText text={item.detail} />
-          </span>
-        )}
+        <LineText label={item.label} detail={item.detail} />
       </Menu.CheckboxItem>
     );
   }
@@ -100,15 +93,23 @@ function Line({ item }: { readonly item: MenuItem }) {
       onSelect={item.run}
     >
       <span className={styles['icon']}>{item.icon}</span>
-      <span className={styles['label']}>
-        <VisibleText text={item.label} />
-      </span>
-      {item.detail !== undefined && (
-        <span className={styles['detail']}>
-          <VisibleText text={item.detail} />
-        </span>
-      )}
+      <LineText label={item.label} detail={item.detail} />
       {item.keys !== undefined && <Keys keys={item.keys} />}
     </Menu.Item>
+  );
+}
+
+function LineText({ label, detail }: { readonly label: string; readonly detail: string | undefined }) {
+  return (
+    <>
+      <span className={styles['label']}>
+        <VisibleText text={label} />
+      </span>
+      {detail !== undefined && (
+        <span className={styles['detail']}>
+          <VisibleText text={detail} />
+        </span>
+      )}
+    </>
   );
 }
