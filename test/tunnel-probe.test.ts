@@ -108,8 +108,16 @@ test.each([
   ['a whole probe in a query', `/x?next=${TARGET}`],
   ['a whole probe after a fragment', `/x#${TARGET}`],
   ['the token in a query', `/?x=/e/__probe/${'a'.repeat(64)}`],
-])('%s is no probe: capture keeps it as any other request', async (_what, target) => {
+])('%s is no probe, and left to capture with its whole body', async (_what, target) => {
   expect(probe.matches(target)).toBeNull();
+  const url = await serve(async (q, r) => {
+    const isProbe = probe.handle(target, q, r);
+    const chunks: Buffer[] = [];
+    for await (const chunk of q) chunks.push(chunk as Buffer);
+    r.end(JSON.stringify([isProbe, r.headersSent, Buffer.concat(chunks).toString()]));
+  });
+  const answer = await fetch(url.replace('hooks.localhost', '127.0.0.1'), { method: 'POST', body: 'all of it' });
+  expect(await answer.json()).toEqual([false, false, 'all of it']);
 });
 
 test('a probe is known below any path and with a query', () => {
