@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
 import { CODES } from '../server/doctor/codes.ts';
 import { findProvider, judge, providers, recogniseProvider } from '../server/providers/index.ts';
-import type { Check, InvalidCode } from '../server/providers/provider.ts';
+import type { Check } from '../server/providers/provider.ts';
 import { judgeVector, judgeVectors, vectorCredential, vectorRequest } from '../server/providers/vectors.ts';
+import { INVALID_CODES } from './support/invalid-codes.ts';
 import { freshCredential, spots } from './support/provider-bench.ts';
 import { providersWithVectors, vectorFile, vectorsOf } from './support/vectors.ts';
 
@@ -40,7 +41,7 @@ describe('each valid example is refused with another secret, and with another bo
 });
 
 test('the failure that an example expects is a cause that the doctor or a reason that a check can give', () => {
-  const known = new Set<string>([...Object.keys(CODES), ...Object.keys(INVALID)]);
+  const known = new Set<string>([...Object.keys(CODES), ...INVALID_CODES]);
   const unknown = providersWithVectors
     .flatMap(vectorsOf)
     .filter(({ failure }) => failure !== undefined && !known.has(failure));
@@ -90,23 +91,6 @@ interface ContentfulFile {
   }[];
   readonly negative: readonly { readonly name: string; readonly signature: string }[];
 }
-
-/** Every reason of a check; the type makes sure that none is missing. */
-const INVALID: Readonly<Record<InvalidCode, true>> = {
-  'signature-differs': true,
-  'missing-header': true,
-  'malformed-header': true,
-  'timestamp-in-future': true,
-  'bad-credential': true,
-  'no-known-scheme': true,
-  'key-id-mismatch': true,
-  'cert-url-not-trusted': true,
-  'algorithm-not-allowed': true,
-  'body-changed': true,
-  'body-reserialized': true,
-  'url-differs': true,
-  'claim-differs': true,
-};
 
 /** How a verdict says that its scheme leaves something unsigned. */
 const UNSIGNED: unknown = expect.stringMatching(/not (protected|signed|covered)|Only|unchanged/);

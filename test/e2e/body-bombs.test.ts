@@ -2,7 +2,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withApp } from '../support/app.ts';
-import { openBrowser, openUi } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
+import { heapBytes, openBodies } from '../support/open-bodies.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -64,14 +65,7 @@ const BOMBS: readonly (readonly [
 
 test('bodies made to exhaust a viewer are answered, and the page goes on', async () => {
   await withApp(async (app) => {
-    for (const [name, headers, body] of BOMBS) {
-      const answer = await fetch(app.captureUrl, { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) });
-      expect([name, answer.ok]).toEqual([name, true]);
-    }
-    const { page, context, troubles } = await openUi(browser, app);
-    await page.locator('#delivery-1').click();
-    await page.getByRole('article', { name: 'Delivery 1', exact: true }).waitFor();
-    await page.keyboard.press('3');
+    const { page, context, troubles } = await openBodies(browser, app, BOMBS);
     for (const [at, [name, , , told]] of BOMBS.entries()) {
       const body = page.getByRole('region', { name: `Body of delivery ${at + 1}`, exact: true });
       await body.waitFor();
@@ -83,9 +77,7 @@ test('bodies made to exhaust a viewer are answered, and the page goes on', async
       const shown = async () =>
         [await body.innerText(), ...(await body.locator('.cm-content').allInnerTexts())].join('\n');
       await expect.poll(shown, { message: name, timeout: 20_000 }).toMatch(told);
-      const heap = await page.evaluate(
-        () => (performance as Performance & { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
-      );
+      const heap = await heapBytes(page);
       expect([name, heap < 400e6]).toEqual([name, true]);
       await page.keyboard.press('k');
     }

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withApp } from '../support/app.ts';
 import { openBrowser, openUi } from '../support/browser.ts';
+import { heapBytes, openBodies } from '../support/open-bodies.ts';
 import { sendRaw } from '../support/raw-client.ts';
 
 let browser: Browser;
@@ -78,14 +79,7 @@ const longestGapMs = (page: Page): Promise<number> =>
 
 test('bodies made to exhaust a viewer are loaded whole, in every mode, and frames go on', async () => {
   await withApp(async (app) => {
-    for (const [name, headers, body] of BODIES) {
-      const answer = await fetch(app.captureUrl, { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) });
-      expect([name, answer.ok]).toEqual([name, true]);
-    }
-    const { page, context, troubles } = await openUi(browser, app);
-    await page.locator('#delivery-1').click();
-    await page.getByRole('article', { name: 'Delivery 1', exact: true }).waitFor();
-    await page.keyboard.press('3');
+    const { page, context, troubles } = await openBodies(browser, app, BODIES);
     const gaps: [name: string, gapMs: number][] = [];
     for (const [at, [name, , , told]] of BODIES.entries()) {
       await watchFrames(page);
@@ -113,9 +107,7 @@ test('bodies made to exhaust a viewer are loaded whole, in every mode, and frame
       // A key elsewhere is handled meanwhile.
       await page.keyboard.press('Escape');
       gaps.push([name, await longestGapMs(page)]);
-      const heap = await page.evaluate(
-        () => (performance as Performance & { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
-      );
+      const heap = await heapBytes(page);
       expect([name, heap < 1_000e6]).toEqual([name, true]);
       if (at + 1 < BODIES.length) await page.locator(`#delivery-${at + 2}`).click();
     }

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_REPLY } from '../../server/contract/default-reply.ts';
-import { makeSlug } from '../../server/inbox/make-slug.ts';
+import { ensureFirstEndpoint } from '../../server/first-endpoint.ts';
 import { encodeHead } from '../../server/store/head.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 
@@ -28,17 +27,8 @@ export async function withManyRows(
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-rows-'));
   try {
     const store = await openStore({ dataDir, keyBase64: null, log: (message) => console.error(message) });
-    const endpointId = await store.writer.write(() =>
-      store.endpoints.insert({
-        slug: makeSlug(),
-        name: 'Inbox',
-        provider: null,
-        paused: false,
-        reply: DEFAULT_REPLY,
-        forwardTo: null,
-        createdAt: 0,
-      }),
-    );
+    await ensureFirstEndpoint(store, 0);
+    const endpointId = store.endpoints.all()[0]?.id as number;
     const head = encodeHead('POST', '/e/x', '1.1', ['Content-Type', 'application/json', 'User-Agent', 'Contentstack']);
     for (let first = 0; first < count; first += ROWS_A_COMMIT) {
       const rows = Array.from({ length: Math.min(ROWS_A_COMMIT, count - first) }, (_, at) => first + at);

@@ -1,6 +1,19 @@
 import { genuine, withBody } from '../case.ts';
 import { body, type Kind, RESERIALIZED } from './kind.ts';
 
+/** Signed as `text` was written, arrived as a program had printed it anew. */
+const reprinted = (kind: string, text: string, printed = JSON.stringify(JSON.parse(text))): Kind => ({
+  kind,
+  causes: RESERIALIZED,
+  damage: (of) => withBody(genuine(of.provider.id, text), printed),
+});
+/** Signed with escapes, arrived without them. */
+const escaped = (kind: string, plain: string, withEscapes: (plain: string) => string): Kind => ({
+  kind,
+  causes: ['body-unicode-escaped', 'body-reserialized'],
+  damage: (of) => withBody(genuine(of.provider.id, withEscapes(plain)), plain),
+});
+
 /** Texts and numbers written otherwise, and bodies that were cut, emptied or signed when they were empty. */
 export const TEXT_KINDS: readonly Kind[] = [
   {
@@ -37,126 +50,31 @@ export const TEXT_KINDS: readonly Kind[] = [
       return t.replace(/[&"'<>/\\`]/g, (c) => m[c]!);
     }),
   },
-  {
-    kind: 'astral as \\u, capitals',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = JSON.stringify({ t: 'Zoë 🤨✋ ok', id: 'e1' });
-      return withBody(
-        genuine(
-          of.provider.id,
-          plain.replace(/[\ud800-\udfff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase()}`),
-        ),
-        plain,
-      );
-    },
-  },
-  {
-    kind: 'astral as \\u, small',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = JSON.stringify({ t: 'Zoë 🤨✋ ok', id: 'e1' });
-      return withBody(
-        genuine(
-          of.provider.id,
-          plain.replace(/[\ud800-\udfff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`),
-        ),
-        plain,
-      );
-    },
-  },
-  {
-    kind: 'only U+2028 escaped',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = '{"t":"Zoë\u2028line ✓"}';
-      return withBody(genuine(of.provider.id, plain.replace('\u2028', '\\u2028')), plain);
-    },
-  },
-  {
-    kind: 'apostrophe as \\u0027',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = '{"t":"it\'s <b>Zoë</b> & co"}';
-      return withBody(
-        genuine(
-          of.provider.id,
-          plain.replace(/[<>&']/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
-        ),
-        plain,
-      );
-    },
-  },
-  {
-    kind: 'Gson escapes',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = '{"t":"a=b it\'s <b>Zoë</b> & co"}';
-      return withBody(
-        genuine(
-          of.provider.id,
-          plain.replace(/[<>&'=]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
-        ),
-        plain,
-      );
-    },
-  },
-  {
-    kind: '</ as <\\/',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = '{"u":"https://x/y","t":"<b>Zoë</b>"}';
-      return withBody(genuine(of.provider.id, plain.replaceAll('</', '<\\/')), plain);
-    },
-  },
-  {
-    kind: 'control characters as \\u',
-    causes: ['body-unicode-escaped', 'body-reserialized'],
-    damage: (of) => {
-      const plain = '{"t":"a\\nb\\tc"}';
-      return withBody(genuine(of.provider.id, plain.replace('\\n', '\\u000a').replace('\\t', '\\u0009')), plain);
-    },
-  },
-  {
-    kind: 'big integer rounded',
-    causes: RESERIALIZED,
-    damage: (of) => {
-      const t = '{"id":820982911946154508,"name":"Zoë"}';
-      return withBody(genuine(of.provider.id, t), JSON.stringify(JSON.parse(t)));
-    },
-  },
-  {
-    kind: 'two big integers rounded',
-    causes: RESERIALIZED,
-    damage: (of) => {
-      const t = '{"id":820982911946154508,"order":9007199254740993771,"third":123456789012345678,"name":"Zoë"}';
-      return withBody(genuine(of.provider.id, t), JSON.stringify(JSON.parse(t)));
-    },
-  },
-  {
-    kind: '1.0 to 1',
-    causes: RESERIALIZED,
-    damage: (of) => {
-      const t = '{"score":1.0,"weight":2.50,"n":3}';
-      return withBody(genuine(of.provider.id, t), JSON.stringify(JSON.parse(t)));
-    },
-  },
-  {
-    kind: '1e5 to 100000',
-    causes: RESERIALIZED,
-    damage: (of) => {
-      const t = '{"score":1e5,"n":3}';
-      return withBody(genuine(of.provider.id, t), JSON.stringify(JSON.parse(t)));
-    },
-  },
-  {
-    kind: 'Python floats',
-    causes: RESERIALIZED,
-    damage: (of) => {
-      const t = '{"score": 1.0, "id": "x", "rate": 1e-07}';
-      return withBody(genuine(of.provider.id, t), '{"score":1,"id":"x","rate":1e-7}');
-    },
-  },
+  escaped('astral as \\u, capitals', JSON.stringify({ t: 'Zoë 🤨✋ ok', id: 'e1' }), (plain) =>
+    plain.replace(/[\ud800-\udfff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase()}`),
+  ),
+  escaped('astral as \\u, small', JSON.stringify({ t: 'Zoë 🤨✋ ok', id: 'e1' }), (plain) =>
+    plain.replace(/[\ud800-\udfff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`),
+  ),
+  escaped('only U+2028 escaped', '{"t":"Zoë\u2028line ✓"}', (plain) => plain.replace('\u2028', '\\u2028')),
+  escaped('apostrophe as \\u0027', '{"t":"it\'s <b>Zoë</b> & co"}', (plain) =>
+    plain.replace(/[<>&']/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+  ),
+  escaped('Gson escapes', '{"t":"a=b it\'s <b>Zoë</b> & co"}', (plain) =>
+    plain.replace(/[<>&'=]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+  ),
+  escaped('</ as <\\/', '{"u":"https://x/y","t":"<b>Zoë</b>"}', (plain) => plain.replaceAll('</', '<\\/')),
+  escaped('control characters as \\u', '{"t":"a\\nb\\tc"}', (plain) =>
+    plain.replace('\\n', '\\u000a').replace('\\t', '\\u0009'),
+  ),
+  reprinted('big integer rounded', '{"id":820982911946154508,"name":"Zoë"}'),
+  reprinted(
+    'two big integers rounded',
+    '{"id":820982911946154508,"order":9007199254740993771,"third":123456789012345678,"name":"Zoë"}',
+  ),
+  reprinted('1.0 to 1', '{"score":1.0,"weight":2.50,"n":3}'),
+  reprinted('1e5 to 100000', '{"score":1e5,"n":3}'),
+  reprinted('Python floats', '{"score": 1.0, "id": "x", "rate": 1e-07}', '{"score":1,"id":"x","rate":1e-7}'),
   {
     kind: 'signed empty body',
     causes: ['body-empty'],
