@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HeaderLine } from '../server/contract/delivery.ts';
 import { describeDelivery, findProvider } from '../server/providers/index.ts';
 import { type TestApp, withApp } from './support/app.ts';
-import { sampleRequest } from './support/provider-bench.ts';
+import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';
 import { deliver, endpointOf } from './support/signed-delivery.ts';
 
 const ORDER = '{"id":820982911946154508,"name":"Caf\u00e9"}';
@@ -61,6 +61,19 @@ describe('what a delivery is about is read from a body', () => {
     expect(describeDelivery({ ...sampleRequest(sign), headers, body: Buffer.from(body) }, sign).event).toMatch(/^sent/);
   });
 });
+
+test.each(['getstream', 'airship'])(
+  'what %s signed before it was compressed is valid in two codings on two lines',
+  (id) => {
+    const provider = findProvider(id)!;
+    const credential = freshCredential(provider);
+    const plain = sampleRequest(provider);
+    const signed = withSigned(plain, provider.sign!(plain, credential, NOW)!);
+    const lines = coded('gzip', 'br').slice(1);
+    const sent = { ...signed, headers: [...signed.headers, ...lines], body: brotliCompressSync(gzipSync(signed.body)) };
+    expect(provider.check!(sent, credential, NOW).kind).toBe('valid');
+  },
+);
 
 test('a challenge that is a number is echoed as the number that was written', async () => {
   await withApp(async (app: TestApp) => {

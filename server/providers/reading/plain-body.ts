@@ -1,11 +1,14 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
+import { headerValues } from '../../contract/header.ts';
 import { decodedBody } from './decoded-body.ts';
-import { viewOf } from './view.ts';
 
 const LIMIT = 67_108_864;
 
-/** The body with its content-encoding undone, for senders that sign before they compress. As it is when there is none. */
-export function plainBody(request: CapturedRequest): Uint8Array {
-  const encoding = viewOf(request).header('content-encoding');
-  return encoding === undefined ? request.body : (decodedBody(request.body, [encoding], LIMIT) ?? request.body);
+/**
+ * The body with its content codings undone, those of several lines too: what there is to read in it, and what senders sign that sign
+ * before they compress. As it is where there are none, or where it would be longer than `limit` bytes.
+ */
+export function plainBody({ headers, body }: CapturedRequest, limit = LIMIT): Uint8Array {
+  const encodings = headerValues(headers, 'content-encoding');
+  return encodings.length === 0 ? body : (decodedBody(body, encodings, limit) ?? body);
 }

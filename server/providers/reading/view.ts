@@ -1,9 +1,8 @@
 import type { CapturedRequest } from '../../contract/delivery.ts';
-import { headerValues } from '../../contract/header.ts';
 import { decodeText } from '../../contract/reading/charset.ts';
-import { decodedBody } from './decoded-body.ts';
 import { exactJson } from './exact-json.ts';
 import { type FormField, readForm, urlEncoded } from './form.ts';
+import { plainBody } from './plain-body.ts';
 
 /** Bodies above this size are not parsed to find out who sent them; recognised ones are parsed up to DESCRIBED_BYTES. */
 export const RECOGNISED_BYTES = 2_097_152;
@@ -83,8 +82,7 @@ interface JsonBody {
 }
 
 function jsonBody(request: CapturedRequest, header: (name: string) => string | undefined, limit: number): JsonBody {
-  const encodings = headerValues(request.headers, 'content-encoding');
-  const bytes = encodings.length === 0 ? request.body : (decodedBody(request.body, encodings, limit) ?? request.body);
+  const bytes = plainBody(request, limit);
   const type = header('content-type') ?? null;
   // Nearly all JSON is UTF-8; another charset shows in its type, or in a zero or a mark among the first bytes.
   const isOther = [...bytes.subarray(0, 4)].some((byte) => byte === 0 || byte > 0xfd);
