@@ -13,18 +13,9 @@ import { knownIdIn } from './known-id.ts';
 import { shareDataDir } from './lock.ts';
 import { databaseBytes, openAtRest } from './open-database.ts';
 import type { ReadingStore } from './reading-store.ts';
-import { createAttempts } from './truth/attempts.ts';
-import { createDestinations } from './truth/destinations.ts';
-import { createEndpoints } from './truth/endpoints.ts';
-import { createFeedLog } from './truth/feed-log.ts';
-import { createGaps } from './truth/gaps.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
-import { createOpenings } from './truth/openings.ts';
-import { createRecipes } from './truth/recipes.ts';
-import { createSecrets } from './truth/secrets.ts';
-import { createSessionTable } from './truth/session-table.ts';
 import { createSettings, type SettingStore } from './truth/settings.ts';
-import { createAllowedHosts, createSavedSearches } from './truth/small-tables.ts';
+import { createTables } from './truth/tables.ts';
 import { hasKey, openVault } from './vault.ts';
 
 type UrlsOf = (settings: Pick<SettingStore, 'knownUrl'>) => OwnUrls;
@@ -34,8 +25,8 @@ export interface ReadOnlyStore extends ReadingStore {
 }
 
 /**
- * Open a data folder at rest, beside others who read it and without writing anything. null where something has to be written first: a log, an index that is behind, an older schema, a folder in which
- * nothing was ever served. Throws what `openStore` throws where the folder or the truth in it cannot be used.
+ * Open a data folder at rest, beside others who read it and without writing anything. null where something has to be written first:
+ * a log, an index that is behind, an older schema, a folder in which nothing was ever served. Throws what `openStore` throws where the folder or the truth in it cannot be used.
  */
 export function openReadOnly(dataDir: string, ownUrls: UrlsOf): ReadOnlyStore | null {
   prepareDataFolder(dataDir);
@@ -118,11 +109,9 @@ function partsOf(dataDir: string, connections: Connections, lock: { release(): v
   const { truth } = connections;
   const vault = openVault(dataDir, null);
   const settings = createSettings(truth);
-  const endpoints = createEndpoints(truth);
-  const secrets = createSecrets(truth, vault);
-  const recipes = createRecipes(truth);
+  const tables = createTables(truth, vault);
   const newestId = Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
-  const basis = () => judgingBasis({ endpoints, secrets, recipes }, ownUrls(settings));
+  const basis = () => judgingBasis(tables, ownUrls(settings));
   const readers = createReadHere({ connections, basis });
   const state = readClosedMark(dataDir) === null ? 'checking' : 'whole';
   return {
@@ -137,17 +126,7 @@ function partsOf(dataDir: string, connections: Connections, lock: { release(): v
     },
     vault,
     settings,
-    endpoints,
-    secrets,
-    recipes,
-    destinations: createDestinations(truth),
-    attempts: createAttempts(truth),
-    gaps: createGaps(truth),
-    openings: createOpenings(truth),
-    feedLog: createFeedLog(truth),
-    searches: createSavedSearches(truth),
-    allowedHosts: createAllowedHosts(truth),
-    sessions: createSessionTable(truth),
+    ...tables,
     sizeBytes: () => databaseBytes(truth),
     close() {
       connections.close();

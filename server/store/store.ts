@@ -14,19 +14,10 @@ import { knownIdIn } from './known-id.ts';
 import { lockDataDir } from './lock.ts';
 import { type Db, databaseBytes, layToRest, openDatabase } from './open-database.ts';
 import { createAmendments } from './truth/amend.ts';
-import { createAttempts } from './truth/attempts.ts';
-import { createDestinations } from './truth/destinations.ts';
-import { createEndpoints } from './truth/endpoints.ts';
-import { createFeedLog } from './truth/feed-log.ts';
-import { createGaps } from './truth/gaps.ts';
 import { createMarks, purgeDeliveries, storedBytes } from './truth/marks.ts';
 import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
-import { createOpenings } from './truth/openings.ts';
-import { createRecipes } from './truth/recipes.ts';
-import { createSecrets } from './truth/secrets.ts';
-import { createSessionTable } from './truth/session-table.ts';
 import { createSettings, type SettingStore } from './truth/settings.ts';
-import { createAllowedHosts, createSavedSearches } from './truth/small-tables.ts';
+import { createTables } from './truth/tables.ts';
 import { KEY_FILE, openVault, type Vault } from './vault.ts';
 import { createWriter } from './writer.ts';
 
@@ -89,12 +80,10 @@ async function openParts(
   removeClosedMark(dataDir);
   const committed = openCommittedMark(dataDir, settings.epoch());
   committed.note(Math.max(settings.highestId(), newestId(db)));
-  const endpoints = createEndpoints(db);
-  const secrets = createSecrets(db, vault);
-  for (const { name, endpointId } of secrets.locked()) log(lostKey(name, endpointId, vault));
-  const recipes = createRecipes(db);
+  const tables = createTables(db, vault);
+  for (const { name, endpointId } of tables.secrets.locked()) log(lostKey(name, endpointId, vault));
   const basis = (localUrls: readonly string[], tunnelUrls: readonly string[]): JudgingBasis =>
-    judgingBasis({ endpoints, secrets, recipes }, { localUrls, tunnelUrls });
+    judgingBasis(tables, { localUrls, tunnelUrls });
   let listener: IndexListener = {
     onDescribed: () => undefined,
     onChanged: () => undefined,
@@ -137,22 +126,12 @@ async function openParts(
     reader,
     vault,
     settings,
-    endpoints,
-    secrets,
-    recipes,
+    ...tables,
     /** Everything that deliveries are judged by, as it is now. */
     basis,
     /** Run in a write. */
     amend: createAmendments(db),
     marks: createMarks(db),
-    destinations: createDestinations(db),
-    attempts: createAttempts(db),
-    gaps: createGaps(db),
-    openings: createOpenings(db),
-    feedLog: createFeedLog(db),
-    searches: createSavedSearches(db),
-    allowedHosts: createAllowedHosts(db),
-    sessions: createSessionTable(db),
     purge: (ids: readonly number[]) => purgeDeliveries(db, ids),
     sizeOf: (id: number): number => storedBytes(db, id),
     /** Bytes of the databases on disk. */
