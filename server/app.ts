@@ -175,6 +175,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
   const links = createLinks({ codes: createOneTimeCodes(nowMs), pages, uiUrl, openSession: sessions.open });
   const context: ApiContext = {
     store,
+    isServed: true,
     feed,
     replayer,
     tunnel,

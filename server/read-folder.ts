@@ -101,6 +101,7 @@ function contextOf(store: ReadingStore): ReadingContext {
   };
   return {
     store,
+    isServed: false,
     tunnel,
     sessions: { all: (caller) => openSessions(store.sessions.all(), Date.now(), caller) },
     nowMs: Date.now,

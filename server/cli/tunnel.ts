@@ -7,9 +7,6 @@ import { changedUrl, stateSentence } from './print-tunnel.ts';
 import { table } from './table.ts';
 import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
 
-const NOTHING_RUNS =
-  'No Hookglass is running on this data folder, so nothing can deliver. Start one with `hookglass serve`.';
-
 export const tunnelStatus: Command = {
   name: 'tunnel status',
   summary: 'Show the tunnel, what is reachable, and the adapters; exits with 1 unless it is open and proven',
@@ -21,8 +18,7 @@ export const tunnelStatus: Command = {
   async run(_args, context) {
     const { api, json, out } = context;
     const client = await api();
-    const told = await client.call('tunnelStatus', {});
-    const report = client.server === null ? { ...told, reachable: [NOTHING_RUNS] } : told;
+    const report = await client.call('tunnelStatus', {});
     if (json) out(`${JSON.stringify(report)}\n`);
     else {
       const { captureUrl } = await client.call('status', {});

@@ -15,6 +15,10 @@ export interface ReachableFrom {
   readonly endpoints: readonly (Reached & { readonly name: string; readonly slug: string })[];
 }
 
+/** What there is to say of a data folder that nobody serves. */
+export const NOT_SERVED =
+  'No Hookglass is running on this data folder, so nothing can deliver. Start one with `hookglass serve`.';
+
 /** What can be called from outside at this moment, and what cannot, in sentences for people: endpoints first. Pure. */
 export function reachableSentences({ state, captureBase, endpoints }: ReachableFrom): string[] {
   const each =

@@ -8,6 +8,8 @@ import type { Sessions } from '../sessions.ts';
 /** What the resources that only read work with: a running server's, or that of a folder that nobody serves. */
 export interface ReadingContext {
   readonly store: ReadingStore;
+  /** Whether somebody takes deliveries into this folder. */
+  readonly isServed: boolean;
   readonly tunnel: Pick<TunnelService, 'state' | 'adapters'>;
   readonly sessions: Pick<Sessions, 'all'>;
   readonly nowMs: () => number;

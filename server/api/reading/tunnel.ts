@@ -1,4 +1,4 @@
-import { reachableSentences } from '../../contract/reachable.ts';
+import { NOT_SERVED, reachableSentences } from '../../contract/reachable.ts';
 import type { Handlers } from '../handlers.ts';
 import type { ReadingContext } from './context.ts';
 
@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000;
 const GAPS_TOLD = 1_000;
 
 /** What is known of the tunnel. */
-export function tunnelReaders({ store, tunnel, endpoints, captureBase, nowMs }: ReadingContext): Pick<Handlers, Names> {
+export function tunnelReaders(context: ReadingContext): Pick<Handlers, Names> {
+  const { store, tunnel, endpoints, captureBase, nowMs } = context;
   return {
     async tunnelStatus() {
       const [adapters, all] = await Promise.all([tunnel.adapters(), endpoints()]);
@@ -18,7 +19,9 @@ export function tunnelReaders({ store, tunnel, endpoints, captureBase, nowMs }: 
         state,
         adapters: [...adapters],
         gaps: store.gaps.between(now - DAY_MS, now, GAPS_TOLD),
-        reachable: reachableSentences({ state, captureBase: captureBase(), endpoints: all }),
+        reachable: context.isServed
+          ? reachableSentences({ state, captureBase: captureBase(), endpoints: all })
+          : [NOT_SERVED],
       };
     },
     listGaps: ({ query: { from = 0, to = Number.MAX_SAFE_INTEGER, limit = GAPS_TOLD } }) =>
