@@ -1,21 +1,32 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { Replayer } from '../replay/replayer.ts';
 import type { Store } from '../store/store.ts';
 
 /** Progress is told this often, and once more at its end. */
 const JUDGING_EVERY_MS = 500;
+/** What arrives within this time of a message shares the next one, and its row: each is a write beside the captures. */
+const ARRIVALS_EVERY_MS = 50;
 
 interface AnnouncerOptions {
   readonly store: Store;
   readonly notify: () => void;
   readonly replayer: Pick<Replayer, 'replay'>;
   readonly logError: (message: string, error: unknown) => void;
+  /** What comes between two messages of arrivals. */
+  readonly pause?: () => Promise<unknown>;
 }
 
 /**
  * Tells of deliveries once they are described: appends them to the feed log, each exactly once over restarts, and starts the
  * live forward of those whose endpoint has one.
  */
-export function createAnnouncer({ store, notify, replayer, logError }: AnnouncerOptions): { close(): Promise<void> } {
+export function createAnnouncer({
+  store,
+  notify,
+  replayer,
+  logError,
+  pause = () => after(ARRIVALS_EVERY_MS),
+}: AnnouncerOptions): { close(): Promise<void> } {
   const { feedLog, writer, reader, endpoints, destinations } = store;
   let announced = Math.max(feedLog.announcedId(), 0);
   let described = announced;
@@ -43,6 +54,7 @@ export function createAnnouncer({ store, notify, replayer, logError }: Announcer
       announced = last;
       notify();
       await forward(first, last);
+      await pause();
     }
   };
   const take = (upTo: number): void => {

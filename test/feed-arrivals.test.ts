@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createAnnouncer } from '../server/feed/announcer.ts';
+import { ensureFirstEndpoint } from '../server/first-endpoint.ts';
+import { encodeHead } from '../server/store/head.ts';
+import { openStore } from '../server/store/store.ts';
+
+test('what arrives soon after a message shares the next one', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-arrivals-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const log = (message: string) => console.error(message);
+  const store = await openStore({ dataDir, keyBase64: null, log });
+  await ensureFirstEndpoint(store, 0);
+  const endpointId = store.endpoints.all()[0]?.id as number;
+  const head = encodeHead('POST', '/e/x', '1.1', []);
+  const capture = () =>
+    new Promise<void>((resolve, reject) =>
+      store.writer.capture({ endpointId, at: 0, status: 200, head, body: Buffer.from('x'), meta: null }, (error) =>
+        error === null ? resolve() : reject(error),
+      ),
+    );
+  const pauses = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const wakes = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let pausing = 0;
+  let told = 0;
+  const announcer = createAnnouncer({
+    store,
+    notify: () => wakes[told++]?.resolve(),
+    replayer: { replay: () => Promise.reject(new Error('Nothing is forwarded here.')) },
+    logError: (message, error) => console.error(message, error),
+    pause: () => pauses[pausing++]?.promise ?? Promise.resolve(),
+  });
+  const ranges = () => store.feedLog.after(0, 100).filter(({ kind }) => kind === 'arrived');
+
+  await capture();
+  await wakes[0]?.promise;
+  for (let at = 0; at < 3; at++) {
+    await capture();
+    await store.reader.call('describedUpTo', store.writer.lastId());
+  }
+  expect(ranges().map(({ first, last }) => [first, last])).toEqual([[1, 1]]);
+  pauses[0]?.resolve();
+  await wakes[1]?.promise;
+  expect(ranges().map(({ first, last }) => [first, last])).toEqual([
+    [1, 1],
+    [2, 4],
+  ]);
+  pauses[1]?.resolve();
+  await announcer.close();
+  await store.close();
+});
