@@ -19,15 +19,19 @@ export interface PaceLimits {
 export const PACE: PaceLimits = { stretchMs: 10_000, stretchBytes: 1_000, lookEveryMs: 1_000 };
 
 export interface Pace {
-  watch(paced: Paced): void;
-  forget(paced: Paced): void;
+  /** Look at a body until the function returned is called, once. */
+  watch(paced: Paced): () => void;
   stop(): void;
 }
 
-interface Mark {
+/** A body among those that are looked at. */
+interface Watched {
+  readonly paced: Paced;
   readonly began: number;
   at: number;
   bytes: number;
+  /** Its place in the list, so that it leaves at no cost. */
+  place: number;
 }
 
 /**
@@ -35,27 +39,36 @@ interface Mark {
  * `clock` is monotonic, in milliseconds.
  */
 export function createPace(limits: PaceLimits = PACE, clock: () => number = () => performance.now()): Pace {
-  const marks = new Map<Paced, Mark>();
+  const list: Watched[] = [];
   const look = (): void => {
     const now = clock();
-    for (const [paced, mark] of marks) {
-      if (paced.withinMs !== undefined && now - mark.began >= paced.withinMs) paced.end('time-is-up');
-      else if (now - mark.at >= limits.stretchMs) {
+    for (const watched of [...list]) {
+      const { paced } = watched;
+      if (paced.withinMs !== undefined && now - watched.began >= paced.withinMs) paced.end('time-is-up');
+      else if (now - watched.at >= limits.stretchMs) {
         const bytes = paced.received();
-        if (bytes - mark.bytes < limits.stretchBytes) paced.end('slow');
-        mark.at = now;
-        mark.bytes = bytes;
+        if (bytes - watched.bytes < limits.stretchBytes) paced.end('slow');
+        watched.at = now;
+        watched.bytes = bytes;
       }
     }
+  };
+  /** The last one takes the place of one that leaves. */
+  const forget = (watched: Watched): void => {
+    const last = list.pop() as Watched;
+    if (last === watched) return;
+    list[watched.place] = last;
+    last.place = watched.place;
   };
   const timer = setInterval(look, limits.lookEveryMs);
   timer.unref();
   return {
     watch(paced) {
       const now = clock();
-      marks.set(paced, { began: now, at: now, bytes: 0 });
+      const watched = { paced, began: now, at: now, bytes: 0, place: list.length };
+      list.push(watched);
+      return () => forget(watched);
     },
-    forget: (paced) => void marks.delete(paced),
     stop: () => clearInterval(timer),
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { gatherBody } from '../body/gather.ts';
 import type { Room } from '../body/room.ts';
-import type { Pace, Paced } from './pace.ts';
+import type { Pace } from './pace.ts';
 
 /**
  * How the reading of a body ended: `too-large` over the cap, `no-room` when all bodies under way held too much, `slow` below the least
@@ -58,16 +58,15 @@ export function readBody(request: IncomingMessage, options: ReadOptions, done: (
   const settle = (end: BodyEnd): void => {
     if (settled) return;
     settled = true;
-    pace.forget(paced);
+    forget();
     if (end !== 'complete') body.cut(end === 'no-room' ? freeBytes : KEPT_OF_UNFINISHED);
     done({ bytes: body.bytes(), end, receivedBytes, release: body.release });
   };
-  const paced: Paced = {
+  const forget = pace.watch({
     received: () => receivedBytes,
     end: (why) => settle(why === 'slow' ? 'slow' : 'too-large'),
     ...(isTooLong ? { withinMs: FIRST_BYTES_WITHIN_MS } : {}),
-  };
-  pace.watch(paced);
+  });
   request.on('data', (chunk: Buffer) => {
     if (settled) return;
     receivedBytes += chunk.length;

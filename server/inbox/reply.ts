@@ -1,11 +1,14 @@
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { CannedReply } from '../contract/endpoint.ts';
 
-/** A canned reply made ready to write: flat header array and body bytes. */
+/**
+ * A canned reply made ready to write: flat header array, and the body with a character for each byte (latin1). Node joins such a body
+ * to the header lines and writes both at once; bytes it would hand over beside them.
+ */
 export interface PreparedReply {
   readonly status: number;
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  readonly body: string;
   readonly delayMs: number;
 }
 
@@ -27,7 +30,7 @@ export function oddReplyHeader(lines: CannedReply['headers']): string | null {
 
 /** Framing is ours, so lines that would contradict it are left out; `nosniff` is always there. */
 export function prepareReply(reply: CannedReply): PreparedReply {
-  const body = WITHOUT_BODY.has(reply.status) ? Buffer.alloc(0) : Buffer.from(reply.body, 'utf8');
+  const body = WITHOUT_BODY.has(reply.status) ? '' : latin1(reply.body);
   const lines = reply.headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
   const headers = lines.flat();
   headers.push('X-Content-Type-Options', 'nosniff');
@@ -37,7 +40,7 @@ export function prepareReply(reply: CannedReply): PreparedReply {
 
 /** A constant answer of the listener itself: nothing of the request is reflected. */
 export function constantReply(status: number, text: string, extra: readonly string[] = []): PreparedReply {
-  const body = Buffer.from(text, 'utf8');
+  const body = latin1(text);
   return {
     status,
     headers: [
@@ -70,5 +73,9 @@ export const REPLIES = {
 export function writeReply(response: ServerResponse, reply: PreparedReply): void {
   if (response.destroyed || response.headersSent) return;
   response.writeHead(reply.status, reply.headers as string[]);
-  response.end(response.req.method === 'HEAD' ? undefined : reply.body);
+  response.end(response.req.method === 'HEAD' ? '' : reply.body, 'latin1');
+}
+
+function latin1(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
