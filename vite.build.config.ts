@@ -65,7 +65,7 @@ export default defineConfig({
       {
         cli: path('server/cli/main.ts'),
         main: path('server/main.ts'),
-        indexer: path('server/store/index/indexer.ts'),
+        indexer: path('server/index/indexer.ts'),
       },
       'es',
       'js',

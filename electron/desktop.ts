@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app, clipboard, ipcMain, Menu, safeStorage, session, shell, utilityProcess } from 'electron';
-import { KEY_FILE } from '../server/store/vault.ts';
+import { KEY_FILE } from '../server/truth/vault.ts';
 import { CHANNEL, type ServerState } from './desktop-api.ts';
 import { askToOpen, tellFailure } from './dialogs.ts';
 import { type Flags, serverArguments } from './flags.ts';

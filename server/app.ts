@@ -31,8 +31,8 @@ import { createReplayer } from './replay/replayer.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
-import { StoreClosed } from './store/store-closed.ts';
-import { openLimits } from './store/truth/limits.ts';
+import { StoreClosed } from './truth/store-closed.ts';
+import { openLimits } from './truth/tables/limits.ts';
 import { VERSION } from './version.ts';
 
 export interface AppOptions {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVER_FILE } from './store/data-folder.ts';
-import { replaceFile } from './store/replace-file.ts';
+import { SERVER_FILE } from './truth/data-folder.ts';
+import { replaceFile } from './truth/replace-file.ts';
 
 /** What a running server leaves in its data folder for the command line (mode 0600). */
 export interface ServerFile {

@@ -4,7 +4,7 @@ import { createCounters } from '../server/inbox/counters.ts';
 import { createListener } from '../server/inbox/listener.ts';
 import { REPLIES } from '../server/inbox/reply.ts';
 import { createSilentConnections } from '../server/inbox/silent-connections.ts';
-import type { CaptureRow } from '../server/store/insert-rows.ts';
+import type { CaptureRow } from '../server/truth/insert-rows.ts';
 import { systemClock } from '../server/tunnel/clock.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
 import { answersIn, rawClient, sendRaw } from './support/raw-client.ts';

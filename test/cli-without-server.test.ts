@@ -12,7 +12,7 @@ import { startApp } from '../server/app.ts';
 import { COMMANDS } from '../server/cli/commands.ts';
 import { createFolderReader } from '../server/read-folder.ts';
 import { rendererDir } from '../server/renderer-dir.ts';
-import { TRUTH_MIGRATIONS } from '../server/store/truth/migrations.ts';
+import { TRUTH_MIGRATIONS } from '../server/truth/migrations.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { commandLine } from './support/command-line.ts';
 import { folderState } from './support/folder-state.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAnnouncer } from '../server/feed/announcer.ts';
 import { ensureFirstEndpoint } from '../server/first-endpoint.ts';
-import { encodeHead } from '../server/store/head.ts';
 import { openStore } from '../server/store/store.ts';
+import { encodeHead } from '../server/truth/head.ts';
 
 test('what arrives soon after a message shares the next one', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-arrivals-'));

@@ -27,27 +27,33 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // How bodies are collected, within the memory that all of them share; and what node:zlib leaves undone of Zstandard.
   'server/body': layer([]),
   'server/doctor': layer(['server/contract', 'server/providers', 'server/body/undo-zstd.ts']),
-  // The indexer reads stored rows as capture describes them: one definition, in two files of inbox/. What a tunnel did to a
-  // delivery is stored with it.
-  'server/store': layer(
+  // What must never be lost, and its one writer. What a tunnel did to a delivery is stored with it.
+  'server/truth': layer(
+    ['server/contract', 'server/providers/provider.ts', 'server/tunnel/delivery-tunnel.ts'],
+    ['better-sqlite3'],
+  ),
+  // The index reads stored rows as capture describes them: one definition, in two files of inbox/.
+  'server/index': layer(
     [
-      ...['server/contract', 'server/providers', 'server/doctor', 'server/body/undo-zstd.ts'],
+      ...['server/contract', 'server/providers', 'server/doctor', 'server/truth', 'server/body/undo-zstd.ts'],
       ...['server/inbox/describe.ts', 'server/inbox/stored-request.ts', 'server/tunnel/delivery-tunnel.ts'],
     ],
     ['better-sqlite3'],
   ),
+  // The truth and its index, opened as one: of a running server, or read-only.
+  'server/store': layer(['server/contract', 'server/truth', 'server/index']),
   // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
   'server/inbox': layer(
     [
-      ...['server/contract', 'server/providers', 'server/store', 'server/body'],
+      ...['server/contract', 'server/providers', 'server/store', 'server/truth', 'server/body'],
       ...['capture-target', 'delivery-tunnel', 'fidelity', 'limits', 'passage'].map(
         (name) => `server/tunnel/${name}.ts`,
       ),
     ],
     ['fastify'],
   ),
-  'server/replay': layer(['server/contract', 'server/store', 'server/body']),
-  'server/feed': layer(['server/contract', 'server/store', 'server/replay/replayer.ts']),
+  'server/replay': layer(['server/contract', 'server/store', 'server/truth', 'server/body']),
+  'server/feed': layer(['server/contract', 'server/store', 'server/truth', 'server/replay/replayer.ts']),
   // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
   'server/fixtures': layer([
     'server/contract',
@@ -64,10 +70,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'doctor',
       'feed',
       'fixtures',
+      'index',
       'inbox',
       'providers',
       'replay',
       'store',
+      'truth',
       'tunnel',
     ].map((name) => `server/${name}`),
     ['fastify', 'typebox'],
@@ -77,7 +85,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   server: layer(['server'], ['fastify']),
   // The shell starts the server as a process of its own; it shares the messages' types, the data folder's place and the key's name.
   electron: layer(
-    ['server/contract', 'server/main.ts', 'server/config.ts', 'server/store/vault.ts', 'package.json'],
+    ['server/contract', 'server/main.ts', 'server/config.ts', 'server/truth/vault.ts', 'package.json'],
     ['electron'],
   ),
   'renderer/view': layer(['server/contract'], [], false),
@@ -252,6 +260,8 @@ describe('layers', () => {
     ['server/inbox/a.ts', "import localtunnel from 'localtunnel';"],
     ['server/app.ts', "import { app } from 'electron';"],
     ['server/app.ts', "import { Root } from '../renderer/screens/root.tsx';"],
+    ['server/truth/a.ts', "import { openReader } from '../index/reader.ts';"],
+    ['server/index/a.ts', "import type { Store } from '../store/store.ts';"],
     ['server/replay/a.ts', "const { b } = await import('../api/b.ts');"],
     ['server/tunnel/a.ts', "import { createControl } from '../api/control.ts';"],
     ['server/providers/a.ts', "import { connect } from 'node:net';\nimport { get } from 'node:http';"],

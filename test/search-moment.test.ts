@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readMoment } from '../server/store/index/search-moment.ts';
+import { readMoment } from '../server/index/search-moment.ts';
 import { withApp } from './support/app.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 12);

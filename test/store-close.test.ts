@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { createPageCheck, type PageVerdict } from '../server/store/index/page-check.ts';
+import { createPageCheck, type PageVerdict } from '../server/index/page-check.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { fill } from './support/fill.ts';
 import { holdLock } from './support/hold-lock.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { RESTORABLE_MS } from '../server/store/housekeeping.ts';
-import { createSteadyClock } from '../server/store/steady-clock.ts';
+import { createSteadyClock } from '../server/truth/steady-clock.ts';
 import { type TestApp, withApp } from './support/app.ts';
 
 const DAY_MS = 86_400_000;

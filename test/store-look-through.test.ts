@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { openConnections } from '../server/store/index/connections.ts';
-import { loadProgress } from '../server/store/index/progress.ts';
-import { createSearches } from '../server/store/index/searches.ts';
-import { createTotals } from '../server/store/index/totals.ts';
+import { openConnections } from '../server/index/connections.ts';
+import { loadProgress } from '../server/index/progress.ts';
+import { createSearches } from '../server/index/searches.ts';
+import { createTotals } from '../server/index/totals.ts';
 import { withManyRows } from './support/many-rows.ts';
 
 const ROWS = 2_000;

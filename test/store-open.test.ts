@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../server/store/open-database.ts';
-import { KEY_FILE, openVault } from '../server/store/vault.ts';
+import { openDatabase } from '../server/truth/open-database.ts';
+import { KEY_FILE, openVault } from '../server/truth/vault.ts';
 import { withApp } from './support/app.ts';
 
 let folder: string;

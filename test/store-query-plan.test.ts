@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseSearch } from '../server/contract/search-grammar.ts';
-import { openConnections } from '../server/store/index/connections.ts';
-import { loadProgress } from '../server/store/index/progress.ts';
-import { compileSearch, VISIBLE } from '../server/store/index/search-sql.ts';
-import { createSearchWalks, selectIn } from '../server/store/index/search-walk.ts';
-import { createTextHits } from '../server/store/index/text-hits.ts';
+import { openConnections } from '../server/index/connections.ts';
+import { loadProgress } from '../server/index/progress.ts';
+import { compileSearch, VISIBLE } from '../server/index/search-sql.ts';
+import { createSearchWalks, selectIn } from '../server/index/search-walk.ts';
+import { createTextHits } from '../server/index/text-hits.ts';
 import { withManyRows } from './support/many-rows.ts';
 
 const ROWS = 2_000;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Db, openDatabase } from '../server/store/open-database.ts';
-import { TRUTH_MIGRATIONS } from '../server/store/truth/migrations.ts';
-import { createWriter, type Writer } from '../server/store/writer.ts';
+import { TRUTH_MIGRATIONS } from '../server/truth/migrations.ts';
+import { type Db, openDatabase } from '../server/truth/open-database.ts';
+import { createWriter, type Writer } from '../server/truth/writer.ts';
 import { withApp } from './support/app.ts';
 import { sendRaw } from './support/raw-client.ts';
 

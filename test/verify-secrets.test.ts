@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FeedMessage } from '../server/contract/feed.ts';
-import { KEY_FILE } from '../server/store/vault.ts';
+import { KEY_FILE } from '../server/truth/vault.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { deliver, endpointOf, githubHeader, settled } from './support/signed-delivery.ts';
 

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
-import { toLimitsView } from '../store/truth/limits.ts';
+import { toLimitsView } from '../truth/tables/limits.ts';
 
 /** Stored endpoints as the API tells of them: with address and figures. Deleted ones are left out. */
 export interface EndpointViews {

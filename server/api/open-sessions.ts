@@ -1,5 +1,5 @@
 import type { Session } from '../contract/session.ts';
-import type { StoredSession } from '../store/truth/session-table.ts';
+import type { StoredSession } from '../truth/tables/session-table.ts';
 import type { Caller } from './caller.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '../contract/session.ts';
 import type { Store } from '../store/store.ts';
-import type { StoredSession } from '../store/truth/session-table.ts';
+import type { StoredSession } from '../truth/tables/session-table.ts';
 import type { Caller } from './caller.ts';
 import { makeToken } from './one-time-codes.ts';
 import { endOfSession, openSessions } from './open-sessions.ts';

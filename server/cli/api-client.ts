@@ -4,7 +4,7 @@ import { PROBLEMS, Problem, type ProblemBody, type ProblemCode } from '../contra
 import type { RouteInput, RouteName, RouteOutput } from '../contract/routes.ts';
 import type { FolderReader } from '../read-folder.ts';
 import { readServerFile, type ServerFile } from '../server-file.ts';
-import { holdsData } from '../store/data-folder.ts';
+import { holdsData } from '../truth/data-folder.ts';
 
 type Given<N extends RouteName> = {
   readonly [K in keyof RouteInput<N> as RouteInput<N>[K] extends undefined ? never : K]: RouteInput<N>[K];

@@ -3,7 +3,7 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import type { FeedMessage } from '../contract/feed.ts';
 import type { Attempt, Destination } from '../contract/replay.ts';
 import type { TunnelState } from '../contract/tunnel.ts';
-import type { Change, FeedLog } from '../store/truth/feed-log.ts';
+import type { Change, FeedLog } from '../truth/tables/feed-log.ts';
 
 /** Where the present state of what changed is looked up. */
 export interface FeedSources {

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import type { Amendment } from '../store/truth/amend.ts';
+import type { Amendment } from '../truth/amend.ts';
 
 interface AmenderOptions {
   readonly store: Pick<Store, 'writer' | 'amend' | 'reader'>;

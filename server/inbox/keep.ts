@@ -1,5 +1,5 @@
-import { encodeHead, pairs } from '../store/head.ts';
-import { encodeMeta, type Meta } from '../store/meta.ts';
+import { encodeHead, pairs } from '../truth/head.ts';
+import { encodeMeta, type Meta } from '../truth/meta.ts';
 import { keptTunnel } from '../tunnel/delivery-tunnel.ts';
 import type { WayIn } from '../tunnel/passage.ts';
 import type { ChallengeReply, LiveEndpoint } from './endpoint-directory.ts';

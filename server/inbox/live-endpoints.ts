@@ -1,8 +1,8 @@
 import type { EndpointLimits } from '../contract/tunnel.ts';
 import { answerChallenge, findProvider } from '../providers/index.ts';
 import type { Credential } from '../providers/provider.ts';
-import { pairs } from '../store/head.ts';
-import type { StoredEndpoint } from '../store/truth/endpoints.ts';
+import { pairs } from '../truth/head.ts';
+import type { StoredEndpoint } from '../truth/tables/endpoints.ts';
 import { createDoors } from './door.ts';
 import type { ChallengeReply, EndpointDirectory, LiveEndpoint, RequestHead } from './endpoint-directory.ts';
 import { prepareReply } from './reply.ts';

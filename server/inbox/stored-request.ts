@@ -1,7 +1,7 @@
 import type { CapturedRequest } from '../contract/delivery.ts';
 import { header } from '../contract/header.ts';
-import { decodeHead } from '../store/head.ts';
-import { decodeMeta } from '../store/meta.ts';
+import { decodeHead } from '../truth/head.ts';
+import { decodeMeta } from '../truth/meta.ts';
 import { urlBelow } from '../tunnel/fidelity.ts';
 
 /** A stored delivery, as its row has it. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FREE_BYTES } from '../body/gather.ts';
-import { pairs } from '../store/head.ts';
+import { pairs } from '../truth/head.ts';
 import type { Knock } from '../tunnel/limits.ts';
 import { type LiveEndpoint, slugOf } from './endpoint-directory.ts';
 import { keep } from './keep.ts';

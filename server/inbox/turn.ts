@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Room } from '../body/room.ts';
-import type { Amendment } from '../store/truth/amend.ts';
-import type { Writer } from '../store/writer.ts';
+import type { Amendment } from '../truth/amend.ts';
+import type { Writer } from '../truth/writer.ts';
 import type { Passage } from '../tunnel/passage.ts';
 import type { Counters } from './counters.ts';
 import type { EndpointDirectory, LearnedSecret } from './endpoint-directory.ts';

@@ -1,9 +1,9 @@
 import { createRoom } from '../body/room.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Attempt, Destination, Edit, HeaderRule } from '../contract/replay.ts';
-import { decodeHead } from '../store/head.ts';
-import { decodeMeta } from '../store/meta.ts';
 import type { Store } from '../store/store.ts';
+import { decodeHead } from '../truth/head.ts';
+import { decodeMeta } from '../truth/meta.ts';
 import { assertRequest } from './assert-request.ts';
 import { checkTarget, type GuardRules } from './guard.ts';
 import { calledUrl, parseDestination, planSend, type SendDestination, type SendPlan } from './plan.ts';

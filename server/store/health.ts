@@ -1,5 +1,5 @@
 import type { Health } from '../contract/status.ts';
-import type { Inspection } from './index/inspect.ts';
+import type { Inspection } from '../index/inspect.ts';
 
 /** What is known of the state of the data folder. */
 export interface HealthKeeper {

@@ -1,4 +1,4 @@
-import { createSteadyClock } from './steady-clock.ts';
+import { createSteadyClock } from '../truth/steady-clock.ts';
 import type { Store } from './store.ts';
 
 const EVERY_MS = 60_000;

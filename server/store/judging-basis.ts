@@ -1,7 +1,7 @@
-import type { JudgingBasis } from './index/credentials.ts';
-import type { Endpoints } from './truth/endpoints.ts';
-import type { Recipes } from './truth/recipes.ts';
-import type { Secrets } from './truth/secrets.ts';
+import type { JudgingBasis } from '../index/credentials.ts';
+import type { Endpoints } from '../truth/tables/endpoints.ts';
+import type { Recipes } from '../truth/tables/recipes.ts';
+import type { Secrets } from '../truth/tables/secrets.ts';
 
 interface Sources {
   readonly endpoints: Pick<Endpoints, 'all'>;

@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertTruthWhole } from './assert-truth-whole.ts';
-import { readClosedMark } from './closed-mark.ts';
-import { INDEX_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from './data-folder.ts';
-import { type Connections, isOfTruth } from './index/connections.ts';
-import { createJudgedBy } from './index/judged-by.ts';
-import { loadProgress } from './index/progress.ts';
-import { createReadHere } from './index/read-here.ts';
-import { INDEX_SCHEMA, INDEX_VERSION } from './index/schema.ts';
+import { type Connections, isOfTruth } from '../index/connections.ts';
+import { createJudgedBy } from '../index/judged-by.ts';
+import { loadProgress } from '../index/progress.ts';
+import { createReadHere } from '../index/read-here.ts';
+import { INDEX_SCHEMA, INDEX_VERSION } from '../index/schema.ts';
+import { assertTruthWhole } from '../truth/assert-truth-whole.ts';
+import { readClosedMark } from '../truth/closed-mark.ts';
+import { INDEX_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from '../truth/data-folder.ts';
+import { shareDataDir } from '../truth/lock.ts';
+import { TRUTH_MIGRATIONS } from '../truth/migrations.ts';
+import { databaseBytes, openAtRest } from '../truth/open-database.ts';
+import { createSettings, type SettingStore } from '../truth/tables/settings.ts';
+import { createTables } from '../truth/tables.ts';
+import { hasKey, openVault } from '../truth/vault.ts';
 import { judgingBasis, type OwnUrls } from './judging-basis.ts';
 import { knownIdIn } from './known-id.ts';
-import { shareDataDir } from './lock.ts';
-import { databaseBytes, openAtRest } from './open-database.ts';
 import type { ReadingStore } from './reading-store.ts';
-import { TRUTH_MIGRATIONS } from './truth/migrations.ts';
-import { createSettings, type SettingStore } from './truth/settings.ts';
-import { createTables } from './truth/tables.ts';
-import { hasKey, openVault } from './vault.ts';
 
 type UrlsOf = (settings: Pick<SettingStore, 'knownUrl'>) => OwnUrls;
 

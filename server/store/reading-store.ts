@@ -1,4 +1,4 @@
-import type { Operations, ReadOperation } from './index/protocol.ts';
+import type { Operations, ReadOperation } from '../index/protocol.ts';
 import type { Store } from './store.ts';
 
 /** What is read of a data folder: of the store of a running server, or of a folder at rest. */

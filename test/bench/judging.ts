@@ -11,8 +11,8 @@ import { DEFAULT_REPLY } from '../../server/contract/default-reply.ts';
 import type { Status } from '../../server/contract/status.ts';
 import { makeSlug } from '../../server/inbox/make-slug.ts';
 import type { ServerFile } from '../../server/server-file.ts';
-import { encodeHead } from '../../server/store/head.ts';
 import { openStore } from '../../server/store/store.ts';
+import { encodeHead } from '../../server/truth/head.ts';
 import { columns, jsonBody, median, quantile } from './figures.ts';
 import { pacedLoad } from './paced-load.ts';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureFirstEndpoint } from '../../server/first-endpoint.ts';
-import { encodeHead } from '../../server/store/head.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
+import { encodeHead } from '../../server/truth/head.ts';
 
 const ROWS_A_COMMIT = 5_000;
 const EVENTS = ['entry.publish', 'entry.update', 'asset.publish', 'asset.update', 'release.deploy'] as const;

@@ -2,8 +2,8 @@ import { Problem } from '../../contract/problem.ts';
 import { toCurl } from '../../fixtures/curl.ts';
 import { toRawHttp } from '../../fixtures/raw-http.ts';
 import { assertRequest } from '../../replay/assert-request.ts';
-import { decodeHead } from '../../store/head.ts';
-import { decodeMeta } from '../../store/meta.ts';
+import { decodeHead } from '../../truth/head.ts';
+import { decodeMeta } from '../../truth/meta.ts';
 import type { Handlers } from '../handlers.ts';
 import type { ReadingContext } from './context.ts';
 

@@ -4,7 +4,7 @@ import { noSuchProvider } from '../../contract/no-such-provider.ts';
 import { Problem } from '../../contract/problem.ts';
 import { makeSlug } from '../../inbox/make-slug.ts';
 import { oddReplyHeader } from '../../inbox/reply.ts';
-import { sealLimits } from '../../store/truth/limits.ts';
+import { sealLimits } from '../../truth/tables/limits.ts';
 import { badAllowEntries } from '../../tunnel/limits.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';

@@ -2,8 +2,8 @@ import { DEFAULT_REPLY } from '../../../server/contract/default-reply.ts';
 import { createCounters } from '../../../server/inbox/counters.ts';
 import { createListener } from '../../../server/inbox/listener.ts';
 import { prepareReply } from '../../../server/inbox/reply.ts';
-import { openDatabase } from '../../../server/store/open-database.ts';
-import { TRUTH_MIGRATIONS } from '../../../server/store/truth/migrations.ts';
+import { TRUTH_MIGRATIONS } from '../../../server/truth/migrations.ts';
+import { openDatabase } from '../../../server/truth/open-database.ts';
 
 /** What group commit saves: our own listener and table, but one transaction for each delivery. Takes the database's file. */
 const db = openDatabase({ file: process.argv[2] ?? '', migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
