@@ -7,7 +7,7 @@ import { viewOf } from './reading/view.ts';
 import * as senders from './senders.ts';
 import { cloudEventsAnswer } from './setup-requests.ts';
 
-/** All providers, in the alphabetical order of their names in senders.ts. */
+/** All providers, in the alphabetical order of their names in senders.ts. The surest fingerprint wins, whatever the order. */
 export const providers: readonly Provider[] = Object.values(senders);
 
 const byId: ReadonlyMap<string, Provider> = new Map(providers.map((provider) => [provider.id, provider]));

@@ -71,7 +71,7 @@ export type InvalidCode =
 
 /**
  * One sender's rules. All functions are pure and total: no input makes them throw; time is an argument.
- * A provider is one file, one line in `index.ts` and one folder of vectors.
+ * A provider is one file in senders/ and one folder of vectors.
  */
 export interface Provider {
   readonly id: string;

@@ -1,4 +1,4 @@
-/** The list of providers, one line each. The order does not matter: the surest fingerprint wins. */
+/** Every provider, one line each. Written by `node tools/list-senders.ts`: do not change it by hand. */
 export { ably } from './senders/ably.ts';
 export { acuity } from './senders/acuity.ts';
 export { adyen } from './senders/adyen.ts';
