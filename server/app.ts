@@ -27,7 +27,7 @@ import { createRefusalLog } from './inbox/refusal-log.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
 import { listenOn, listenOnLocalhost, portOf } from './listen-on.ts';
 import { createProviderDirectory } from './providers/directory.ts';
-import { createReplayer } from './replay/replayer.ts';
+import { createReplayer } from './send/replayer.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';

@@ -52,17 +52,17 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     ['fastify'],
   ),
-  'server/replay': layer(['server/contract', 'server/store', 'server/truth', 'server/body']),
-  'server/feed': layer(['server/contract', 'server/store', 'server/truth', 'server/replay/replayer.ts']),
+  'server/send': layer(['server/contract', 'server/store', 'server/truth', 'server/body']),
+  'server/feed': layer(['server/contract', 'server/store', 'server/truth', 'server/send/replayer.ts']),
   // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
   'server/fixtures': layer([
     'server/contract',
-    'server/replay/plan.ts',
-    'server/replay/header-rule.ts',
-    'server/replay/address.ts',
+    'server/send/plan.ts',
+    'server/send/header-rule.ts',
+    'server/send/address.ts',
   ]),
   // What kind of place an address is, by which the places that a tunnel's server names are refused.
-  'server/tunnel': layer(['server/contract', 'server/replay/address.ts'], ['localtunnel']),
+  'server/tunnel': layer(['server/contract', 'server/send/address.ts'], ['localtunnel']),
   'server/api': layer(
     [
       'body/zstd-frames.ts',
@@ -73,7 +73,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'index',
       'inbox',
       'providers',
-      'replay',
+      'send',
       'store',
       'truth',
       'tunnel',
@@ -127,7 +127,7 @@ const PURE: readonly Pure[] = [
     forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE],
   },
   {
-    places: ['plan', 'header-rule', 'target', 'address', 'sendable'].map((name) => `server/replay/${name}.ts`),
+    places: ['plan', 'header-rule', 'target', 'address', 'sendable'].map((name) => `server/send/${name}.ts`),
     node: ['node:net'],
     forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE],
   },
@@ -262,12 +262,12 @@ describe('layers', () => {
     ['server/app.ts', "import { Root } from '../renderer/screens/root.tsx';"],
     ['server/truth/a.ts', "import { openReader } from '../index/reader.ts';"],
     ['server/index/a.ts', "import type { Store } from '../store/store.ts';"],
-    ['server/replay/a.ts', "const { b } = await import('../api/b.ts');"],
+    ['server/send/a.ts', "const { b } = await import('../api/b.ts');"],
     ['server/tunnel/a.ts', "import { createControl } from '../api/control.ts';"],
     ['server/providers/a.ts', "import { connect } from 'node:net';\nimport { get } from 'node:http';"],
     ['server/providers/a.ts', 'const now = Date.now();'],
     ['server/doctor/a.ts', 'const id = randomUUID();'],
-    ['server/replay/plan.ts', 'const now = new Date();'],
+    ['server/send/plan.ts', 'const now = new Date();'],
     ['server/fixtures/a.ts', "import { writeFileSync } from 'node:fs';"],
     ['renderer/screens/a.tsx', "import { join } from 'node:path';"],
     ['renderer/screens/a.tsx', "import type { Store } from '../../server/store/store.ts';"],
@@ -296,7 +296,7 @@ describe('what the command line loads for its help and for wrong use', () => {
     const loaded = [...loadedWith('server/cli/main.ts')];
     expect(loaded).toContain('server/cli/commands.ts');
     const allowed =
-      /^server\/(?:cli|contract)\/|^server\/(?:config|renderer-dir|api\/one-time-codes|replay\/(?:plan|header-rule|sendable|target))\.ts$/;
+      /^server\/(?:cli|contract)\/|^server\/(?:config|renderer-dir|api\/one-time-codes|send\/(?:plan|header-rule|sendable|target))\.ts$/;
     expect(loaded.filter((path) => !allowed.test(path))).toEqual([]);
   });
 

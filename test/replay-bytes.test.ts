@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planSend } from '../server/replay/plan.ts';
-import { send } from '../server/replay/send.ts';
+import { planSend } from '../server/send/plan.ts';
+import { send } from '../server/send/send.ts';
 import { type RawRecorder, type RecordedRequest, startRawRecorder } from './support/raw-recorder.ts';
 
 const SLUG = '0123456789abcdefghjkmnpqrs';

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../server/contract/problem.ts';
-import { checkAddress, checkTarget, type Lookup, normaliseHost, resolveTarget } from '../server/replay/guard.ts';
+import { checkAddress, checkTarget, type Lookup, normaliseHost, resolveTarget } from '../server/send/guard.ts';
 
 const rules = { ownPorts: [7420, 7421, 7422], allowedHosts: [] as readonly string[] };
 const allowing = (...allowedHosts: string[]) => ({ ...rules, allowedHosts });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HeaderLine } from '../server/contract/delivery.ts';
 import { Problem } from '../server/contract/problem.ts';
 import type { Edit } from '../server/contract/replay.ts';
-import { calledUrl, planSend, type SendDestination, type SendPlan } from '../server/replay/plan.ts';
+import { calledUrl, planSend, type SendDestination, type SendPlan } from '../server/send/plan.ts';
 
 const SLUG = '0123456789abcdefghjkmnpqrs';
 

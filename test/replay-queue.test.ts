@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSendQueue } from '../server/replay/queue.ts';
+import { createSendQueue } from '../server/send/queue.ts';
 
 /** Jobs that end when they are told to. */
 function heldJobs() {

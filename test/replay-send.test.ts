@@ -4,9 +4,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createRoom } from '../server/body/room.ts';
-import type { GuardRules, Lookup } from '../server/replay/guard.ts';
-import { planSend, type SendPlan } from '../server/replay/plan.ts';
-import { type SendOptions, send } from '../server/replay/send.ts';
+import type { GuardRules, Lookup } from '../server/send/guard.ts';
+import { planSend, type SendPlan } from '../server/send/plan.ts';
+import { type SendOptions, send } from '../server/send/send.ts';
 import { type RawRecorder, type RecorderAnswer, startRawRecorder } from './support/raw-recorder.ts';
 
 const guard: GuardRules = { ownPorts: [7420], allowedHosts: [] };

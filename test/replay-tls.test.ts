@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planSend } from '../server/replay/plan.ts';
-import { send } from '../server/replay/send.ts';
+import { planSend } from '../server/send/plan.ts';
+import { send } from '../server/send/send.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
 

@@ -1,7 +1,7 @@
 import type { ContentstackRegion } from '../contract/contentstack-region.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { ProviderDirectory } from '../providers/directory.ts';
-import type { Replayer } from '../replay/replayer.ts';
+import type { Replayer } from '../send/replayer.ts';
 import type { Store } from '../store/store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
 import type { FetchLimits } from './fetch-text.ts';

@@ -49,9 +49,9 @@ export const listen: Command = {
 async function forwardAll({ store, context, server }: App, url: string): Promise<() => Promise<void>> {
   // With the server's own code, which the help does without.
   const [{ checkTarget }, { parseDestination }, { DEFAULT_TIMEOUT_MS }] = await Promise.all([
-    import('../replay/guard.ts'),
-    import('../replay/plan.ts'),
-    import('../replay/replayer.ts'),
+    import('../send/guard.ts'),
+    import('../send/plan.ts'),
+    import('../send/replayer.ts'),
   ]);
   const ownPorts = [server.captureUrl, server.apiUrl].map((address) => Number(new URL(address).port));
   const refused = checkTarget(parseDestination(url), { ownPorts, allowedHosts: store.allowedHosts.all() });

@@ -1,6 +1,6 @@
 import type { DeliverySummary } from '../contract/delivery.ts';
 import { printable } from '../contract/invisible.ts';
-import { belowEndpoint } from '../replay/target.ts';
+import { belowEndpoint } from '../send/target.ts';
 
 /** Rows of text in columns, the last one as long as it is. No cell can break its row. */
 export function table(cells: readonly (readonly string[])[]): string {

@@ -1,7 +1,7 @@
 import { completeDestination } from '../contract/destination-url.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/problem.ts';
-import { parseDestination } from '../replay/plan.ts';
+import { parseDestination } from '../send/plan.ts';
 import type { ApiClient } from './api-client.ts';
 
 /** A delivery id from the command line. */

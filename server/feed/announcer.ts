@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Replayer } from '../replay/replayer.ts';
+import type { Replayer } from '../send/replayer.ts';
 import type { Store } from '../store/store.ts';
 
 /** Progress is told this often, and once more at its end. */

@@ -1,5 +1,5 @@
 import type { AdapterId, AdapterInfo, TunnelFidelity } from '../contract/tunnel.ts';
-import type { AddressKind } from '../replay/address.ts';
+import type { AddressKind } from '../send/address.ts';
 import type { CaptureTarget } from './capture-target.ts';
 
 /** What an adapter is asked to open. `timeoutMs` is its own deadline, so that it can say what it was waiting for. */

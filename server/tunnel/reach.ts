@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { type AddressKind, kindOfAddress } from '../replay/address.ts';
+import { type AddressKind, kindOfAddress } from '../send/address.ts';
 
 /**
  * How far an address may lead that somebody else named. `kinds`: the kinds of place; `any` is for what the user typed.

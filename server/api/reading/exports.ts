@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts';
 import { toCurl } from '../../fixtures/curl.ts';
 import { toRawHttp } from '../../fixtures/raw-http.ts';
-import { assertRequest } from '../../replay/assert-request.ts';
+import { assertRequest } from '../../send/assert-request.ts';
 import { decodeHead } from '../../truth/head.ts';
 import { decodeMeta } from '../../truth/meta.ts';
 import type { Handlers } from '../handlers.ts';

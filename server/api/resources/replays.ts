@@ -1,9 +1,9 @@
 import { completeDestination } from '../../contract/destination-url.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { Destination } from '../../contract/replay.ts';
-import { checkTarget, normaliseHost } from '../../replay/guard.ts';
-import { parseDestination } from '../../replay/plan.ts';
-import { DEFAULT_TIMEOUT_MS } from '../../replay/replayer.ts';
+import { checkTarget, normaliseHost } from '../../send/guard.ts';
+import { parseDestination } from '../../send/plan.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../send/replayer.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 

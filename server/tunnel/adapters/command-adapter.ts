@@ -1,5 +1,5 @@
 import type { AdapterId, AdapterInfo, TunnelFidelity } from '../../contract/tunnel.ts';
-import type { AddressKind } from '../../replay/address.ts';
+import type { AddressKind } from '../../send/address.ts';
 import { type Adapter, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { findProgram, programVersion } from './find-program.ts';
 import { httpUrl } from './http-url.ts';

@@ -1,7 +1,7 @@
 /// <reference path="./localtunnel-client.d.ts" />
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import { kindOfAddress } from '../../replay/address.ts';
+import { kindOfAddress } from '../../send/address.ts';
 import { type Adapter, knownFidelity, type Opened, OpenFailure, type OpenRequest } from '../opener.ts';
 import { orAborted } from '../or-aborted.ts';
 import { httpUrl } from './http-url.ts';
