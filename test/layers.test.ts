@@ -23,6 +23,8 @@ const CODEMIRROR = ['@codemirror', '@lezer', 'codemirror'];
 
 const LAYERS: Readonly<Record<string, Layer>> = {
   'server/contract': layer([], ['typebox'], false),
+  // One typed client for the page, the command line and tests; of the routes it knows the types alone.
+  'server/client': layer(['server/contract'], [], false),
   'server/providers': layer(['server/contract', 'server/body/undo-zstd.ts']),
   // How bodies are collected, within the memory that all of them share; and what node:zlib leaves undone of Zstandard.
   'server/body': layer([]),
@@ -89,7 +91,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ['electron'],
   ),
   'renderer/view': layer(['server/contract'], [], false),
-  'renderer/state': layer(['server/contract', 'renderer/view', 'electron/desktop-api.ts'], [], false),
+  'renderer/state': layer(['server/contract', 'server/client', 'renderer/view', 'electron/desktop-api.ts'], [], false),
   'renderer/parts': layer(
     ['server/contract', 'renderer/view', 'renderer/state'],
     ['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', '@tanstack/react-virtual', 'qr', ...CODEMIRROR],
@@ -136,6 +138,7 @@ const PURE: readonly Pure[] = [
     node: [],
     forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE, /\bdocument\./, /\bwindow\./, /\blocalStorage\b/, /'react/],
   },
+  { places: ['server/client'], node: [], forbidden: CLOCK_AND_CHANCE },
   // State speaks to the server and to the browser, through arguments: its own files take `fetch` and a clock from outside.
   { places: ['renderer/state'], node: [], forbidden: CLOCK_AND_CHANCE },
 ];
@@ -298,6 +301,15 @@ describe('what the command line loads for its help and for wrong use', () => {
     const allowed =
       /^server\/(?:cli|contract)\/|^server\/(?:config|renderer-dir|api\/one-time-codes|send\/(?:plan|header-rule|sendable|target))\.ts$/;
     expect(loaded.filter((path) => !allowed.test(path))).toEqual([]);
+  });
+
+  test("and of the API its addresses alone, without a schema, like the page's state", () => {
+    for (const start of ['server/cli/api-client.ts', 'renderer/state/app-state.ts']) {
+      const loaded = [...loadedWith(start)];
+      expect(loaded).toContain('server/client/client.ts');
+      expect(loaded).toContain('server/contract/addresses.ts');
+      expect(loaded.filter((path) => path === 'typebox' || path.startsWith('server/contract/routes'))).toEqual([]);
+    }
   });
 
   test('a package that is loaded is seen', () => {

@@ -1,4 +1,4 @@
-import { ADDRESSES } from '../../server/contract/addresses.ts';
+import { createApi } from './api.ts';
 
 /** Whether this page may talk to the server, and if not, why. */
 export type Session =
@@ -28,23 +28,15 @@ export async function openSession({
     return kept === null ? { kind: 'closed', reason: 'no-link' } : { kind: 'open', token: kept };
   }
   history.replaceState(null, '', location.pathname + location.search);
-  const { method, path } = ADDRESSES.openSession;
-  try {
-    const response = await fetch(path, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code }),
-    });
-    if (!response.ok) {
-      const kept = storage.getItem(KEY);
-      return kept === null ? { kind: 'closed', reason: 'used-link' } : { kind: 'open', token: kept };
-    }
-    const { token } = (await response.json()) as { token: string };
-    storage.setItem(KEY, token);
-    return { kind: 'open', token };
-  } catch {
-    return { kind: 'closed', reason: 'unreachable' };
+  const api = createApi({ token: null, fetch, onRefused: () => undefined });
+  const opened = await api.ask('openSession', { body: { code } });
+  if (opened.kind === 'answered') {
+    storage.setItem(KEY, opened.value.token);
+    return { kind: 'open', token: opened.value.token };
   }
+  if (opened.problem.status === 0) return { kind: 'closed', reason: 'unreachable' };
+  const kept = storage.getItem(KEY);
+  return kept === null ? { kind: 'closed', reason: 'used-link' } : { kind: 'open', token: kept };
 }
 
 /** Forget the token, after the server refused it. */

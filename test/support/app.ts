@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppOptions, startApp } from '../../server/app.ts';
+import { type Carry, requestFor } from '../../server/client/carry.ts';
+import { carryByFetch } from '../../server/client/carry-by-fetch.ts';
+import { type Client, createClient } from '../../server/client/client.ts';
 import type { FeedMessage } from '../../server/contract/feed.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../../server/contract/routes.ts';
-import { ROUTES, type Route } from '../../server/contract/routes.ts';
+import type { RouteName } from '../../server/contract/routes.ts';
 import { rendererDir } from '../../server/renderer-dir.ts';
 
-type Given<N extends RouteName> = {
-  readonly [K in keyof RouteInput<N> as RouteInput<N>[K] extends undefined ? never : K]: RouteInput<N>[K];
-};
+const UNREACHABLE = { code: 'unreachable', sentence: 'The app under test does not answer.' };
 
 /** A real server on free ports with a data folder of its own, and the control API to ask it. */
 export interface TestApp {
@@ -20,9 +20,9 @@ export interface TestApp {
   readonly origin: string;
   readonly logs: readonly string[];
   /** Answer of a route as the contract has it; fails on any Problem. */
-  call<N extends RouteName>(name: N, input: Given<N>): Promise<RouteOutput<N>>;
+  readonly call: Client['call'];
   /** The bare answer, for Problems and bytes. */
-  ask(name: RouteName, input: object): Promise<{ status: number; bytes: Buffer; headers: Headers }>;
+  ask(name: RouteName, input: object): Promise<{ status: number; bytes: Buffer; headers: Pick<Headers, 'get'> }>;
   /** All feed messages after `after`, until `enough` says so. */
   feed(after: number, enough: (messages: readonly FeedMessage[]) => boolean): Promise<FeedMessage[]>;
   /** Stop and start on the same data; on other ports unless told otherwise. `between` runs while it is stopped. */
@@ -43,28 +43,12 @@ export async function withApp(
     );
   let app = await start();
   const origin = (): string => new URL(app.server.apiUrl).origin;
-  const ask: TestApp['ask'] = async (name, input) => {
-    const route: Route = ROUTES[name];
-    const {
-      params = {},
-      query = {},
-      body,
-    } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
-    const url = new URL(
-      route.path.replace(/:(\w+)/g, (_, key: string) => String(params[key])),
-      origin(),
-    );
-    for (const [key, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(key, String(value));
-    const headers: Record<string, string> = { authorization: `Bearer ${app.token}` };
-    const init: RequestInit = { method: route.method, headers };
-    if (route.method !== 'GET') {
-      headers['content-type'] = 'application/json';
-      headers['origin'] = origin();
-      init.body = JSON.stringify(body ?? {});
-    }
-    const answer = await fetch(url, init);
-    return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
-  };
+  const carry: Carry = (request) =>
+    carryByFetch({ origin: origin(), token: app.token, fetch, unreachable: UNREACHABLE })(request);
+  const client = createClient({
+    carry,
+    errorOf: ({ status, code, sentence, detail }) => new Error(`${status} ${code}: ${sentence} (${detail})`),
+  });
   const test: TestApp = {
     get app() {
       return app;
@@ -80,12 +64,11 @@ export async function withApp(
       return origin();
     },
     logs,
-    async call(name, input) {
-      const { status, bytes } = await ask(name, input);
-      if (status >= 400) throw new Error(`${name}: ${status} ${bytes.toString()}`);
-      return (status === 204 ? undefined : JSON.parse(bytes.toString())) as RouteOutput<typeof name>;
+    call: client.call,
+    async ask(name, input) {
+      const answer = await carry(requestFor(name, input));
+      return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
     },
-    ask,
     feed: (after, enough) => readFeed(`${origin()}/api/feed?after=${after}`, app.token, enough),
     async restart({ samePorts = false, between = () => undefined } = {}) {
       const ports = [new URL(app.server.captureUrl).port, new URL(app.server.uiUrl).port].map(Number);
