@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Delivery, HeaderLine } from '../server/contract/delivery.ts';
+import type { Delivery } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { answersIn, rawClient, sendRaw } from './support/raw-client.ts';
 

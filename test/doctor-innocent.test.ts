@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { diagnose } from '../server/doctor/diagnose.ts';
 import type { Provider } from '../server/providers/provider.ts';
 import { ask, credential, NOW_MS, PROVIDERS, plain, SECRET, signed, timed } from './doctor-support.ts';

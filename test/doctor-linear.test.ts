@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { QUICK_BUDGET } from '../server/doctor/diagnose.ts';
 import { verify } from '../server/doctor/verification.ts';
 import { findProvider, providers } from '../server/providers/index.ts';
@@ -36,6 +36,8 @@ function verdictOf(provider: string, headers: readonly HeaderLine[], body: strin
     target: '/',
     headers,
     body: Buffer.from(body, 'latin1'),
+    httpVersion: '1.1',
+    trailers: [],
     publicUrl: 'https://example.com/',
     arrivedAtMs: NOW_MS,
   };

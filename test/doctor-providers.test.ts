@@ -1,6 +1,7 @@
 import { createHash, createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { type Diagnosis, diagnose } from '../server/doctor/diagnose.ts';
 import { withUrl } from '../server/doctor/request-changes.ts';
 import { findProvider, providers } from '../server/providers/index.ts';

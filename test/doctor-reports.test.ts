@@ -22,10 +22,10 @@ const reports = JSON.parse(
 ) as readonly Report[];
 
 function judged({ httpBase64, provider, secret, now = 1_600_112_502 }: Report) {
-  const { method, target, headers, body } = parseRawHttp(Buffer.from(httpBase64, 'base64'));
-  const publicUrl = publicUrlOf(target, headers, undefined);
+  const parsed = parseRawHttp(Buffer.from(httpBase64, 'base64'));
+  const publicUrl = publicUrlOf(parsed.target, parsed.headers, undefined);
   return verify({
-    request: { method, target, headers, body, publicUrl, arrivedAtMs: now * 1_000 },
+    request: { ...parsed, publicUrl, arrivedAtMs: now * 1_000 },
     provider: findProvider(provider)!,
     credentials: [
       { credential: { name: 'given', value: secret, extra: {} }, origin: 'this-endpoint', endpointName: '' },

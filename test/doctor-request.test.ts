@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { withUrl } from '../server/doctor/request-changes.ts';
 import {
   addressed,

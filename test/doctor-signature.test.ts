@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import type { DiagnosisCode } from '../server/doctor/codes.ts';
 import { ask, captured, NOW_MS, plain, SECRET, signed, standard, timed } from './doctor-support.ts';
 import { has, through } from './doctor-tools.ts';

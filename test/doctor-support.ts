@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
-import { header } from '../server/contract/header.ts';
+import { type HeaderLine, header } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { type Diagnosis, type DoctorInput, diagnose } from '../server/doctor/diagnose.ts';
 import type { Check, Credential, Provider } from '../server/providers/provider.ts';
 
@@ -174,6 +174,8 @@ export function captured({
     target: pathname + search,
     headers: lines,
     body: Buffer.from(body),
+    httpVersion: '1.1',
+    trailers: [],
     publicUrl: url,
     arrivedAtMs: NOW_MS,
   };

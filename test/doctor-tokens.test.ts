@@ -1,6 +1,6 @@
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { diagnose } from '../server/doctor/diagnose.ts';
 import { findProvider, providers } from '../server/providers/index.ts';
 import { captured, credential, NOW_MS } from './doctor-support.ts';

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { type Diagnosis, diagnose } from '../server/doctor/diagnose.ts';
 import { parseRawHttp } from '../server/fixtures/parse-raw-http.ts';
 import { findProvider, providers } from '../server/providers/index.ts';

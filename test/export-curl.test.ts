@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { Request } from '../server/contract/request.ts';
 import { toCurl } from '../server/fixtures/curl.ts';
-import type { ExportableDelivery } from '../server/fixtures/exportable.ts';
 import { type RawRecorder, type RecordedRequest, startRawRecorder } from './support/raw-recorder.ts';
 
 const run = promisify(execFile);
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 /** Run the commands one after the other in a real shell; what the recorder saw of them. */
-async function runIn(shell: string, deliveries: readonly ExportableDelivery[]): Promise<readonly RecordedRequest[]> {
+async function runIn(shell: string, deliveries: readonly Request[]): Promise<readonly RecordedRequest[]> {
   const script = deliveries.map((delivery) => toCurl(delivery, { url: `${recorder.url}${delivery.target}` }).command);
   const file = join(folder, 'script.sh');
   writeFileSync(file, script.join('\n'));
@@ -46,7 +46,7 @@ async function runIn(shell: string, deliveries: readonly ExportableDelivery[]): 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const lengthOf = (body: Uint8Array): HeaderLine => ['Content-Length', String(body.length)];
 
-function delivery(change: Partial<ExportableDelivery> = {}): ExportableDelivery {
+function delivery(change: Partial<Request> = {}): Request {
   const body = change.body ?? Buffer.alloc(0);
   const headers: HeaderLine[] = [['Host', 'x'], ...(body.length === 0 ? [] : [lengthOf(body)])];
   return { method: 'POST', target: '/hook', httpVersion: '1.1', headers, trailers: [], body, ...change };
@@ -60,7 +60,7 @@ function byName(lines: readonly (readonly [string, string])[]): Record<string, r
   );
 }
 
-function expectSame(got: RecordedRequest | undefined, sent: ExportableDelivery): void {
+function expectSame(got: RecordedRequest | undefined, sent: Request): void {
   expect(got?.requestLine).toBe(`${sent.method} ${sent.target} HTTP/${sent.httpVersion}`);
   expect(byName(got?.headers ?? [])).toEqual(byName(sent.headers));
   expect(sha256(got?.body ?? Buffer.from('nothing arrived'))).toBe(sha256(sent.body));
@@ -101,7 +101,7 @@ describe.each(SHELLS)('the exported cURL in %s', (shell) => {
   });
 
   test('sends the same head, whatever is in it', async () => {
-    const oddities: readonly ExportableDelivery[] = [
+    const oddities: readonly Request[] = [
       delivery({ headers: [] }),
       delivery({ headers: [['Host', '']] }),
       delivery({ headers: [['Host', recorder.url.slice(7)]] }),
@@ -349,7 +349,7 @@ function randomFrom(seed: number): (below: number) => number {
   };
 }
 
-function randomDelivery(random: (below: number) => number): ExportableDelivery {
+function randomDelivery(random: (below: number) => number): Request {
   const pieces = [
     "'",
     '"',

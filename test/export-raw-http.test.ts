@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { Problem } from '../server/contract/problem.ts';
-import type { ExportableDelivery } from '../server/fixtures/exportable.ts';
+import type { Request } from '../server/contract/request.ts';
 import { parseRawHttp } from '../server/fixtures/parse-raw-http.ts';
 import { toRawHttp } from '../server/fixtures/raw-http.ts';
 import { startRawRecorder } from './support/raw-recorder.ts';
 
-function delivery(body: Buffer, change: Partial<ExportableDelivery> = {}): ExportableDelivery {
+function delivery(body: Buffer, change: Partial<Request> = {}): Request {
   const headers: HeaderLine[] = [
     ['Host', 'x'],
     ['X-A', '1'],
@@ -24,7 +24,7 @@ const chunked: HeaderLine[] = [
   ['Transfer-Encoding', 'chunked'],
 ];
 
-const DELIVERIES: readonly (readonly [name: string, delivery: ExportableDelivery])[] = [
+const DELIVERIES: readonly (readonly [name: string, delivery: Request])[] = [
   ['text', delivery(Buffer.from('{"a":1}\n'))],
   ['nothing', delivery(Buffer.alloc(0))],
   ['every byte', delivery(Buffer.from(Array.from({ length: 256 }, (_, at) => at)))],

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { answerChallenge, findProvider, providers } from '../server/providers/index.ts';
 import type { Credential } from '../server/providers/provider.ts';
 import { sampleRequest } from './support/provider-bench.ts';
@@ -15,7 +16,16 @@ interface Setup {
 function request({ method = 'POST', target = '/e/inbox', headers = {}, body = '' }: Setup): CapturedRequest {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   const lines: HeaderLine[] = Object.entries(headers);
-  return { method, target, headers: lines, body: bytes, publicUrl: `https://x.example${target}`, arrivedAtMs: 0 };
+  return {
+    method,
+    target,
+    headers: lines,
+    body: bytes,
+    httpVersion: '1.1',
+    trailers: [],
+    publicUrl: `https://x.example${target}`,
+    arrivedAtMs: 0,
+  };
 }
 
 const one: Credential = {

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { describeDelivery } from '../server/providers/index.ts';
 
 const describe = (headers: readonly HeaderLine[], body = '') =>
   describeDelivery(
-    { method: 'POST', target: '/', headers, body: Buffer.from(body), publicUrl: 'http://x/', arrivedAtMs: 0 },
+    {
+      method: 'POST',
+      target: '/',
+      headers,
+      body: Buffer.from(body),
+      httpVersion: '1.1',
+      trailers: [],
+      publicUrl: 'http://x/',
+      arrivedAtMs: 0,
+    },
     null,
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { providers, recogniseProvider } from '../server/providers/index.ts';
 import type { Check, Provider } from '../server/providers/provider.ts';
 import {

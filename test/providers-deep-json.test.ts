@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { CONFIRMATIONS } from '../server/providers/confirmations.ts';
 import { answerChallenge, describeDelivery, judge, providers, recogniseProvider } from '../server/providers/index.ts';
 import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { describeDelivery, findProvider, providers } from '../server/providers/index.ts';
 import type { Provider } from '../server/providers/provider.ts';
 import { type TestApp, withApp } from './support/app.ts';

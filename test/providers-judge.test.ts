@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { VerdictSchema } from '../server/contract/verdict.ts';
 import {
   answerChallenge,
@@ -182,6 +182,8 @@ test('no request of any kind makes a provider throw', () => {
         ['User-Agent', ''],
       ],
       body: Buffer.from(body, 'latin1'),
+      httpVersion: '1.1',
+      trailers: [],
       publicUrl: at % 4 === 0 ? target : `https://x.example${target}`,
       arrivedAtMs: Number.NaN,
     };

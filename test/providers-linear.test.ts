@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { CONFIRMATIONS } from '../server/providers/confirmations.ts';
 import { answerChallenge, findProvider, providers } from '../server/providers/index.ts';
 import { judge } from '../server/providers/judge.ts';
@@ -150,6 +151,8 @@ const EMPTY: CapturedRequest = {
   target: '/e/x',
   headers: [],
   body: new Uint8Array(),
+  httpVersion: '1.1',
+  trailers: [],
   publicUrl: 'https://x.example/e/x',
   arrivedAtMs: NOW,
 };

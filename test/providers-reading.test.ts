@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { describeDelivery, findProvider } from '../server/providers/index.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { freshCredential, NOW, sampleRequest, withSigned } from './support/provider-bench.ts';

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { type Recipe, RecipeSchema } from '../server/contract/recipe.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { recipeFault, recipeProvider } from '../server/providers/recipe.ts';
 import { NOW, withSigned } from './support/provider-bench.ts';
 
@@ -21,6 +22,8 @@ const request = (headers: readonly HeaderLine[] = []): CapturedRequest => ({
   target: '/e/inbox?a=b%20c',
   headers,
   body,
+  httpVersion: '1.1',
+  trailers: [],
   publicUrl: 'https://x.example/e/inbox?a=b%20c',
   arrivedAtMs: NOW,
 });

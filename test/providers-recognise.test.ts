@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { describeDelivery, findProvider, providers, recogniseProvider } from '../server/providers/index.ts';
 import { vectorRequest } from '../server/providers/vectors.ts';
 import { sampleRequest } from './support/provider-bench.ts';
@@ -13,6 +14,8 @@ function request(headers: Readonly<Record<string, string>>, body: unknown = '', 
     target,
     headers: lines,
     body: bytes,
+    httpVersion: '1.1',
+    trailers: [],
     publicUrl: `https://x.example${target}`,
     arrivedAtMs: 0,
   };

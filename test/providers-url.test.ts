@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { findProvider, providers } from '../server/providers/index.ts';
 import type { Provider } from '../server/providers/provider.ts';
 import { pathOf } from '../server/providers/schemes/template.ts';

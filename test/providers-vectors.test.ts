@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CapturedRequest, HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { CODES } from '../server/doctor/codes.ts';
 import { findProvider, judge, providers, recogniseProvider } from '../server/providers/index.ts';
 import type { Check } from '../server/providers/provider.ts';
@@ -106,6 +107,8 @@ function request(method: string, path: string, headers: readonly HeaderLine[], b
     target,
     headers: lines,
     body: bytes,
+    httpVersion: '1.1',
+    trailers: [],
     publicUrl: `https://hooks.example.com${target}`,
     arrivedAtMs: 0,
   };

@@ -6,7 +6,6 @@ import { planSend } from '../server/send/plan.ts';
 import { send } from '../server/send/send.ts';
 import { type RawRecorder, type RecordedRequest, startRawRecorder } from './support/raw-recorder.ts';
 
-const SLUG = '0123456789abcdefghjkmnpqrs';
 const guard = { ownPorts: [7420], allowedHosts: [] };
 
 let recorder: RawRecorder;
@@ -29,7 +28,7 @@ async function recordBytes(bytes: Buffer): Promise<RecordedRequest> {
 async function resend(recorded: RecordedRequest): Promise<RecordedRequest> {
   const [method = '', target = ''] = recorded.requestLine.split(' ');
   const plan = planSend(
-    { method, target, headers: recorded.headers, trailers: recorded.trailers, body: recorded.body, slug: SLUG },
+    { method, target, headers: recorded.headers, trailers: recorded.trailers, body: recorded.body, httpVersion: '1.1' },
     { url: recorder.url, headerRule: 'as-received', extraHeaders: [], timeoutMs: 10_000 },
   );
   expect(plan.edited).toBe(false);

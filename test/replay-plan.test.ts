@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { Problem } from '../server/contract/problem.ts';
 import type { Edit } from '../server/contract/replay.ts';
 import { calledUrl, planSend, type SendDestination, type SendPlan } from '../server/send/plan.ts';
@@ -17,7 +17,7 @@ const delivery = {
   ] as readonly HeaderLine[],
   trailers: [] as readonly HeaderLine[],
   body: Buffer.from('{}'),
-  slug: SLUG,
+  httpVersion: '1.1',
 };
 
 function plan(change: Partial<typeof delivery>, destination: Partial<SendDestination> = {}, edit?: Edit): SendPlan {
@@ -59,14 +59,14 @@ describe('the path of a send', () => {
     ['http://127.0.0.1:3000/h', `/e/${SLUG}more/x`, `/h/e/${SLUG}more/x`],
     ['http://127.0.0.1:3000/h', '/imported/path?x', '/h/imported/path?x'],
   ])('%s with %s is %s', (url, target, path) => {
-    expect(plan({ target }, { url }).path).toBe(path);
+    expect(plan({ target }, { url }).target).toBe(path);
   });
 
   test('can be edited below the endpoint', () => {
     const edited = plan({}, { url: 'https://h.example/hooks' }, { pathAndQuery: '/other?b=%zz' });
-    expect(edited).toMatchObject({ path: '/hooks/other?b=%zz', edited: true });
+    expect(edited).toMatchObject({ target: '/hooks/other?b=%zz', edited: true });
     expect(calledUrl(edited)).toBe('https://h.example/hooks/other?b=%zz');
-    expect(plan({}, {}, { pathAndQuery: 'no-slash' }).path).toBe('/no-slash');
+    expect(plan({}, {}, { pathAndQuery: 'no-slash' }).target).toBe('/no-slash');
   });
 });
 

@@ -58,7 +58,7 @@ const closed = async (server: Server): Promise<void> => {
 function planTo(url: string, change: { method?: string; body?: Uint8Array; timeoutMs?: number } = {}): SendPlan {
   const { method = 'POST', body = Buffer.from('{}'), timeoutMs = 10_000 } = change;
   return planSend(
-    { method, target: '/hook', headers: [['Host', 'x']], trailers: [], body, slug: 's' },
+    { method, target: '/hook', headers: [['Host', 'x']], trailers: [], body, httpVersion: '1.1' },
     { url, headerRule: 'as-received', extraHeaders: [], timeoutMs },
   );
 }
@@ -367,7 +367,7 @@ describe('a send that fails says why', () => {
   });
 
   test('a plan that HTTP cannot carry', async () => {
-    const plan = { ...planTo('http://127.0.0.1:3000'), path: '/a b' };
+    const plan = { ...planTo('http://127.0.0.1:3000'), target: '/a b' };
     const { outcome } = await send(plan, { guard });
     expect(outcome).toMatchObject({
       kind: 'failed',

@@ -62,7 +62,7 @@ describe.skipIf(!hasOpenssl)('a send over https', () => {
           headers: [['Host', 'captured.example']],
           trailers: [],
           body: Buffer.from('x'),
-          slug: 's',
+          httpVersion: '1.1',
         },
         { url, headerRule: 'as-received', extraHeaders: [], timeoutMs: 10_000 },
       ),

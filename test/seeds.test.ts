@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
-import { header } from '../server/contract/header.ts';
+import { type HeaderLine, header } from '../server/contract/header.ts';
 import { withApp } from './support/app.ts';
 import { sendRaw } from './support/raw-client.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { type OpenTunnel, tunnelTruth } from '../server/tunnel/fidelity.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { NO_LIMITS } from '../server/contract/no-limits.ts';
 import type { EndpointLimits } from '../server/contract/tunnel.ts';
 import { type Allowance, admit, badAllowEntries, fullAllowance, type Knock } from '../server/tunnel/limits.ts';

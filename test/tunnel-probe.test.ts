@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import type { TunnelFidelity } from '../server/contract/tunnel.ts';
 import { systemClock } from '../server/tunnel/clock.ts';
 import { MARKER, observeFidelity } from '../server/tunnel/observe-fidelity.ts';

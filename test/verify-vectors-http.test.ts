@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CapturedRequest } from '../server/contract/delivery.ts';
 import type { Endpoint } from '../server/contract/endpoint.ts';
+import type { CapturedRequest } from '../server/contract/request.ts';
 import { findProvider } from '../server/providers/index.ts';
 import { judge } from '../server/providers/judge.ts';
 import type { Credential, Provider } from '../server/providers/provider.ts';

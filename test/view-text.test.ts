@@ -10,7 +10,7 @@ import { formatSize } from '../renderer/view/size.ts';
 import { agoInWords, formatDuration, shortAgo } from '../renderer/view/time.ts';
 import { timeline } from '../renderer/view/timeline.ts';
 import { phases } from '../renderer/view/timings.ts';
-import type { HeaderLine } from '../server/contract/delivery.ts';
+import type { HeaderLine } from '../server/contract/header.ts';
 import { parseMediaType } from '../server/contract/reading/content-type.ts';
 import type { Attempt } from '../server/contract/replay.ts';
 import { unchecked } from '../server/contract/unchecked.ts';

@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
 import { headerText } from '../../server/contract/latin1.ts';
 import { headersToText, repeatedNames } from '../view/header-lines.ts';
 import { Badge } from './badge.tsx';

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
-import type { HeaderLine } from '../../server/contract/delivery.ts';
-import { header, headerValues } from '../../server/contract/header.ts';
+import { type HeaderLine, header, headerValues } from '../../server/contract/header.ts';
 import { contentCodings } from '../../server/contract/reading/codings/coding-names.ts';
 import { ErrorLine } from '../parts/error-line.tsx';
 import { late } from '../parts/late.ts';

@@ -1,4 +1,5 @@
-import type { Delivery, HeaderLine } from '../../server/contract/delivery.ts';
+import type { Delivery } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
 import { firstInvalidUtf8 } from '../../server/contract/reading/charset-sniff.ts';
 import type { Edit } from '../../server/contract/replay.ts';
 import { headersToText, textToHeaders } from './header-lines.ts';

@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
 import { headerText, toHeaderValue } from '../../server/contract/latin1.ts';
 
 /** Header lines as text, `Name: value` each, the way people read and edit them. */

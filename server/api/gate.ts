@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type HeaderLine, headerValues, pairs } from '../contract/header.ts';
 import { Problem, type ProblemCode } from '../contract/problem.ts';
 import { type Caller, NO_SESSION } from './caller.ts';
 import type { RefusedCalls } from './refused-calls.ts';
@@ -32,24 +33,27 @@ const OPEN = 'POST /api/session';
  */
 export function judgeRequest(request: IncomingMessage, options: GateOptions): Caller | ProblemCode {
   const { method = '', url: target = '', httpVersion } = request;
-  const wishes = [...valuesOf(request, 'connection'), ...valuesOf(request, 'proxy-connection')].join(',').toLowerCase();
-  if (httpVersion !== '1.1' || valuesOf(request, 'upgrade').length > 0 || wishes.includes('upgrade'))
+  const lines = pairs(request.rawHeaders);
+  const wishes = [...headerValues(lines, 'connection'), ...headerValues(lines, 'proxy-connection')]
+    .join(',')
+    .toLowerCase();
+  if (httpVersion !== '1.1' || headerValues(lines, 'upgrade').length > 0 || wishes.includes('upgrade'))
     return 'odd-request';
-  const expectations = valuesOf(request, 'expect');
+  const expectations = headerValues(lines, 'expect');
   if (expectations.length > 1 || expectations.some((one) => one.toLowerCase() !== '100-continue'))
     return 'unmet-expectation';
   const path = PLAIN_TARGET.exec(target)?.[1];
   if (path === undefined || !(SAFE.has(method) || UNSAFE.has(method))) return 'odd-target';
-  const [host, ...moreHosts] = valuesOf(request, 'host');
+  const [host, ...moreHosts] = headerValues(lines, 'host');
   if (host === undefined || moreHosts.length > 0 || !ownHosts(options.port()).has(host)) return 'foreign-host';
-  const origins = valuesOf(request, 'origin');
+  const origins = headerValues(lines, 'origin');
   const ownOrigin = origins.length === 1 && origins[0] === `http://${host}`;
   if (!ownOrigin && !(origins.length === 0 && SAFE.has(method))) return 'foreign-origin';
-  if (!isOwnPage(request) && !opensPage(request, method, path)) return 'foreign-origin';
+  if (!isOwnPage(lines) && !opensPage(lines, method, path)) return 'foreign-origin';
   const isOpen = SAFE.has(method) ? options.isAsset(path) : `${method} ${path}` === OPEN;
-  const caller = isOpen ? NO_SESSION : callerOf(request, options);
+  const caller = isOpen ? NO_SESSION : callerOf(lines, options);
   if (typeof caller === 'string') return caller;
-  if (UNSAFE.has(method) && !isJson(valuesOf(request, 'content-type'))) return 'not-json';
+  if (UNSAFE.has(method) && !isJson(headerValues(lines, 'content-type'))) return 'not-json';
   return caller;
 }
 
@@ -85,8 +89,8 @@ export function sameText(a: string, b: string): boolean {
 }
 
 /** Asked for by our own page, by the user, or by a program that is no browser (Fetch Metadata, 2.4 and 5). */
-function isOwnPage(request: IncomingMessage): boolean {
-  const sites = valuesOf(request, 'sec-fetch-site');
+function isOwnPage(lines: readonly HeaderLine[]): boolean {
+  const sites = headerValues(lines, 'sec-fetch-site');
   return sites.length === 0 || (sites.length === 1 && (sites[0] === 'same-origin' || sites[0] === 'none'));
 }
 
@@ -94,16 +98,16 @@ function isOwnPage(request: IncomingMessage): boolean {
  * A link to the page itself, followed from anywhere in a tab of its own: the file that a browser is opened with is such a place.
  * A frame, a fetch and a form are none.
  */
-function opensPage(request: IncomingMessage, method: string, path: string): boolean {
+function opensPage(lines: readonly HeaderLine[], method: string, path: string): boolean {
   const only = (name: string, wanted: string): boolean => {
-    const values = valuesOf(request, name);
+    const values = headerValues(lines, name);
     return values.length === 1 && values[0] === wanted;
   };
   return method === 'GET' && path === '/' && only('sec-fetch-mode', 'navigate') && only('sec-fetch-dest', 'document');
 }
 
-function callerOf(request: IncomingMessage, options: GateOptions): Caller | ProblemCode {
-  const token = bearerToken(request);
+function callerOf(lines: readonly HeaderLine[], options: GateOptions): Caller | ProblemCode {
+  const token = bearerToken(lines);
   if (token === null) return 'no-token';
   return options.callerOf(token) ?? 'wrong-token';
 }
@@ -112,18 +116,10 @@ function ownHosts(port: number): ReadonlySet<string> {
   return new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
 }
 
-function valuesOf(request: IncomingMessage, name: string): readonly string[] {
-  const values: string[] = [];
-  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
-    if ((request.rawHeaders[at] as string).toLowerCase() === name) values.push(request.rawHeaders[at + 1] as string);
-  }
-  return values;
-}
-
-function bearerToken(request: IncomingMessage): string | null {
-  const lines = valuesOf(request, 'authorization');
-  if (lines.length !== 1) return null;
-  return /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(lines[0] as string)?.[1] ?? null;
+function bearerToken(lines: readonly HeaderLine[]): string | null {
+  const values = headerValues(lines, 'authorization');
+  if (values.length !== 1) return null;
+  return /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(values[0] as string)?.[1] ?? null;
 }
 
 function isJson(contentTypes: readonly string[]): boolean {

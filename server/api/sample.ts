@@ -1,9 +1,13 @@
-import { request } from 'node:http';
-import type { HeaderLine } from '../contract/delivery.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/problem.ts';
+import type { Request } from '../contract/request.ts';
 import type { Signed } from '../providers/provider.ts';
+import { planSend, type SendDestination } from '../send/plan.ts';
+import { send } from '../send/send.ts';
 import type { ApiContext } from './context.ts';
+
+/** An endpoint may answer a minute late. */
+const TIMEOUT_MS = 120_000;
 
 /**
  * Post a provider's sample to an endpoint over real HTTP, as the provider would; signed when the endpoint has a secret.
@@ -20,10 +24,12 @@ export async function sendSample(
     throw new Problem('no-such-provider', `${providerId} has no sample`);
   const url = new URL(endpoint.url + sample.pathAndQuery);
   const credential = store.secrets.credentials().find(({ endpointId }) => endpointId === endpoint.id)?.credential;
-  const plain: Outgoing = {
+  const plain: Request = {
     method: sample.method,
     target: url.pathname + url.search,
+    httpVersion: '1.1',
     headers: [['Host', url.host], ...sample.headers],
+    trailers: [],
     body: sample.body,
   };
   const signed =
@@ -31,48 +37,30 @@ export async function sendSample(
       ? undefined
       : provider.sign?.({ ...plain, publicUrl: url.href, arrivedAtMs: nowMs() }, credential, nowMs());
   const before = store.writer.lastId();
-  const status = await post(url, signed === undefined ? plain : withSignature(plain, signed));
+  const status = await post(endpoint, signed === undefined ? plain : withSignature(plain, signed));
   const id = store.writer.lastId();
   if (status >= 500 || id <= before) return null;
   await store.reader.call('describedUpTo', id);
   return id;
 }
 
-interface Outgoing {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: readonly HeaderLine[];
-  readonly body: Uint8Array;
-}
-
 /** Lines of a signature replace those of the same name; a few schemes put it into the query or the body instead. */
-function withSignature(plain: Outgoing, { headers, target = plain.target, body = plain.body }: Signed): Outgoing {
+function withSignature(plain: Request, { headers, target = plain.target, body = plain.body }: Signed): Request {
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   const kept = plain.headers.filter(([name]) => !names.has(name.toLowerCase()));
   return { ...plain, target, body, headers: [...kept, ...headers] };
 }
 
-function post(url: URL, { method, target, headers, body }: Outgoing): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const lines = [
-      ...headers.filter(([name]) => name.toLowerCase() !== 'content-length'),
-      ['Content-Length', String(body.length)],
-    ];
-    const { hostname, port } = url;
-    const options = {
-      hostname,
-      port,
-      path: target,
-      method,
-      headers: lines.flat(),
-      setDefaultHeaders: false,
-      agent: false,
-    };
-    const outgoing = request(options, (answer) => {
-      answer.resume();
-      answer.once('end', () => resolve(answer.statusCode ?? 0));
-    });
-    outgoing.once('error', reject);
-    outgoing.end(body);
-  });
+/** Sent as a delivery is: to the endpoint's own address, which the guard of replays would refuse. */
+async function post(endpoint: Endpoint, request: Request): Promise<number> {
+  const to: SendDestination = {
+    url: endpoint.url,
+    headerRule: 'as-received',
+    extraHeaders: [],
+    timeoutMs: TIMEOUT_MS,
+  };
+  const { outcome, release } = await send(planSend(request, to), { guard: { ownPorts: [], allowedHosts: [] } });
+  release();
+  if (outcome.kind === 'failed') throw new Error(outcome.reason);
+  return outcome.status;
 }

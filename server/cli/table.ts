@@ -1,6 +1,6 @@
 import type { DeliverySummary } from '../contract/delivery.ts';
 import { printable } from '../contract/invisible.ts';
-import { belowEndpoint } from '../send/target.ts';
+import { belowEndpoint } from '../contract/slug.ts';
 
 /** Rows of text in columns, the last one as long as it is. No cell can break its row. */
 export function table(cells: readonly (readonly string[])[]): string {
@@ -39,7 +39,7 @@ export function deliveryCells(delivery: DeliverySummary): readonly string[] {
     method || '?',
     provider ?? 'unknown',
     event ?? '-',
-    belowEndpoint(target, '').slice(0, 80),
+    belowEndpoint(target).slice(0, 80),
     verdict.stale ? 'valid, but stale' : verdict.kind,
     replyStatus === null ? '-' : String(replyStatus),
     sizeText(sizeBytes),

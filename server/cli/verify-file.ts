@@ -21,11 +21,12 @@ export async function verifyFile({ flags }: Arguments, { json, out }: CommandCon
   if (typeof secretFile !== 'string')
     throw new Problem('wrong-use', 'name the file of the secret with --secret-file FILE');
   const value = await readSecret('--secret-file', secretFile);
-  const { method, target, headers, body } = parseRawHttp(await readInput('--http', file));
+  const parsed = parseRawHttp(await readInput('--http', file));
   const nowMs = clock(flags['now']);
-  const publicUrl = typeof flags['url'] === 'string' ? absolute(flags['url']) : publicUrlOf(target, headers, undefined);
+  const publicUrl =
+    typeof flags['url'] === 'string' ? absolute(flags['url']) : publicUrlOf(parsed.target, parsed.headers, undefined);
   const found = verify({
-    request: { method, target, headers, body, publicUrl, arrivedAtMs: nowMs },
+    request: { ...parsed, publicUrl, arrivedAtMs: nowMs },
     provider,
     credentials: [
       {

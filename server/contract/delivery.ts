@@ -1,13 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { ConfirmationSchema } from './confirmation.ts';
+import type { HeaderLine } from './header.ts';
 import { DeliveryTunnelSchema } from './tunnel.ts';
 import { VerdictSchema } from './verdict.ts';
 
-/**
- * One header line as received: name in the sender's case, value with one character per byte (Latin-1),
- * so that every octet survives. Order and duplicates are kept by the array that holds the lines.
- */
-export type HeaderLine = readonly [name: string, value: string];
 export const HeaderLineSchema = Type.Unsafe<HeaderLine>(
   Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: '[name, value], one character per byte' }),
 );
@@ -91,18 +87,3 @@ export const DeliverySchema = Type.Object({
   surplus: nullable(SurplusSchema),
 });
 export type Delivery = Readonly<Static<typeof DeliverySchema>>;
-
-/**
- * Everything that providers and the doctor may look at. Pure data: the bytes as received and the moment of arrival.
- * `publicUrl` is absolute and keeps the target's path and query verbatim.
- */
-export interface CapturedRequest {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: readonly HeaderLine[];
-  readonly body: Uint8Array;
-  readonly publicUrl: string;
-  readonly arrivedAtMs: number;
-  /** Bytes that followed the body on its connection and were no request, as far as they are kept. */
-  readonly surplus?: Uint8Array;
-}

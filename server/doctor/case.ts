@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';
 import { type Effort, effort } from '../providers/schemes/effort.ts';
 import type { DoctorInput } from './diagnosis.ts';

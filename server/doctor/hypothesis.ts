@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { Check, Credential, Evidence, Provider } from '../providers/provider.ts';
 import type { Budget } from './case.ts';
 import type { DiagnosisCode } from './codes.ts';

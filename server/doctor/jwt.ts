@@ -1,5 +1,5 @@
 import { constants, createHmac, createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { sameBytes, textOf, utf8 } from './bytes.ts';
 import { base64Bytes } from './signature-text.ts';
 

@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { Case } from './hypothesis.ts';
 
 /** The header lines that the provider itself would sign this request with; none where its key is not to be had. */

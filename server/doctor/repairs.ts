@@ -1,5 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
-import { header } from '../contract/header.ts';
+import { type HeaderLine, header } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { Credential } from '../providers/provider.ts';
 import { textOf } from './bytes.ts';
 import type { DiagnosisCode } from './codes.ts';

@@ -1,4 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 
 /** The request with the line at this place replaced. */
 export const withLine = (request: CapturedRequest, at: number, line: HeaderLine): CapturedRequest => ({

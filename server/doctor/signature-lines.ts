@@ -1,4 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 
 const NAMED = /signature|hmac|digest|mac$|^authorization$|verification|-sign$|token$|sig$|secret|hash$|auth$/i;
 

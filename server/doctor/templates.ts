@@ -1,5 +1,5 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
 import { header } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { byteText, latin1, utf8 } from './bytes.ts';
 import { urlParts } from './request-changes.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CapturedRequest } from '../contract/delivery.ts';
 import { header } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { unchecked } from '../contract/unchecked.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { describeDelivery, recogniseProvider } from '../providers/index.ts';

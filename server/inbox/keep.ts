@@ -1,4 +1,5 @@
-import { encodeHead, pairs } from '../truth/head.ts';
+import { pairs } from '../contract/header.ts';
+import { encodeHead } from '../truth/head.ts';
 import { encodeMeta, type Meta } from '../truth/meta.ts';
 import { keptTunnel } from '../tunnel/delivery-tunnel.ts';
 import type { WayIn } from '../tunnel/passage.ts';
@@ -6,6 +7,7 @@ import type { ChallengeReply, LiveEndpoint } from './endpoint-directory.ts';
 import { linger } from './linger.ts';
 import type { BodyEnd, ReadBody } from './read.ts';
 import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
+import { publicUrlOf } from './stored-request.ts';
 import { type Inbox, saveSurplus, type Turn } from './turn.ts';
 
 /** What the sender of an unfinished body is answered; null where nobody is left. */
@@ -43,7 +45,7 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
   const leading = inbox.passage?.wayIn() ?? null;
   const way = leading?.through(request.rawHeaders) ? leading : null;
   const isWhole = body.end === 'complete' && turn.surplus === null;
-  const challenge = isWhole ? answerChallenge(inbox, endpoint, turn, target, way?.url, body) : null;
+  const challenge = isWhole ? answerChallenge(inbox, endpoint, turn, at, target, way?.url, body) : null;
   const reply = replyTo(endpoint, turn, body.end, challenge);
   turn.savedBytes = turn.surplus?.sizeBytes() ?? 0;
   const row = {
@@ -101,14 +103,27 @@ function answerChallenge(
   inbox: Inbox,
   endpoint: LiveEndpoint,
   { request }: Turn,
+  at: number,
   target: string,
   via: string | undefined,
   body: ReadBody,
 ): ChallengeReply | null {
   if (endpoint.challenge === undefined) return null;
   try {
-    const { method, rawHeaders } = request;
-    return endpoint.challenge({ method: method as string, target, rawHeaders, via }, body.bytes);
+    const method = request.method as string;
+    return endpoint.challenge(method, () => {
+      const headers = pairs(request.rawHeaders);
+      return {
+        method,
+        target,
+        httpVersion: request.httpVersion,
+        headers,
+        trailers: pairs(request.rawTrailers),
+        body: body.bytes,
+        publicUrl: publicUrlOf(target, headers, via),
+        arrivedAtMs: at,
+      };
+    });
   } catch (error) {
     inbox.logError('A set-up request could not be answered.', error);
     return null;

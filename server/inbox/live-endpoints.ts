@@ -1,12 +1,10 @@
 import type { EndpointLimits } from '../contract/tunnel.ts';
 import { answerChallenge, findProvider } from '../providers/index.ts';
 import type { Credential } from '../providers/provider.ts';
-import { pairs } from '../truth/head.ts';
 import type { StoredEndpoint } from '../truth/tables/endpoints.ts';
 import { createDoors } from './door.ts';
-import type { ChallengeReply, EndpointDirectory, LiveEndpoint, RequestHead } from './endpoint-directory.ts';
+import type { EndpointDirectory, LiveEndpoint } from './endpoint-directory.ts';
 import { prepareReply } from './reply.ts';
-import { publicUrlOf } from './stored-request.ts';
 
 interface Sources {
   readonly endpoints: () => readonly StoredEndpoint[];
@@ -40,7 +38,7 @@ export function createLiveEndpoints({
           paused,
           reply: prepareReply(reply),
           ...(refusal === undefined ? {} : { refusal }),
-          challenge: challengeOf(provider, secrets, nowMs),
+          challenge: challengeOf(provider, secrets),
         };
         return [slug, prepared];
       }),
@@ -54,21 +52,11 @@ export function createLiveEndpoints({
 function challengeOf(
   providerId: string | null,
   credentials: readonly Credential[],
-  nowMs: () => number,
-): (head: RequestHead, body: Buffer) => ChallengeReply | null {
+): NonNullable<LiveEndpoint['challenge']> {
   const provider = providerId === null ? undefined : findProvider(providerId);
-  return ({ method, target, rawHeaders, via }, body) => {
+  return (method, read) => {
     if (provider?.challenge === undefined && method !== 'OPTIONS') return null;
-    const headers = pairs(rawHeaders);
-    const request = {
-      method,
-      target,
-      headers,
-      body,
-      publicUrl: publicUrlOf(target, headers, via),
-      arrivedAtMs: nowMs(),
-    };
-    const found = answerChallenge(request, provider, credentials);
+    const found = answerChallenge(read(), provider, credentials);
     if (found === null) return null;
     const { status, body: text, sentence, learned } = found;
     const reply = prepareReply({ status, headers: [...found.headers], body: text, delayMs: 0 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SLUG_LENGTH } from './endpoint-directory.ts';
+import { SLUG_LENGTH } from '../contract/slug.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

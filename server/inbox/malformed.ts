@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { slugOf } from './endpoint-directory.ts';
+import { slugOf } from '../contract/slug.ts';
 
 /** The error of `clientError` (Node, "http.Server: Event 'clientError'"). */
 export interface ClientError extends Error {

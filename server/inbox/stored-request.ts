@@ -1,5 +1,5 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
 import { header } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { decodeHead } from '../truth/head.ts';
 import { decodeMeta } from '../truth/meta.ts';
 import { urlBelow } from '../tunnel/fidelity.ts';
@@ -26,9 +26,9 @@ export function publicUrlOf(target: string, headers: CapturedRequest['headers'],
 
 /** A stored row as the request that providers look at. */
 export function toCapturedRequest(stored: StoredDelivery): CapturedRequest {
-  const { method, target, headers } = decodeHead(stored.head);
-  const { via, surplus } = decodeMeta(stored.meta);
-  const publicUrl = publicUrlOf(target, headers, via);
-  const request = { method, target, headers, body: stored.body, publicUrl, arrivedAtMs: stored.at };
+  const head = decodeHead(stored.head);
+  const { trailers = [], via, surplus } = decodeMeta(stored.meta);
+  const publicUrl = publicUrlOf(head.target, head.headers, via);
+  const request = { ...head, trailers, body: stored.body, publicUrl, arrivedAtMs: stored.at };
   return surplus === undefined ? request : { ...request, surplus: Buffer.from(surplus.base64, 'base64') };
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FREE_BYTES } from '../body/gather.ts';
-import { pairs } from '../truth/head.ts';
+import { pairs } from '../contract/header.ts';
+import { slugOf } from '../contract/slug.ts';
 import type { Knock } from '../tunnel/limits.ts';
-import { type LiveEndpoint, slugOf } from './endpoint-directory.ts';
+import type { LiveEndpoint } from './endpoint-directory.ts';
 import { keep } from './keep.ts';
 import { linger } from './linger.ts';
 import { type BodyEnd, type ReadBody, readBody } from './read.ts';

@@ -1,4 +1,5 @@
-import type { CapturedRequest, Delivery, DeliverySummary } from '../contract/delivery.ts';
+import type { Delivery, DeliverySummary } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { RouteOutput } from '../contract/routes.ts';
 import type { Settings } from '../contract/status.ts';
 import type { Judging, Trial, Verification } from '../contract/verification.ts';

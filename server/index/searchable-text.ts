@@ -1,5 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
-import { header, headerValues } from '../contract/header.ts';
+import { type HeaderLine, header, headerValues } from '../contract/header.ts';
 import { decodeText } from '../contract/reading/charset.ts';
 import { parseMediaType } from '../contract/reading/content-type.ts';
 import { isTextType } from '../contract/reading/media-kinds.ts';

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { ChallengeAnswer, Credential } from './provider.ts';
 import { field } from './reading/form.ts';
 import { bodyText, memberAt } from './reading/source.ts';

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { Description } from './provider.ts';
 import { asText, memberAt } from './reading/source.ts';
 import { type View, viewOf } from './reading/view.ts';

@@ -1,5 +1,5 @@
 import type { Confirmation } from '../contract/confirmation.ts';
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { snsConfirmation } from './senders/sns-confirmation.ts';
 
 /**

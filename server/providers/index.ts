@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { bounded } from './challenges.ts';
 import { describeCloudEvent } from './cloud-event.ts';
 import type { ChallengeAnswer, Credential, Description, Provider } from './provider.ts';

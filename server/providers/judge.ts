@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { unchecked } from '../contract/unchecked.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import type { Check, Credential, Provider } from './provider.ts';

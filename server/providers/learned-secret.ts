@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { ChallengeAnswer, Credential } from './provider.ts';
 import { equalText } from './schemes/bytes.ts';
 

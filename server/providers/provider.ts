@@ -1,4 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { Mark } from './reading/marks.ts';
 
 /** What a provider says about a delivery. null where it does not say. */

@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { ExtraInput, Provider, Sample } from './provider.ts';
 import { type Mark, recogniser } from './reading/marks.ts';
 import { type Reader, source } from './reading/source.ts';

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../contract/delivery.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import type { ChallengeAnswer } from './provider.ts';
 import { type Condition, rule } from './reading/marks.ts';
 import { viewOf } from './reading/view.ts';

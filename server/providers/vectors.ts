@@ -1,4 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { findProvider } from './index.ts';
 import { judge } from './judge.ts';
 import type { Credential } from './provider.ts';
@@ -48,7 +49,9 @@ export function vectorRequest(vector: Vector): CapturedRequest {
   return {
     method: vector.method,
     target: pathOf(publicUrl),
+    httpVersion: '1.1',
     headers: lines.map(([name, value]) => [name, wire(value)]),
+    trailers: [],
     body: Buffer.from(vector.bodyBase64, 'base64'),
     publicUrl,
     arrivedAtMs: vector.now * 1000,

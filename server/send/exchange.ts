@@ -4,11 +4,11 @@ import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { gatherBody } from '../body/gather.ts';
 import type { Room } from '../body/room.ts';
-import type { HeaderLine } from '../contract/delivery.ts';
+import { type HeaderLine, pairs } from '../contract/header.ts';
 import type { Timings } from '../contract/replay.ts';
+import type { Request } from '../contract/request.ts';
 import type { ResolvedAddress } from './guard.ts';
 import { isChunked } from './header-rule.ts';
-import type { SendPlan } from './plan.ts';
 
 export type Phase = Exclude<keyof Timings, 'totalMs'>;
 
@@ -24,6 +24,11 @@ export interface Answer {
   release(): void;
 }
 
+/** A request and where to connect: scheme, host and port of `url`. */
+export interface AddressedRequest extends Request {
+  readonly url: URL;
+}
+
 export interface ExchangeOptions {
   /** The only addresses that are connected to. */
   readonly addresses: readonly ResolvedAddress[];
@@ -37,12 +42,12 @@ export interface ExchangeOptions {
 const MAX_ANSWER_HEAD_BYTES = 262_144;
 
 /**
- * Write a request exactly as planned and read its answer. An array of header lines makes `node:http` write them untouched
+ * Write a request exactly as it is and read its answer. An array of header lines makes `node:http` write them untouched
  * (wire-tested; `fetch` and undici merge and add). Rejects with Node's own errors, or with the signal's reason.
  */
-export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answer> {
+export function exchange(sent: AddressedRequest, options: ExchangeOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = open(plan, options.addresses);
+    const request = open(sent, options.addresses);
     const stop = () => settle(() => reject(options.signal.reason));
     const settle = (end: () => void): void => {
       options.signal.removeEventListener('abort', stop);
@@ -78,24 +83,27 @@ export function exchange(plan: SendPlan, options: ExchangeOptions): Promise<Answ
     request.on('upgrade', switched);
     request.on('connect', switched);
     if (options.signal.aborted) return stop();
-    write(request, plan);
+    write(request, sent);
   });
 }
 
-function open(plan: SendPlan, addresses: readonly ResolvedAddress[]): ClientRequest {
-  const host = plan.url.hostname.replace(/^\[|\]$/g, '');
+function open(
+  { url, method, target, headers }: AddressedRequest,
+  addresses: readonly ResolvedAddress[],
+): ClientRequest {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const options: RequestOptions = {
     host,
-    ...(plan.url.port === '' ? {} : { port: Number(plan.url.port) }),
-    method: plan.method,
-    path: plan.path,
-    headers: plan.headers.flat(),
+    ...(url.port === '' ? {} : { port: Number(url.port) }),
+    method,
+    path: target,
+    headers: headers.flat(),
     setDefaultHeaders: false,
     agent: false,
     lookup: pinned(addresses),
     maxHeaderSize: MAX_ANSWER_HEAD_BYTES,
   };
-  if (plan.url.protocol === 'http:') return httpRequest(options);
+  if (url.protocol === 'http:') return httpRequest(options);
   // SNI takes no IP address and no trailing dot (RFC 6066, 3); Node would take the name from the captured Host line.
   return httpsRequest({ ...options, servername: isIP(host) === 0 ? host.replace(/\.$/, '') : '' });
 }
@@ -110,12 +118,11 @@ function pinned(addresses: readonly ResolvedAddress[]): LookupFunction {
   };
 }
 
-function write(request: ClientRequest, plan: SendPlan): void {
+function write(request: ClientRequest, { headers, trailers, body }: AddressedRequest): void {
   request.maxHeadersCount = 0;
-  if (isChunked(plan.headers))
-    request.addTrailers(plan.trailers.map(([name, value]): [string, string] => [name, value]));
-  if (plan.body.length === 0) request.end();
-  else request.end(plan.body);
+  if (isChunked(headers)) request.addTrailers(trailers.map(([name, value]): [string, string] => [name, value]));
+  if (body.length === 0) request.end();
+  else request.end(body);
 }
 
 function watchSocket(socket: Socket, onPhase: (phase: Phase) => void): void {
@@ -161,14 +168,10 @@ function isReset(error: Error): boolean {
 }
 
 function toAnswer(response: IncomingMessage, body: Buffer, truncated: boolean, release: () => void): Answer {
-  const headers: HeaderLine[] = [];
-  for (let at = 0; at + 1 < response.rawHeaders.length; at += 2) {
-    headers.push([response.rawHeaders[at] ?? '', response.rawHeaders[at + 1] ?? '']);
-  }
   return {
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',
-    headers,
+    headers: pairs(response.rawHeaders),
     body,
     truncated,
     release,

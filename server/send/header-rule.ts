@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { HeaderRule } from '../contract/replay.ts';
 
 /** Lines that concern one connection only (RFC 9110, 7.6.1), beside those that `Connection` names. */

@@ -1,33 +1,19 @@
-import type { HeaderLine } from '../contract/delivery.ts';
 import { completeDestination } from '../contract/destination-url.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Destination, Edit } from '../contract/replay.ts';
+import type { Request } from '../contract/request.ts';
+import { belowEndpoint } from '../contract/slug.ts';
 import { applyHeaderRule, isChunked } from './header-rule.ts';
 import { assertSendable } from './sendable.ts';
-import { belowEndpoint, joinTarget } from './target.ts';
-
-/** What a plan needs of a delivery. `target` is the request target verbatim; strings have one character per byte. */
-export interface SendableDelivery {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: readonly HeaderLine[];
-  readonly trailers: readonly HeaderLine[];
-  readonly body: Uint8Array;
-  readonly slug: string;
-}
+import { joinTarget } from './target.ts';
 
 export type SendDestination = Pick<Destination, 'url' | 'headerRule' | 'extraHeaders' | 'timeoutMs'>;
 
-/** One request, ready to be written. `path` is the request target as bytes in a string, never re-encoded. */
-export interface SendPlan {
+/** One request, ready to be written: its `target` as bytes in a string, never re-encoded, its `trailers` empty unless its body is chunked. */
+export interface SendPlan extends Request {
   /** Where to connect: scheme, host and port. Its path is the destination's own. */
   readonly url: URL;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: readonly HeaderLine[];
-  /** Sent after the last chunk; empty when the body is not chunked. */
-  readonly trailers: readonly HeaderLine[];
-  readonly body: Uint8Array;
   readonly timeoutMs: number;
   /** Whether the edit changed anything. What the destination's own rule and extra lines do is no edit. */
   readonly edited: boolean;
@@ -38,9 +24,9 @@ export interface SendPlan {
  * `edit.pathAndQuery` stands for the part below the endpoint, `edit.headers` for all header lines, before the rule is applied.
  * Throws `bad-destination` for anything but a plain http(s) URL, `not-sendable` for what HTTP (or Node's client) cannot carry.
  */
-export function planSend(delivery: SendableDelivery, destination: SendDestination, edit: Edit = {}): SendPlan {
+export function planSend(delivery: Request, destination: SendDestination, edit: Edit = {}): SendPlan {
   const url = parseDestination(destination.url);
-  const captured = belowEndpoint(delivery.target, delivery.slug);
+  const captured = belowEndpoint(delivery.target);
   const below = edit.pathAndQuery ?? captured;
   const body = edit.bodyBase64 === undefined ? delivery.body : decodeBase64(edit.bodyBase64);
   // Node's client writes methods in capitals, and its parser takes no others.
@@ -53,19 +39,20 @@ export function planSend(delivery: SendableDelivery, destination: SendDestinatio
     sizeBytes: body.length,
   });
   const trailers = isChunked(headers) ? delivery.trailers : [];
-  const path = joinTarget(url, below);
-  assertSendable({ method, path, headers, trailers });
+  const target = joinTarget(url, below);
+  assertSendable({ method, target, headers, trailers });
   const edited =
     method !== delivery.method ||
     below !== captured ||
     !sameLines(lines, delivery.headers) ||
     (body !== delivery.body && Buffer.compare(body, delivery.body) !== 0);
-  return { url, method, path, headers, trailers, body, timeoutMs: destination.timeoutMs, edited };
+  const { timeoutMs } = destination;
+  return { url, method, target, httpVersion: '1.1', headers, trailers, body, timeoutMs, edited };
 }
 
 /** The complete URL that a plan calls, for people and for the attempt's row. */
-export function calledUrl({ url, path }: Pick<SendPlan, 'url' | 'path'>): string {
-  return `${url.origin}${path}`;
+export function calledUrl({ url, target }: Pick<SendPlan, 'url' | 'target'>): string {
+  return `${url.origin}${target}`;
 }
 
 /** Read a destination's URL, complete or as people shorten it (`completeDestination`). Throws `bad-destination` unless it is http or https, without user name and password. */

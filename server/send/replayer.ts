@@ -159,17 +159,6 @@ async function planFor(
 ): Promise<SendPlan> {
   const stored = await store.reader.call('stored', deliveryId);
   if (stored === null) throw new Problem('no-such-delivery', `delivery ${deliveryId}`);
-  const head = decodeHead(stored.head);
-  const delivery = {
-    ...head,
-    trailers: decodeMeta(stored.meta).trailers ?? [],
-    body: stored.body,
-    slug: slugIn(head.target),
-  };
-  return planSend(delivery, target, edit);
-}
-
-/** The endpoint's slug as it was when the delivery came; the endpoint may have been given another one since. */
-function slugIn(target: string): string {
-  return /\/e\/+([0-9a-z]+)/i.exec(target)?.[1] ?? '';
+  const { trailers = [] } = decodeMeta(stored.meta);
+  return planSend({ ...decodeHead(stored.head), trailers, body: stored.body }, target, edit);
 }

@@ -1,25 +1,17 @@
-import type { HeaderLine } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
+import type { Request } from '../contract/request.ts';
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const BAD_IN_TARGET = /[^\x21-\xff]/;
 const BAD_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** The parts of a request's head. Strings have one character per byte. */
-export interface RequestHead {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: readonly HeaderLine[];
-  readonly trailers: readonly HeaderLine[];
-}
-
 /**
  * Throw `not-sendable` where Node's client would refuse a request line or header line (RFC 9110, 5.1, 5.5 and 9.1; for the
  * target Node takes any byte from 0x21 up), naming the part and what to write instead.
  */
-export function assertSendable({ method, path, headers, trailers }: RequestHead): void {
+export function assertSendable({ method, target, headers, trailers }: Omit<Request, 'httpVersion' | 'body'>): void {
   if (!TOKEN.test(method)) throw new Problem('not-sendable', `the method ${quote(method)} is not a single word`);
-  const inTarget = BAD_IN_TARGET.exec(path);
+  const inTarget = BAD_IN_TARGET.exec(target);
   if (inTarget !== null) {
     throw new Problem('not-sendable', `the path contains ${charName(inTarget[0])}; write it percent-encoded`);
   }

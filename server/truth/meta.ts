@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { KeptTunnel } from '../tunnel/delivery-tunnel.ts';
 
 /** Bytes that followed a request on its connection and were no request: how many came, and the first of them. */

@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { AdapterId, DeliveryTunnel, TunnelFidelity } from '../contract/tunnel.ts';
 import { type OpenTunnel, tunnelTruth } from './fidelity.ts';
 

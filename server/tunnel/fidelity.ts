@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { HeaderLine } from '../contract/delivery.ts';
-import { header } from '../contract/header.ts';
+import { type HeaderLine, header } from '../contract/header.ts';
+import type { RequestHead } from '../contract/request.ts';
 import type { AdapterId, TunnelFidelity } from '../contract/tunnel.ts';
 import { forwardedFor, isForwarded } from './forwarded.ts';
 
@@ -11,10 +11,8 @@ export interface OpenTunnel {
   readonly fidelity: TunnelFidelity;
 }
 
-export interface Arrived {
-  readonly target: string;
-  readonly headers: readonly HeaderLine[];
-}
+/** What of a request tells its way. */
+export type Arrived = Pick<RequestHead, 'target' | 'headers'>;
 
 /** One thing that is not as the sender sent it. `code` is stable. */
 export interface TunnelChange {

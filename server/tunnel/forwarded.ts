@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
-import type { HeaderLine } from '../contract/delivery.ts';
-import { headerValues } from '../contract/header.ts';
+import { type HeaderLine, headerValues } from '../contract/header.ts';
 
 const FORWARDED = /^(?:x-forwarded-[a-z-]+|x-real-ip|forwarded|cf-connecting-ip|true-client-ip)$/;
 

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
-import type { HeaderLine } from '../contract/delivery.ts';
-import { header } from '../contract/header.ts';
+import { type HeaderLine, header } from '../contract/header.ts';
 import type { EndpointLimits, TunnelFidelity } from '../contract/tunnel.ts';
 import { forwardedFor } from './forwarded.ts';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { HeaderLine } from '../contract/delivery.ts';
+import type { HeaderLine } from '../contract/header.ts';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
 import { forwardedFor, isForwarded } from './forwarded.ts';
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HeaderLine } from '../contract/delivery.ts';
+import { type HeaderLine, pairs } from '../contract/header.ts';
+import { originForm } from '../contract/slug.ts';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
 import type { Clock } from './clock.ts';
 import { MARKER, observeFidelity } from './observe-fidelity.ts';
@@ -128,7 +129,7 @@ function provenSight(
 }
 
 /** The path of a target, in origin or absolute form, without its query. */
-const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '');
+const pathOf = (target: string): string => originForm(target).replace(/[?#].*$/, '');
 
 const pathKept = (url: string, path: string): ProbeResult => ({
   kind: 'failed',
@@ -161,12 +162,6 @@ function elsewhere(url: string, status: number, location: string | null): string
     return `sends senders on to ${to}; most do not follow. Give that address in its place.`;
   if (status === 401 || status === 403) return 'not from this Hookglass: something before it lets nobody in.';
   return 'not from this Hookglass: the address leads somewhere else.';
-}
-
-function pairs(rawHeaders: readonly string[]): [string, string][] {
-  const lines: [string, string][] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) lines.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
-  return lines;
 }
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import type { CapturedRequest, HeaderLine } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
+import type { CapturedRequest } from '../../server/contract/request.ts';
 import type { DiagnosisCode } from '../../server/doctor/codes.ts';
 import { type Diagnosis, diagnose } from '../../server/doctor/diagnose.ts';
 import { findProvider, providers } from '../../server/providers/index.ts';
@@ -75,6 +76,8 @@ export function genuine(
       ...(options.lines ?? []),
     ],
     body: bytes,
+    httpVersion: '1.1',
+    trailers: [],
     publicUrl: `https://hooks.example.com${path}`,
     arrivedAtMs: NOW,
   };

@@ -1,7 +1,7 @@
 import { constants, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HeaderLine } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
 import { withApp } from '../support/app.ts';
 import { faults } from '../support/axe.ts';
 import { openBrowser, openUi } from '../support/browser.ts';

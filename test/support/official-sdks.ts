@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createRequire } from 'node:module';
 import * as octokit from '@octokit/webhooks-methods';
-import type { CapturedRequest, HeaderLine } from '../../server/contract/delivery.ts';
-import { header } from '../../server/contract/header.ts';
+import { type HeaderLine, header } from '../../server/contract/header.ts';
+import type { CapturedRequest } from '../../server/contract/request.ts';
 import type { Credential, Signed } from '../../server/providers/provider.ts';
 
 /** A provider's own library: whether it accepts a request, and how it signs one, where it can. Both at the present time. */

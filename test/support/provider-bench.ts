@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { CapturedRequest, HeaderLine } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
+import type { CapturedRequest } from '../../server/contract/request.ts';
 import type { Credential, Provider, Signed } from '../../server/providers/provider.ts';
 import { pathOf } from '../../server/providers/schemes/template.ts';
 
@@ -10,7 +11,16 @@ const BASE = 'https://hooks.example.com/e/inbox';
 export function sampleRequest(provider: Provider): CapturedRequest {
   const { method, pathAndQuery, headers, body } = provider.sample!(NOW);
   const publicUrl = `${BASE}${pathAndQuery}`;
-  return { method, target: pathOf(publicUrl), headers, body, publicUrl, arrivedAtMs: NOW };
+  return {
+    method,
+    target: pathOf(publicUrl),
+    headers,
+    body,
+    httpVersion: '1.1',
+    trailers: [],
+    publicUrl,
+    arrivedAtMs: NOW,
+  };
 }
 
 /** A request with what signing adds: lines of the same name are replaced. */

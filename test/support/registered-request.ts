@@ -1,4 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
+import type { CapturedRequest } from '../../server/contract/request.ts';
 
 /** A webhook as it is registered with a sender. */
 export interface Registered {
@@ -26,6 +27,8 @@ export function requestOf({ method, url, headers, body }: Registered): CapturedR
     target,
     headers: [['Host', host], ...own, ...headers],
     body: Buffer.from(body, 'utf8'),
+    httpVersion: '1.1',
+    trailers: [],
     publicUrl: `${scheme}://${host}${target}`,
     arrivedAtMs: 0,
   };

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { DeliverySummary, HeaderLine } from '../../server/contract/delivery.ts';
+import type { DeliverySummary } from '../../server/contract/delivery.ts';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
+import type { HeaderLine } from '../../server/contract/header.ts';
 import type { TestApp } from './app.ts';
 import { sendRaw } from './raw-client.ts';
 

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../server/contract/delivery.ts';
+import type { CapturedRequest } from '../../server/contract/request.ts';
 import { pathOf } from '../../server/providers/schemes/template.ts';
 import { spots } from './provider-bench.ts';
 

@@ -1,4 +1,5 @@
 import { Problem } from '../../contract/problem.ts';
+import { originForm } from '../../contract/slug.ts';
 import { toCurl } from '../../fixtures/curl.ts';
 import { toRawHttp } from '../../fixtures/raw-http.ts';
 import { assertRequest } from '../../send/assert-request.ts';
@@ -22,10 +23,8 @@ export function exportReaders({ store, captureBase }: ReadingContext): Pick<Hand
         body: stored.body,
       };
       if (format === 'http') return { bytes: toRawHttp(delivery), name: `delivery-${id}.http` };
-      const { command } = toCurl(delivery, { url: url ?? captureBase() + pathOf(delivery.target) });
+      const { command } = toCurl(delivery, { url: url ?? captureBase() + originForm(delivery.target) });
       return { bytes: Buffer.from(`${command}\n`, 'latin1'), name: `delivery-${id}.sh` };
     },
   };
 }
-
-const pathOf = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');

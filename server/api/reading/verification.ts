@@ -32,11 +32,11 @@ export function verificationReaders({ store, nowMs, providers }: ReadingContext)
     trySecret: ({ params: { id }, body }) => ofDelivery(id, body),
     /** In the reading thread, as all checks are: the listener answers senders meanwhile. */
     async verifyRequest({ body }) {
-      const { method, target, headers, body: bytes } = parseRawHttp(Buffer.from(body.httpBase64, 'base64'));
+      const parsed = parseRawHttp(Buffer.from(body.httpBase64, 'base64'));
       const now = body.nowMs ?? nowMs();
-      const publicUrl = body.url ?? publicUrlOf(target, headers, undefined);
+      const publicUrl = body.url ?? publicUrlOf(parsed.target, parsed.headers, undefined);
       const found = await reader.call('checkRequest', {
-        request: { method, target, headers, body: bytes, publicUrl, arrivedAtMs: now },
+        request: { ...parsed, publicUrl, arrivedAtMs: now },
         provider: (await provider(body.provider)).id,
         credential: { name: 'given', value: body.value, extra: body.extra ?? {} },
         nowMs: now,

@@ -1,5 +1,4 @@
-import type { HeaderLine } from '../delivery.ts';
-import { header } from '../header.ts';
+import { type HeaderLine, header } from '../header.ts';
 import { bytesToLatin1, latin1ToBytes } from '../latin1.ts';
 import { parseMediaType } from './content-type.ts';
 import { dispositionText } from './disposition.ts';

@@ -1,5 +1,4 @@
-import type { HeaderLine } from '../../contract/delivery.ts';
-import { header } from '../../contract/header.ts';
+import { type HeaderLine, header } from '../../contract/header.ts';
 import type { Case, Finding, Hypothesis } from '../hypothesis.ts';
 import { ownLines } from '../own-lines.ts';
 import { withAdded } from '../request-changes.ts';

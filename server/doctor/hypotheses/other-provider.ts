@@ -1,5 +1,5 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
 import { header } from '../../contract/header.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Case, Hypothesis } from '../hypothesis.ts';
 import { ownLines } from '../own-lines.ts';

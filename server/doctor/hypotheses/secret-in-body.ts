@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { textOf } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 import { scalarsOf } from '../json-scalars.ts';

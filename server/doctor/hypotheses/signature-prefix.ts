@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../../contract/delivery.ts';
+import type { HeaderLine } from '../../contract/header.ts';
 import { textDifference } from '../difference.ts';
 import type { Hypothesis } from '../hypothesis.ts';
 import { ownLines } from '../own-lines.ts';

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Credential } from '../../providers/provider.ts';
 import { textOf, utf8 } from '../bytes.ts';
 import type { Hypothesis } from '../hypothesis.ts';

@@ -1,5 +1,5 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
 import { headerValues } from '../../contract/header.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { decodedBody } from './decoded-body.ts';
 
 const LIMIT = 67_108_864;

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { exactJson, rawDigits } from './exact-json.ts';
 import { field } from './form.ts';
 import { type View, viewOf } from './view.ts';

@@ -1,5 +1,5 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
 import { decodeText } from '../../contract/reading/charset.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { exactJson } from './exact-json.ts';
 import { type FormField, readForm, urlEncoded } from './form.ts';
 import { plainBody } from './plain-body.ts';

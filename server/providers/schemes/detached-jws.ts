@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Check, Credential, Signed } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { algorithmName, type Jws, type JwsAlgorithm, readJws, signJws, suits, verifyJws } from './jws.ts';

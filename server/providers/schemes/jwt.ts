@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Check, Credential, InvalidCode } from '../provider.ts';
 import { asNumber } from '../reading/exact-json.ts';
 import { viewOf } from '../reading/view.ts';

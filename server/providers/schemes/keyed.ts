@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Check, Credential } from '../provider.ts';
 import { type Reader, source } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';

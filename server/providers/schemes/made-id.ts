@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 
 /** A delivery id for requests that we sign ourselves: the same for the same body and moment. */
 export const madeId = (request: CapturedRequest, nowMs: number): string =>

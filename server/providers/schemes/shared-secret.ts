@@ -1,4 +1,5 @@
-import type { CapturedRequest, HeaderLine } from '../../contract/delivery.ts';
+import type { HeaderLine } from '../../contract/header.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Credential } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { equalText, strictBase64 } from './bytes.ts';

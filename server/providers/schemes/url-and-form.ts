@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { viewOf } from '../reading/view.ts';
 import { wireBytes } from './bytes.ts';
 

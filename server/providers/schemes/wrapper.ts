@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Check, Signed } from '../provider.ts';
 import type { View } from '../reading/view.ts';
 import type { Stated } from './template.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';

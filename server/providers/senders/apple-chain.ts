@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Description } from '../provider.ts';
 import { bodyText } from '../reading/source.ts';
 import { equalText } from '../schemes/bytes.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { FormField } from '../reading/form.ts';
 import { viewOf } from '../reading/view.ts';
 import { jwt } from '../schemes/jwt.ts';

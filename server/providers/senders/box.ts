@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { wireBytes } from '../schemes/bytes.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';

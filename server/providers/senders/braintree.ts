@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { braintreeAnswer } from '../challenges.ts';
 import type { Provider } from '../provider.ts';
 import { field } from '../reading/form.ts';

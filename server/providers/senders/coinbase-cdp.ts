@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { viewOf } from '../reading/view.ts';
 import { hmacIn } from '../schemes/hmac.ts';
 import { pairs, pairsWrapper, readPairs } from '../schemes/pairs.ts';

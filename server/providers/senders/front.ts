@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { jsonAnswer } from '../challenges.ts';
 import { viewOf } from '../reading/view.ts';
 import { hmac } from '../schemes/hmac.ts';

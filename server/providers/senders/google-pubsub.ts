@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Credential } from '../provider.ts';
 import { jwt } from '../schemes/jwt.ts';
 import { extraOf } from '../schemes/key.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { printedJson } from '../reading/exact-json.ts';
 import { field } from '../reading/form.ts';
 import { asText, memberAt } from '../reading/source.ts';

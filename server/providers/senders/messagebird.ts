@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { asRegistered } from '../schemes/as-registered.ts';
 import { equalText, wireBytes } from '../schemes/bytes.ts';
 import { bodyHash, bodyHashClaim, constantClaim, jwt } from '../schemes/jwt.ts';

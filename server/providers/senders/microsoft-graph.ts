@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { echoQuery } from '../challenges.ts';
 import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';

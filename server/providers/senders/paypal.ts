@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Check, Credential } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { headerWrapper } from '../schemes/header-wrapper.ts';

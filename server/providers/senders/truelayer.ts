@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import type { Check } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { readTime } from '../schemes/clock.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse as parseQuery, stringify as printQuery } from 'node:querystring';
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { field } from '../reading/form.ts';
 import { viewOf } from '../reading/view.ts';
 import { asRegistered } from '../schemes/as-registered.ts';

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../contract/delivery.ts';
+import type { CapturedRequest } from '../../contract/request.ts';
 import { statusAnswer, textAnswer } from '../challenges.ts';
 import { field } from '../reading/form.ts';
 import { viewOf } from '../reading/view.ts';

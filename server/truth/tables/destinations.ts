@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../../contract/delivery.ts';
+import type { HeaderLine } from '../../contract/header.ts';
 import type { Destination, HeaderRule } from '../../contract/replay.ts';
 import type { Db } from '../open-database.ts';
 

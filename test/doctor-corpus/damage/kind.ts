@@ -1,4 +1,4 @@
-import type { HeaderLine } from '../../../server/contract/delivery.ts';
+import type { HeaderLine } from '../../../server/contract/header.ts';
 import type { DiagnosisCode } from '../../../server/doctor/codes.ts';
 import { type Genuine, withBody, withLines, withSecret } from '../case.ts';
 

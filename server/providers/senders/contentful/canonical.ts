@@ -1,5 +1,5 @@
 import { escape as escapeQuery } from 'node:querystring';
-import type { CapturedRequest } from '../../../contract/delivery.ts';
+import type { CapturedRequest } from '../../../contract/request.ts';
 import type { View } from '../../reading/view.ts';
 import { pathOf } from '../../schemes/template.ts';
 

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../../contract/delivery.ts';
+import type { CapturedRequest } from '../../../contract/request.ts';
 import type { Description } from '../../provider.ts';
 import { label, titleIn } from '../../reading/label.ts';
 import { asText, memberAt } from '../../reading/source.ts';

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { CapturedRequest, HeaderLine } from '../../../contract/delivery.ts';
+import type { HeaderLine } from '../../../contract/header.ts';
+import type { CapturedRequest } from '../../../contract/request.ts';
 import type { Check, Evidence } from '../../provider.ts';
 import { viewOf } from '../../reading/view.ts';
 import { equalText } from '../../schemes/bytes.ts';

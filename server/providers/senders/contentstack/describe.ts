@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CapturedRequest } from '../../../contract/delivery.ts';
+import type { CapturedRequest } from '../../../contract/request.ts';
 import type { Description } from '../../provider.ts';
 import { printedJson } from '../../reading/exact-json.ts';
 import { label, titleIn } from '../../reading/label.ts';

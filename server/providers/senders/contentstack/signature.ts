@@ -1,5 +1,5 @@
 import { constants, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
-import type { CapturedRequest } from '../../../contract/delivery.ts';
+import type { CapturedRequest } from '../../../contract/request.ts';
 import type { Check, Credential } from '../../provider.ts';
 import { reprinted } from '../../reading/reprinted.ts';
 import { bodyText } from '../../reading/source.ts';

@@ -1,4 +1,4 @@
-import type { CapturedRequest } from '../../../contract/delivery.ts';
+import type { CapturedRequest } from '../../../contract/request.ts';
 import type { Description, Provider } from '../../provider.ts';
 import { asNumber } from '../../reading/exact-json.ts';
 import { label, titleIn } from '../../reading/label.ts';
