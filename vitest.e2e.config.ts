@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
+    execArgv: ['--import', new URL('./test/support/built-threads.mjs', import.meta.url).href],
     maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 120_000,

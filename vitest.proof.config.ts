@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/proof/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
+    execArgv: ['--import', new URL('./test/support/built-threads.mjs', import.meta.url).href],
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 600_000,

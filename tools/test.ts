@@ -20,6 +20,8 @@ export async function runTests(words: readonly string[]): Promise<number> {
   const tally: Tally = { passed: 0, failed: 0, skipped: [] };
   // Hundreds of servers and worker threads are started: what Node compiled for one serves the next ("Module compile cache").
   process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'node_modules', '.cache', 'node-compile');
+  // Threads of the server are loaded from what is built below.
+  process.env['HOOKGLASS_BUILT_THREADS'] = '1';
   // Temporary folders of the tests, and of what they start, are gone with the run.
   const folder = mkdtempSync(join(tmpdir(), 'hg-test-'));
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
