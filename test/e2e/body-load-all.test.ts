@@ -15,6 +15,7 @@ afterAll(() => browser.close());
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ITEMS = Array.from({ length: 1_000_000 }, (_, at) => at);
 const ORDINARY = JSON.stringify({ items: ITEMS.slice(0, 20_000).map((id) => ({ id, name: `Item ${id}` })) });
+const MEMBER = gzipSync('line\n');
 const GIB = Buffer.alloc(1 << 30);
 const WIDE_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 2, [constants.BROTLI_PARAM_LGWIN]: 24 } };
 
@@ -38,7 +39,7 @@ const BODIES: readonly (readonly [
   [
     'gzip in 50,000 members',
     { 'content-type': 'text/plain', 'content-encoding': 'gzip' },
-    Buffer.concat(Array.from({ length: 50_000 }, () => gzipSync('line\n'))),
+    Buffer.concat(Array.from({ length: 50_000 }, () => MEMBER)),
     /50,000 gzip members/,
   ],
   ['an array of a million', JSON_TYPE, JSON.stringify(ITEMS), /stops after 1,000,000 values|200,000 lines|characters/],
@@ -132,7 +133,7 @@ test('three thousand header lines are shown, copied and left again', async () =>
     await page.locator('#delivery-1').click();
     await page.getByRole('article', { name: 'Delivery 1', exact: true }).waitFor();
     await page.keyboard.press('2');
-    await page.getByRole('rowheader', { name: 'X-Line-2999', exact: true }).waitFor();
+    await page.locator('th[scope="row"]', { hasText: 'X-Line-2999' }).waitFor();
     await page.getByRole('button', { name: 'Copy all header lines' }).click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied.split('\n').filter((line) => line.startsWith('X-Line-')).length).toBe(3_000);

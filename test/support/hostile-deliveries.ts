@@ -76,8 +76,8 @@ export function hostileRequests(text: string): readonly Request[] {
   ];
 }
 
-/** Send each kind of request with each text, or with every second one in turn; the number of deliveries that were answered. */
-export async function plantHostile(app: TestApp, every: 1 | 2 = 1): Promise<number> {
+/** Send each kind of request with each text, or with every `every`th in turn; the number of deliveries that were answered. */
+export async function plantHostile(app: TestApp, every: number): Promise<number> {
   const slug = new URL(app.captureUrl).pathname;
   let sent = 0;
   for (const [at, text] of HOSTILE_TEXTS.entries())
