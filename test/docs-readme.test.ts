@@ -24,8 +24,8 @@ describe('README.md', () => {
   test('its numbers of providers, set-up requests and causes are true', () => {
     const readme = section('What it does');
     const sure = (level: Provider['confidence']) => providers.filter(({ confidence }) => confidence === level).length;
-    const signing = providers.filter(({ signs }) => signs).length;
-    const answering = providers.filter(({ challenge }) => challenge !== undefined).length;
+    const signing = providers.filter(({ signature }) => signature?.proves === 'bytes').length;
+    const answering = providers.filter(({ setup }) => setup?.challenge !== undefined).length;
     for (const words of [
       `${providers.length} providers, offline: ${signing} sign their deliveries`,
       `${sure('confirmed')} confirmed, ${sure('likely')} likely, ${sure('uncertain')} uncertain`,

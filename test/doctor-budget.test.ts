@@ -39,17 +39,19 @@ const authorization = ['Authorization', `Basic ${Buffer.from('us er:pä:ss').toS
 
 test('no check computes more signatures than it counts, but for one', () => {
   const over = providers.flatMap((provider) => {
-    if (provider.sample === undefined || provider.check === undefined) return [];
+    if (provider.samples === undefined || provider.signature === undefined) return [];
     const sent = sampleRequest(provider);
     const [right, wrong] = [freshCredential(provider), freshCredential(provider, 2)];
     const lines = { ...sent, headers: [...sent.headers, authorization] };
-    const signed = (provider.sign?.(lines, right, NOW).headers ?? []).filter(([name]) => name !== 'Authorization');
+    const signed = (provider.signature?.sign?.(lines, right, NOW).headers ?? []).filter(
+      ([name]) => name !== 'Authorization',
+    );
     const damaged = {
       ...lines,
       headers: [...lines.headers, ...signed],
       body: Buffer.concat([sent.body, Buffer.from(' ')]),
     };
-    const { computed, counted } = costOf(() => provider.check!(damaged, wrong, NOW));
+    const { computed, counted } = costOf(() => provider.signature!.check(damaged, wrong, NOW));
     return computed > Math.max(1, counted) ? [`${provider.id}: ${computed} computed, ${counted} counted`] : [];
   });
   expect(over).toEqual([]);
@@ -70,7 +72,7 @@ test.each(['twilio', 'hubspot', 'square', 'plivo', 'trello'])(
       publicUrls: [],
       nowMs: NOW,
     };
-    const one = costOf(() => provider.check!(request, of.credential, NOW)).computed;
+    const one = costOf(() => provider.signature!.check(request, of.credential, NOW)).computed;
     expect(one).toBeGreaterThan(1);
     for (const computations of [50, 300]) {
       const { computed } = costOf(() => diagnose({ ...given, budget: { computations, bytes: 1e9 } }));

@@ -59,8 +59,11 @@ describe('total and bounded', () => {
   test('a provider that throws is answered in words', () => {
     const broken: Provider = {
       ...plain,
-      check: () => {
-        throw new Error('boom');
+      signature: {
+        ...plain.signature!,
+        check: () => {
+          throw new Error('boom');
+        },
       },
     };
     expect(ask(signed(plain, { body: 'x' }), broken)).toMatchObject({
@@ -69,7 +72,7 @@ describe('total and bounded', () => {
     });
   });
   test('a provider without a scheme is answered in words', () => {
-    const { check: _, ...silent } = plain;
+    const { signature: _, ...silent } = plain;
     expect(ask(signed(plain, { body: 'x' }), silent)).toMatchObject({
       code: null,
       sentence: 'plain does not sign its deliveries.',
@@ -90,10 +93,13 @@ describe('total and bounded', () => {
       let hashed = 0;
       const counted: Provider = {
         ...plain,
-        check: (...args) => {
-          checks++;
-          hashed += args[0].body.byteLength;
-          return plain.check!(...args);
+        signature: {
+          ...plain.signature!,
+          check: (...args) => {
+            checks++;
+            hashed += args[0].body.byteLength;
+            return plain.signature!.check(...args);
+          },
         },
       };
       const request = signed(plain, { body: 'other' });

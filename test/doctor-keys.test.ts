@@ -6,7 +6,8 @@ const forms = keyForms();
 test('a public key is accepted in every form in which people paste it, by every scheme that takes one', () => {
   expect(forms.length).toBeGreaterThan(100);
   const refused = forms.filter(
-    ({ provider, request, credential }) => provider.check?.(request, credential, request.arrivedAtMs).kind !== 'valid',
+    ({ provider, request, credential }) =>
+      provider.signature?.check(request, credential, request.arrivedAtMs).kind !== 'valid',
   );
   expect(refused.map(({ name }) => name)).toEqual([]);
 });
@@ -19,7 +20,7 @@ test('among them are Travis’s key and SNS’s for either version of its signat
 test('a key of which a letter is missing is refused in words', () => {
   const { provider, request, credential } = forms.find(({ name }) => name === 'as it is at discord')!;
   const cut = { ...credential, value: credential.value.replace(/MCow/, 'MCo') };
-  const check = provider.check?.(request, cut, request.arrivedAtMs);
+  const check = provider.signature?.check(request, cut, request.arrivedAtMs);
   expect(check?.kind).toBe('invalid');
   expect(check !== undefined && 'sentence' in check ? check.sentence : '').toMatch(/\S\.$/);
 });

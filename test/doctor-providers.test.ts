@@ -42,7 +42,7 @@ function signedBy(
   extra: Readonly<Record<string, string>> = {},
 ): CapturedRequest {
   const request = captured({ body });
-  const signed = findProvider(id)!.sign!(request, credential(value, 'main', extra), NOW_MS);
+  const signed = findProvider(id)!.signature!.sign!(request, credential(value, 'main', extra), NOW_MS);
   const names = new Set(signed.headers.map(([name]) => name.toLowerCase()));
   const kept = request.headers.filter(([name]) => !names.has(name.toLowerCase()));
   return { ...request, headers: [...kept, ...signed.headers], body: signed.body ?? request.body };
@@ -120,14 +120,17 @@ describe('public keys', () => {
     const wise = findProvider('wise')!;
     const strict: Provider = {
       ...wise,
-      check: (at, key, nowMs) => {
-        const { evidence } = wise.check!(at, key, nowMs) as Extract<Check, { kind: 'invalid' }>;
-        try {
-          createPublicKey(key.value);
-          return wise.check!(at, key, nowMs);
-        } catch {
-          return { kind: 'invalid', code: 'bad-credential', sentence: 'This is no public key.', evidence };
-        }
+      signature: {
+        ...wise.signature!,
+        check: (at, key, nowMs) => {
+          const { evidence } = wise.signature!.check(at, key, nowMs) as Extract<Check, { kind: 'invalid' }>;
+          try {
+            createPublicKey(key.value);
+            return wise.signature!.check(at, key, nowMs);
+          } catch {
+            return { kind: 'invalid', code: 'bad-credential', sentence: 'This is no public key.', evidence };
+          }
+        },
       },
     };
     for (const lost of [
@@ -152,7 +155,7 @@ describe('what providers have of their own', () => {
       captured({ body: BODY, headers: [['X-Contentful-Topic', 'ContentManagement.Entry.publish']] }),
       'https://example.com/prod/hooks?x=1',
     );
-    const { headers } = provider.sign!(called, credential(secret), NOW_MS);
+    const { headers } = provider.signature!.sign!(called, credential(secret), NOW_MS);
     const stripped = withUrl({ ...called, headers: [...called.headers, ...headers] }, 'https://example.com/hooks?x=1');
     expect(ask('contentful', stripped, secret)).toMatchObject({ code: 'url-differs' });
   });
@@ -210,7 +213,7 @@ describe('what providers have of their own', () => {
 });
 
 describe('every provider that can sign', () => {
-  const able = providers.filter(({ sign: can, check }) => can !== undefined && check !== undefined);
+  const able = providers.filter(({ signature }) => signature?.sign !== undefined);
   test('is diagnosed without an exception for odd deliveries, and called valid for its own', () => {
     for (const provider of able) {
       const odd = ask(provider.id, captured({ body: '\0{' }), 'x');

@@ -73,11 +73,15 @@ function made(rule: Rule): TestProvider {
     name: rule.id,
     docsUrl: '',
     confidence: 'confirmed',
-    signs: true,
-    secretLabel: 'secret',
     recognise: (request) => (header(request.headers, rule.signatureHeader) === undefined ? 0 : 100),
     describe: () => ({ event: null, resource: null, deliveryKey: null, attempt: null, groupKey: null }),
-    check,
+    signature: {
+      name: rule.id,
+      proves: 'bytes',
+      secretLabel: 'secret',
+      carried: (request) => header(request.headers, rule.signatureHeader) !== undefined,
+      check,
+    },
     signatureLines: (request, secret, nowMs = NOW_MS) => {
       const ts = String(Math.floor(nowMs / 1000));
       const headers = [...request.headers, ...(rule.extraHeaders?.(ts) ?? [])];

@@ -25,7 +25,7 @@ function ask(id: string, request: CapturedRequest, value = SECRET): Diagnosis {
 /** What the provider's own rules sign, with more header lines beside it. */
 function signedBy(id: string, body = BODY, value = SECRET, lines: readonly HeaderLine[] = []): CapturedRequest {
   const request = captured({ body, headers: lines });
-  const signed = findProvider(id)!.sign!(request, credential(value), NOW_MS);
+  const signed = findProvider(id)!.signature!.sign!(request, credential(value), NOW_MS);
   return { ...request, headers: [...request.headers, ...signed.headers], body: signed.body ?? request.body };
 }
 

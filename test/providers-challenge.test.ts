@@ -187,6 +187,6 @@ test('what is no verification of intent is not answered as one', () => {
 
 test('ordinary deliveries are no challenge', () => {
   for (const provider of providers)
-    if (provider.sample !== undefined)
+    if (provider.samples !== undefined)
       expect(answerChallenge(sampleRequest(provider), provider, [one]), provider.id).toBeNull();
 });

@@ -14,7 +14,9 @@ import {
 } from './support/provider-bench.ts';
 
 /** Apple's notifications are only checked: its key is not to be had. test/providers-apple.test.ts has a chain of its own. */
-const signing = providers.filter((provider) => provider.sign !== undefined && provider.id !== 'apple-app-store');
+const signing = providers.filter(
+  (provider) => provider.signature?.sign !== undefined && provider.id !== 'apple-app-store',
+);
 
 interface Bench {
   readonly provider: Provider;
@@ -32,14 +34,14 @@ function benchOf(provider: Provider): Bench {
   if (known !== undefined) return known;
   const credential = freshCredential(provider);
   const bare = sampleRequest(provider);
-  const added = provider.sign!(bare, credential, NOW);
+  const added = provider.signature!.sign!(bare, credential, NOW);
   const bench: Bench = {
     provider,
     credential,
     bare,
     signed: withSigned(bare, added),
     own: added.headers.map(([name]) => name).filter((name) => name.toLowerCase() !== 'content-type'),
-    check: (request, atMs = NOW) => provider.check!(request, credential, atMs),
+    check: (request, atMs = NOW) => provider.signature!.check(request, credential, atMs),
   };
   benches.set(provider, bench);
   return bench;
@@ -60,7 +62,7 @@ describe.each(cases)('%s', (_, provider) => {
   test('accepts what it signs, and the sample is recognised and described', () => {
     const { signed, check } = benchOf(provider);
     expect(check(signed)).toMatchObject({ kind: 'valid', stale: false });
-    expect(provider.carriesSignature!(signed)).toBe(true);
+    expect(provider.signature!.carried(signed)).toBe(true);
     expect(recogniseProvider(signed)?.id).toBe(provider.id);
     expect(provider.describe(signed).event).not.toBeNull();
   });
@@ -95,7 +97,7 @@ describe.each(cases)('%s', (_, provider) => {
 
   test('refuses another secret', () => {
     const { signed } = benchOf(provider);
-    const check = provider.check!(signed, freshCredential(provider, 2), NOW);
+    const check = provider.signature!.check(signed, freshCredential(provider, 2), NOW);
     expect(check).toMatchObject({ kind: 'invalid', sentence: expect.stringMatching(/\.$/) });
   });
 
@@ -109,7 +111,7 @@ describe.each(cases)('%s', (_, provider) => {
       '{"keys":[]}',
       '\u{1f511}',
     ]) {
-      const check = provider.check!(signed, { name: 'odd', value, extra: {} }, NOW);
+      const check = provider.signature!.check(signed, { name: 'odd', value, extra: {} }, NOW);
       expect(check.kind, JSON.stringify(value)).toBe('invalid');
     }
   });

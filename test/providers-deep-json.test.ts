@@ -13,10 +13,13 @@ const BODIES = [
 
 test('JSON of thousands of levels makes no provider throw', () => {
   const threw: unknown[] = [];
-  for (const provider of providers.filter(({ sample }) => sample !== undefined)) {
+  for (const provider of providers.filter(({ samples }) => samples !== undefined)) {
     const credential = freshCredential(provider);
     const sample = sampleRequest(provider);
-    const signed = provider.sign === undefined ? sample : withSigned(sample, provider.sign(sample, credential, NOW));
+    const signed =
+      provider.signature?.sign === undefined
+        ? sample
+        : withSigned(sample, provider.signature.sign(sample, credential, NOW));
     for (const text of BODIES) {
       const form = Buffer.from(`json=${text}&payload=${text}&mandrill_events=${text}`);
       const isForm = signed.headers.some(([, value]) => value.includes('urlencoded'));
@@ -27,7 +30,7 @@ test('JSON of thousands of levels makes no provider throw', () => {
         judge: () => judge(request, provider, [credential], NOW),
         challenge: () => answerChallenge(request, provider, [credential]),
         confirm: () => CONFIRMATIONS.get(provider.id)?.(request),
-        sign: () => provider.sign?.(request, credential, NOW),
+        sign: () => provider.signature?.sign?.(request, credential, NOW),
       }))
         try {
           run();

@@ -72,7 +72,7 @@ const shown = (request: CapturedRequest, provider: Provider): string =>
 let places = 0;
 
 describe('no provider rounds a number that it names a delivery by', () => {
-  test.each(providers.filter(({ sample }) => sample !== undefined).map((one) => [one.id, one] as const))(
+  test.each(providers.filter(({ samples }) => samples !== undefined).map((one) => [one.id, one] as const))(
     '%s',
     (_, provider) => {
       for (const place of placesOf(provider)) {

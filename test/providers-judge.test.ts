@@ -23,7 +23,7 @@ const stripe = findProvider('stripe')!;
 
 function signed(provider: Provider, credential: Credential, atMs = NOW): CapturedRequest {
   const bare = sampleRequest(provider);
-  return withSigned(bare, provider.sign!(bare, credential, atMs));
+  return withSigned(bare, provider.signature!.sign!(bare, credential, atMs));
 }
 
 describe('several secrets of one endpoint', () => {
@@ -85,7 +85,7 @@ describe('a verdict', () => {
       const credential = freshCredential(provider);
       for (const request of [
         sampleRequest(provider),
-        provider.sign === undefined ? null : signed(provider, credential),
+        provider.signature?.sign === undefined ? null : signed(provider, credential),
       ])
         for (const credentials of [[], [credential]]) {
           if (request === null) continue;
@@ -99,11 +99,11 @@ describe('a verdict', () => {
   test('never shows the secret', () => {
     for (const provider of providers) {
       const credential = freshCredential(provider);
-      if (provider.sign === undefined || credential.value.includes('-----BEGIN')) continue;
+      if (provider.signature?.sign === undefined || credential.value.includes('-----BEGIN')) continue;
       const request = signed(provider, credential);
       for (const used of [credential, freshCredential(provider, 2)]) {
         const { check } = judge(request, provider, [used], NOW);
-        if (check.kind === 'unchecked' || findProvider(provider.id)!.signs === false) continue;
+        if (check.kind === 'unchecked' || findProvider(provider.id)!.signature!.proves === 'sender') continue;
         const { signed: bytes, expected } = check.evidence;
         expect(`${bytes === null ? '' : Buffer.from(bytes).toString('latin1')} ${expected}`, provider.id).not.toContain(
           used.value,
@@ -194,8 +194,8 @@ test('no request of any kind makes a provider throw', () => {
       expect(attempt === null || attempt > 0).toBe(true);
       answerChallenge(request, provider, credentials);
       for (const credential of credentials) {
-        provider.sign?.(request, credential, NOW);
-        expect(provider.check?.(request, credential, NOW).kind, provider.id).not.toBe('valid');
+        provider.signature?.sign?.(request, credential, NOW);
+        expect(provider.signature?.check(request, credential, NOW).kind, provider.id).not.toBe('valid');
       }
     }
   }
@@ -206,7 +206,7 @@ test('an algorithm that is no text is refused in a sentence', () => {
     const provider = findProvider(id)!;
     const bare = sampleRequest(provider);
     const header = Buffer.from('{"alg":{"toString":null}}').toString('base64url');
-    const lines = provider.sign!(bare, freshCredential(provider), NOW).headers;
+    const lines = provider.signature!.sign!(bare, freshCredential(provider), NOW).headers;
     const odd = lines.map(([name, value]) => [name, value.replace(/eyJ[\w-]+/, header)] as const);
     const { check } = judge(
       { ...bare, headers: [...bare.headers, ...odd] },

@@ -13,7 +13,7 @@ const credential = { name: 'a', value: 'shared-secret-0123456789', extra: {} };
 function judged(parameters: number): number {
   const provider = findProvider('atlassian-connect')!;
   const sample = sampleRequest(provider);
-  const signed = withSigned(sample, provider.sign!(sample, credential, NOW));
+  const signed = withSigned(sample, provider.signature!.sign!(sample, credential, NOW));
   const target = `/e/x${'/a'.repeat(18)}?${'a=b&'.repeat(parameters)}`;
   const times = [1, 2, 3].map(() => {
     const start = performance.now();
@@ -126,8 +126,9 @@ const WORST = 9;
 describe('what a stranger makes four times as long costs no more than about four times as much', () => {
   test.each(providers.map((provider) => [provider.id, provider] as const))('%s', (_, provider) => {
     const credential = freshCredential(provider);
-    const bare = provider.sample === undefined ? EMPTY : sampleRequest(provider);
-    const signed = provider.sign === undefined ? bare : withSigned(bare, provider.sign(bare, credential, NOW));
+    const bare = provider.samples === undefined ? EMPTY : sampleRequest(provider);
+    const signed =
+      provider.signature?.sign === undefined ? bare : withSigned(bare, provider.signature.sign(bare, credential, NOW));
     read(provider, credential, signed);
     for (const [shape, [units, grown]] of Object.entries(SHAPES)) {
       const four = grown(signed, 4 * units);

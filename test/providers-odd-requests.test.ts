@@ -51,7 +51,7 @@ function signOurs(provider: string): Signs {
   const rules = findProvider(provider)!;
   return (one) => {
     const request = { ...requestOf(one), publicUrl: Buffer.from(one.url, 'utf8').toString('latin1') };
-    return added(one, ...rules.sign!(request, credential(secret), NOW).headers);
+    return added(one, ...rules.signature!.sign!(request, credential(secret), NOW).headers);
   };
 }
 

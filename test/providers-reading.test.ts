@@ -68,10 +68,10 @@ test.each(['getstream', 'airship'])(
     const provider = findProvider(id)!;
     const credential = freshCredential(provider);
     const plain = sampleRequest(provider);
-    const signed = withSigned(plain, provider.sign!(plain, credential, NOW)!);
+    const signed = withSigned(plain, provider.signature!.sign!(plain, credential, NOW)!);
     const lines = coded('gzip', 'br').slice(1);
     const sent = { ...signed, headers: [...signed.headers, ...lines], body: brotliCompressSync(gzipSync(signed.body)) };
-    expect(provider.check!(sent, credential, NOW).kind).toBe('valid');
+    expect(provider.signature!.check(sent, credential, NOW).kind).toBe('valid');
   },
 );
 

@@ -104,12 +104,15 @@ describe('a recipe checks what another program signed', () => {
     expect(Value.Check(RecipeSchema, recipe)).toBe(true);
     expect(recipeFault(recipe)).toBeNull();
     const provider = recipeProvider('recipe-1', recipe);
-    const check = provider.check!(request(headers), { ...credential, value }, NOW);
+    const check = provider.signature!.check(request(headers), { ...credential, value }, NOW);
     expect(check).toMatchObject({ kind: 'valid', stale: false });
-    const signed = withSigned(request(headers), provider.sign!(request(headers), { ...credential, value }, NOW));
-    expect(provider.check!(signed, { ...credential, value }, NOW).kind).toBe('valid');
+    const signed = withSigned(
+      request(headers),
+      provider.signature!.sign!(request(headers), { ...credential, value }, NOW),
+    );
+    expect(provider.signature!.check(signed, { ...credential, value }, NOW).kind).toBe('valid');
     expect(
-      provider.check!(
+      provider.signature!.check(
         { ...signed, method: 'PUT', target: '/', publicUrl: 'https://y/', body: Buffer.of(1) },
         { ...credential, value },
         NOW,
@@ -127,8 +130,8 @@ test('its tolerance makes old deliveries stale', () => {
     toleranceS: 60,
   };
   const provider = recipeProvider('recipe-1', recipe);
-  const signed = withSigned(request(), provider.sign!(request(), credential, NOW));
-  expect(provider.check!(signed, credential, NOW + 61_000)).toMatchObject({ kind: 'valid', stale: true });
+  const signed = withSigned(request(), provider.signature!.sign!(request(), credential, NOW));
+  expect(provider.signature!.check(signed, credential, NOW + 61_000)).toMatchObject({ kind: 'valid', stale: true });
 });
 
 describe('a recipe that cannot work says why', () => {
@@ -155,5 +158,5 @@ test('JSON braces in a template stand for themselves', () => {
   expect(recipeFault(recipe)).toBeNull();
   const provider = recipeProvider('recipe-1', recipe);
   const headers: HeaderLine[] = [['X-Shop-Signature', mac(`{"Body":${body}}`).digest('hex')]];
-  expect(provider.check!(request(headers), credential, NOW).kind).toBe('valid');
+  expect(provider.signature!.check(request(headers), credential, NOW).kind).toBe('valid');
 });

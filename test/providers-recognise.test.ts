@@ -26,12 +26,11 @@ const recognised = (...parts: Parameters<typeof request>): string | null =>
 
 test('ids are unique, stable words; names, labels and addresses are filled in', () => {
   expect(new Set(providers.map(({ id }) => id)).size).toBe(providers.length);
-  for (const { id, name, docsUrl, secretLabel, signs, check } of providers) {
+  for (const { id, name, docsUrl, signature } of providers) {
     expect(id).toMatch(/^[a-z0-9]+([-_][a-z0-9]+)*$/);
     expect(name.length).toBeGreaterThan(1);
     expect(docsUrl).toMatch(/^https:\/\//);
-    expect(secretLabel.length).toBeGreaterThan(3);
-    expect(signs && check === undefined).toBe(false);
+    expect(signature?.secretLabel.length).toBeGreaterThan(3);
     expect(findProvider(id)?.id).toBe(id);
   }
 });
@@ -109,7 +108,7 @@ describe('senders with the headers of others', () => {
 test('the look-up of all fingerprints at once answers as asking each provider would', () => {
   const requests = [
     ...providersWithVectors.flatMap((id) => vectorsOf(id).map(vectorRequest)),
-    ...providers.filter(({ sample }) => sample !== undefined).map(sampleRequest),
+    ...providers.filter(({ samples }) => samples !== undefined).map(sampleRequest),
   ];
   for (const one of requests) {
     const scores = providers.map((provider) => provider.recognise(one));

@@ -29,7 +29,7 @@ describe.each(sdks.map((sdk) => [`${sdk.provider} with ${sdk.library}`, sdk] as 
           body: Buffer.from(form),
           headers: [['Content-Type', 'application/x-www-form-urlencoded'] as const],
         };
-  const signed = () => withSigned(request, provider.sign!(request, sdk.credential, NOW));
+  const signed = () => withSigned(request, provider.signature!.sign!(request, sdk.credential, NOW));
 
   test('accepts what Hookglass signs', async () => {
     expect(await sdk.accepts(signed())).toBe(true);
@@ -41,13 +41,13 @@ describe.each(sdks.map((sdk) => [`${sdk.provider} with ${sdk.library}`, sdk] as 
     const body = Buffer.from(one.body);
     body[at] = body[at]! ^ 2;
     expect(await sdk.accepts({ ...one, body })).toBe(false);
-    expect(provider.check!({ ...one, body }, sdk.credential, NOW).kind).toBe('invalid');
+    expect(provider.signature!.check({ ...one, body }, sdk.credential, NOW).kind).toBe('invalid');
   });
 
   if (sdk.sign === undefined) return;
   const { sign } = sdk;
   test('signs what Hookglass accepts', async () => {
     const one = withSigned(request, await sign(request));
-    expect(provider.check!(one, sdk.credential, NOW)).toMatchObject({ kind: 'valid', stale: false });
+    expect(provider.signature!.check(one, sdk.credential, NOW)).toMatchObject({ kind: 'valid', stale: false });
   });
 });

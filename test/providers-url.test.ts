@@ -18,14 +18,14 @@ function addressedSample(provider: Provider): CapturedRequest {
   return { ...sample, publicUrl, target: pathOf(publicUrl) };
 }
 
-const signing = providers.filter(({ sign, id }) => sign !== undefined && id !== 'apple-app-store');
+const signing = providers.filter(({ signature, id }) => signature?.sign !== undefined && id !== 'apple-app-store');
 
 describe.each(signing.map((provider) => [provider.id, provider] as const))('%s', (id, provider) => {
   test('refuses a change of each part of the address that it signs, and minds no other', () => {
     const credential = freshCredential(provider);
     const bare = addressedSample(provider);
-    const signed = withSigned(bare, provider.sign!(bare, credential, NOW));
-    const fits = (request: CapturedRequest) => provider.check!(request, credential, NOW).kind === 'valid';
+    const signed = withSigned(bare, provider.signature!.sign!(bare, credential, NOW));
+    const fits = (request: CapturedRequest) => provider.signature!.check(request, credential, NOW).kind === 'valid';
     expect(fits(signed)).toBe(true);
     expect(signedUrlParts(signed, fits)).toEqual([...partsOf(id)].sort());
   });
@@ -64,7 +64,8 @@ test('every valid example depends on the parts of its URL that its scheme signs,
   const wrong = looked.flatMap((vector) => {
     const provider = findProvider(vector.provider)!;
     const credential = vectorCredential(vector);
-    const fits = (request: CapturedRequest) => provider.check!(request, credential, vector.now * 1000).kind === 'valid';
+    const fits = (request: CapturedRequest) =>
+      provider.signature!.check(request, credential, vector.now * 1000).kind === 'valid';
     const got = signedUrlParts(vectorRequest(vector), fits);
     const wanted = expectedOf(vector);
     return got.join() === wanted.join() ? [] : [{ id: vector.id, url: vector.url, got, wanted }];

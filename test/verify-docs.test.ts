@@ -29,7 +29,7 @@ test('docs/verification.md names every provider whose set-up request is answered
   const setUp = text.slice(text.indexOf('## Set-up requests')).replaceAll('\n', ' ');
   const parts = (name: string): string[] => name.split(/ \(|\)| event hooks| EventSub/).filter((part) => part !== '');
   const missing = providers.filter(
-    ({ challenge, name }) => challenge !== undefined && !parts(name).some((part) => setUp.includes(part)),
+    ({ setup, name }) => setup?.challenge !== undefined && !parts(name).some((part) => setUp.includes(part)),
   );
   expect(missing.map(({ id, name }) => [id, name])).toEqual([]);
 });

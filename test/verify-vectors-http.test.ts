@@ -85,7 +85,7 @@ async function prepare(app: TestApp, vector: Vector): Promise<Prepared> {
 
 /** Take away what its signer wrote, and sign as the provider would. */
 function signAnew(request: CapturedRequest, provider: Provider, credential: Credential): CapturedRequest {
-  const sign = (one: CapturedRequest) => provider.sign!(one, credential, one.arrivedAtMs);
+  const sign = (one: CapturedRequest) => provider.signature!.sign!(one, credential, one.arrivedAtMs);
   const written = new Set(sign(request).headers.map(([name]) => name.toLowerCase()));
   const bare = { ...request, headers: request.headers.filter(([name]) => !written.has(name.toLowerCase())) };
   return withSigned(bare, sign(bare));

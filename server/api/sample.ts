@@ -19,7 +19,7 @@ export async function sendSample(
   { store, nowMs, providers }: ApiContext,
 ): Promise<number | null> {
   const provider = providers().find(providerId);
-  const sample = provider?.sample?.(nowMs());
+  const sample = provider?.samples?.first(nowMs());
   if (provider === undefined || sample === undefined)
     throw new Problem('no-such-provider', `${providerId} has no sample`);
   const url = new URL(endpoint.url + sample.pathAndQuery);
@@ -35,7 +35,7 @@ export async function sendSample(
   const signed =
     credential === undefined
       ? undefined
-      : provider.sign?.({ ...plain, publicUrl: url.href, arrivedAtMs: nowMs() }, credential, nowMs());
+      : provider.signature?.sign?.({ ...plain, publicUrl: url.href, arrivedAtMs: nowMs() }, credential, nowMs());
   const before = store.writer.lastId();
   const status = await post(endpoint, signed === undefined ? plain : withSignature(plain, signed));
   const id = store.writer.lastId();

@@ -64,11 +64,11 @@ type BoundedCheck = (
 export const boundedCheck =
   (meter: Meter, weights = new Map<string, number>()): BoundedCheck =>
   (provider, request, credential, nowMs) => {
-    if (provider.check === undefined || !meter.take(request.body.byteLength, weightOf(credential, weights)))
+    if (provider.signature === undefined || !meter.take(request.body.byteLength, weightOf(credential, weights)))
       return null;
     const before = effort();
     try {
-      return provider.check(request, credential, nowMs);
+      return provider.signature.check(request, credential, nowMs);
     } catch {
       return null;
     } finally {

@@ -25,7 +25,7 @@ function causeOf(input: DoctorInput): Diagnosis {
   const first = input.credentials.find(({ origin }) => origin === 'this-endpoint');
   if (first === undefined)
     return plain('There is no secret to check with.', 'Add the signing secret of this endpoint.');
-  if (input.provider.check === undefined) {
+  if (input.provider.signature === undefined) {
     return plain(
       `${input.provider.name} does not sign its deliveries.`,
       'Protect the address with a token or HTTP Basic.',

@@ -70,10 +70,10 @@ const OWN_SETUP = 'This set-up request carries no signature.';
 export function withoutCheck(described: Described): Verdict | null {
   if (described.meta.malformed !== undefined) return unchecked('malformed');
   if (described.meta.truncated || described.meta.aborted) return unchecked('truncated');
-  if (described.rules?.carriesSignature?.(described.request) !== true) {
+  if (described.rules?.signature?.carried(described.request) !== true) {
     if (described.setup !== null) return unchecked('no-signature', described.setup);
     const isAnswered = described.meta.challenge !== undefined;
-    if (isAnswered && described.rules?.carriesSignature !== undefined) return unchecked('no-signature', OWN_SETUP);
+    if (isAnswered && described.rules?.signature !== undefined) return unchecked('no-signature', OWN_SETUP);
   }
   return described.provider === null ? unchecked('unknown-provider') : null;
 }

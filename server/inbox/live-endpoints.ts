@@ -55,7 +55,7 @@ function challengeOf(
 ): NonNullable<LiveEndpoint['challenge']> {
   const provider = providerId === null ? undefined : findProvider(providerId);
   return (method, read) => {
-    if (provider?.challenge === undefined && method !== 'OPTIONS') return null;
+    if (provider?.setup?.challenge === undefined && method !== 'OPTIONS') return null;
     const found = answerChallenge(read(), provider, credentials);
     if (found === null) return null;
     const { status, body: text, sentence, learned } = found;

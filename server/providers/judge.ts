@@ -1,7 +1,7 @@
 import type { CapturedRequest } from '../contract/request.ts';
 import { unchecked } from '../contract/unchecked.ts';
 import type { Verdict } from '../contract/verdict.ts';
-import type { Check, Credential, Provider } from './provider.ts';
+import type { Check, Credential, Provider, Signature } from './provider.ts';
 import { moreTelling } from './schemes/any-of.ts';
 
 export interface Judgement {
@@ -20,19 +20,20 @@ export function judge(
   credentials: readonly Credential[],
   nowMs: number,
 ): Judgement {
-  if (provider.check === undefined) return { check: notSigned(provider), credential: null };
+  const { signature } = provider;
+  if (signature === undefined) return { check: notSigned(provider), credential: null };
   let best: Judgement | null = null;
   for (const credential of credentials) {
-    const check = provider.check(request, credential, nowMs);
+    const check = signature.check(request, credential, nowMs);
     if (best === null || moreTelling(best.check, check) !== best.check) best = { check, credential };
     if (check.kind === 'valid' && !check.stale) break;
   }
-  return best ?? { check: withoutSecret(request, provider), credential: null };
+  return best ?? { check: withoutSecret(request, provider, signature), credential: null };
 }
 
-function withoutSecret(request: CapturedRequest, provider: Provider): Check {
-  if (provider.carriesSignature?.(request) === true) return reason('no-secret');
-  return provider.signs ? reason('no-signature') : notSigned(provider);
+function withoutSecret(request: CapturedRequest, provider: Provider, signature: Signature): Check {
+  if (signature.carried(request)) return reason('no-secret');
+  return signature.proves === 'bytes' ? reason('no-signature') : notSigned(provider);
 }
 
 const reason = (code: 'no-secret' | 'no-signature'): Check => ({

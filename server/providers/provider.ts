@@ -1,6 +1,8 @@
+import type { Confirmation } from '../contract/confirmation.ts';
 import type { HeaderLine } from '../contract/header.ts';
 import type { CapturedRequest } from '../contract/request.ts';
 import type { Mark } from './reading/marks.ts';
+import type { Scheme } from './schemes/scheme.ts';
 
 /** What a provider says about a delivery. null where it does not say. */
 export interface Description {
@@ -71,7 +73,8 @@ export type InvalidCode =
   | 'claim-differs';
 
 /**
- * One sender's rules. All functions are pure and total: no input makes them throw; time is an argument.
+ * One sender's rules, by capability: what a provider can do is asked for by name, and a capability that is absent is one that it
+ * does not have. All functions are pure and total: no input makes them throw; time is an argument.
  * A provider is one file in senders/ and one folder of vectors.
  */
 export interface Provider {
@@ -79,26 +82,37 @@ export interface Provider {
   readonly name: string;
   readonly docsUrl: string;
   readonly confidence: 'confirmed' | 'likely' | 'uncertain';
-  readonly signs: boolean;
+  /** The fingerprints that `recognise` is made of, where it is made of data: they are looked up all at once. */
+  readonly marks?: readonly Mark[];
+  /** How sure this request is this provider's: 0 not at all, 100 a header of its own. Highest wins; ties go to list order. */
+  recognise(request: CapturedRequest): number;
+  describe(request: CapturedRequest): Description;
+  /** How it proves that a delivery is its own, by a signature or by a secret that it sends along. */
+  readonly signature?: Signature;
+  readonly setup?: Setup;
+  readonly samples?: Samples;
+}
+
+/** A scheme of proof with what to paste for it. `sign` is absent where the provider's key is not to be had. */
+export interface Signature extends Scheme {
   /** What to paste as the secret, in the provider's own words. */
   readonly secretLabel: string;
   /** Second inputs that may go with the secret. */
   readonly extras?: readonly ExtraInput[];
-  /** How sure this request is this provider's: 0 not at all, 100 a header of its own. Highest wins; ties go to list order. */
-  recognise(request: CapturedRequest): number;
-  /** Whether the request carries what `check` would look at. Absent: the provider has no scheme. */
-  carriesSignature?(request: CapturedRequest): boolean;
-  /** The fingerprints that `recognise` is made of, where it is made of data: they are looked up all at once. */
-  readonly marks?: readonly Mark[];
-  describe(request: CapturedRequest): Description;
-  /** Check against one credential at `nowMs` (the arrival time in normal use). Absent: the provider has no scheme. */
-  check?(request: CapturedRequest, credential: Credential, nowMs: number): Check;
-  /** Header lines (or a changed target or body) that sign a request as the provider would. Absent: its key is not to be had. */
-  sign?(request: CapturedRequest, credential: Credential, nowMs: number): Signed;
-  /** A sample delivery that works at once. */
-  sample?(nowMs: number): Sample;
+}
+
+/** What a provider wants to know of an endpoint before it delivers there. */
+export interface Setup {
   /** The answer to a set-up request that the provider sends before it trusts an endpoint; null for any other request. */
   challenge?(request: CapturedRequest, credentials: readonly Credential[]): ChallengeAnswer | null;
+  /** The call that confirms a subscription, for a request that asks for one; null for any other. Listed in confirmations.ts too. */
+  confirmation?(request: CapturedRequest): Confirmation | null;
+}
+
+/** Deliveries made here, in the provider's form. */
+export interface Samples {
+  /** A sample delivery that works at once. */
+  first(nowMs: number): Sample;
 }
 
 /**

@@ -33,10 +33,14 @@ export function recipeProvider(id: string, recipe: Recipe): Provider {
     name: recipe.name,
     docsUrl: '',
     confidence: 'likely',
-    secretLabel: 'Signing secret',
     marks: [[45, `header:${recipe.header}`]],
-    event: 'body:type | body:event',
-    scheme: recipe.template.includes('{url}') ? asRegistered(schemeOf(recipe)) : schemeOf(recipe),
+    describe: {
+      event: 'body:type | body:event',
+    },
+    signature: {
+      secretLabel: 'Signing secret',
+      scheme: recipe.template.includes('{url}') ? asRegistered(schemeOf(recipe)) : schemeOf(recipe),
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../contract/header.ts';
-import type { ExtraInput, Provider, Sample } from './provider.ts';
+import type { Provider, Sample, Samples, Signature } from './provider.ts';
 import { type Mark, recogniser } from './reading/marks.ts';
 import { type Reader, source } from './reading/source.ts';
 import { type View, viewOf } from './reading/view.ts';
@@ -13,17 +13,8 @@ export interface SampleData {
   readonly body: unknown;
 }
 
-/** A provider as data. Sources are those of reading/source.ts, marks those of reading/marks.ts. */
-export interface SenderData {
-  readonly id: string;
-  readonly name: string;
-  readonly docsUrl: string;
-  readonly confidence?: Provider['confidence'];
-  /** What to paste as the secret, in the provider's own words. Empty when it has none. */
-  readonly secretLabel: string;
-  /** Second inputs that may go with the secret. */
-  readonly extras?: readonly ExtraInput[];
-  readonly marks: readonly Mark[];
+/** Where the facts of a delivery stand. */
+export interface Facts {
   readonly event?: string;
   readonly resource?: string;
   readonly delivery?: string;
@@ -33,51 +24,58 @@ export interface SenderData {
   readonly retries?: string;
   /** What deliveries of one event have in common, where it is not the delivery id. */
   readonly group?: string;
-  readonly scheme?: Scheme;
+}
+
+/** A provider as data. Sources are those of reading/source.ts, marks those of reading/marks.ts. */
+export interface SenderData extends Pick<Provider, 'id' | 'name' | 'docsUrl' | 'setup'> {
+  readonly confidence?: Provider['confidence'];
+  readonly marks: readonly Mark[];
+  readonly describe?: Facts;
+  readonly signature: Pick<Signature, 'secretLabel' | 'extras'> & { readonly scheme: Scheme };
   readonly sample?: SampleData | ((nowMs: number) => SampleData);
-  readonly challenge?: Provider['challenge'];
 }
 
 /** Make a Provider from data. */
 export function sender(data: SenderData): Provider {
-  const { id, name, docsUrl, confidence = 'confirmed', secretLabel, extras, scheme, sample } = data;
-  const { challenge } = data;
-  const score = recogniser(data.marks);
-  const read = {
-    event: reader(data.event, '.'),
-    resource: reader(data.resource, ' '),
-    delivery: reader(data.delivery, ' '),
-    attempt: reader(data.attempt, ''),
-    retries: reader(data.retries, ''),
-    group: reader(data.group ?? data.delivery, ' '),
-  };
+  const { id, name, docsUrl, confidence = 'confirmed', marks, describe = {}, signature, setup, sample } = data;
+  const { scheme, ...pasted } = signature;
+  const score = recogniser(marks);
   return {
     id,
     name,
     docsUrl,
     confidence,
-    signs: scheme?.proves === 'bytes',
-    secretLabel,
-    ...(extras === undefined ? {} : { extras }),
-    marks: data.marks,
+    marks,
     recognise: (request) => score(viewOf(request)),
-    describe: (request) => {
-      const view = viewOf(request);
-      const group = read.group(view);
-      return {
-        event: read.event(view) ?? null,
-        resource: read.resource(view) ?? null,
-        deliveryKey: read.delivery(view) ?? null,
-        attempt: attemptOf(view, read.attempt, read.retries),
-        groupKey: group === undefined ? null : `${id} ${group}`,
-      };
-    },
-    ...(scheme === undefined ? {} : { carriesSignature: scheme.carried, check: scheme.check }),
-    ...(scheme?.sign === undefined ? {} : { sign: scheme.sign }),
-    ...(sample === undefined
-      ? {}
-      : { sample: (nowMs) => madeSample(typeof sample === 'function' ? sample(nowMs) : sample) }),
-    ...(challenge === undefined ? {} : { challenge }),
+    describe: describer(id, describe),
+    signature: { ...scheme, ...pasted },
+    ...(setup === undefined ? {} : { setup }),
+    ...(sample === undefined ? {} : { samples: samplesOf(sample) }),
+  };
+}
+
+/** The samples of a provider whose first is `sample`. */
+export const samplesOf = (sample: SampleData | ((nowMs: number) => SampleData)): Samples => ({
+  first: (nowMs) => madeSample(typeof sample === 'function' ? sample(nowMs) : sample),
+});
+
+function describer(id: string, facts: Facts): Provider['describe'] {
+  const event = reader(facts.event, '.');
+  const resource = reader(facts.resource, ' ');
+  const delivery = reader(facts.delivery, ' ');
+  const attempt = reader(facts.attempt, '');
+  const retries = reader(facts.retries, '');
+  const group = reader(facts.group ?? facts.delivery, ' ');
+  return (request) => {
+    const view = viewOf(request);
+    const common = group(view);
+    return {
+      event: event(view) ?? null,
+      resource: resource(view) ?? null,
+      deliveryKey: delivery(view) ?? null,
+      attempt: attemptOf(view, attempt, retries),
+      groupKey: common === undefined ? null : `${id} ${common}`,
+    };
   };
 }
 

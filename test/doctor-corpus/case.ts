@@ -82,7 +82,7 @@ export function genuine(
     arrivedAtMs: NOW,
   };
   const credential = { ...credentialOf(provider), ...(options.secret === undefined ? {} : { value: options.secret }) };
-  const signed = withSigned(request, provider.sign!(request, credential, NOW));
+  const signed = withSigned(request, provider.signature!.sign!(request, credential, NOW));
   return { provider, request: signed, credential: checking(credential) };
 }
 

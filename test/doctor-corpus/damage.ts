@@ -49,4 +49,4 @@ export function damagedCases(): readonly DamagedCase[] {
 }
 
 export const isValid = (of: Genuine): boolean =>
-  of.provider.check?.(of.request, of.credential, of.request.arrivedAtMs).kind === 'valid';
+  of.provider.signature?.check(of.request, of.credential, of.request.arrivedAtMs).kind === 'valid';

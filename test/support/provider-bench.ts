@@ -9,7 +9,7 @@ const BASE = 'https://hooks.example.com/e/inbox';
 
 /** A provider's own sample, as if it had been captured. */
 export function sampleRequest(provider: Provider): CapturedRequest {
-  const { method, pathAndQuery, headers, body } = provider.sample!(NOW);
+  const { method, pathAndQuery, headers, body } = provider.samples!.first(NOW);
   const publicUrl = `${BASE}${pathAndQuery}`;
   return {
     method,

@@ -11,14 +11,14 @@ export function serviceReaders(context: ReadingContext): Pick<Handlers, Names> {
     status: () => context.status(),
     getSettings: () => store.settings.settings(),
     listProviders: async () =>
-      (await context.providers()).all.map(({ id, name, docsUrl, confidence, signs, secretLabel, extras = [] }) => ({
+      (await context.providers()).all.map(({ id, name, docsUrl, confidence, signature }) => ({
         id,
         name,
         docsUrl,
         confidence,
-        signs,
-        secretLabel,
-        extras: extras.map(({ name: extra, label, pem = false }) => ({ name: extra, label, pem })),
+        signs: signature?.proves === 'bytes',
+        secretLabel: signature?.secretLabel ?? '',
+        extras: (signature?.extras ?? []).map(({ name: extra, label, pem = false }) => ({ name: extra, label, pem })),
       })),
     listSearches: () => store.searches.all(),
     listSessions: (_input, caller) => context.sessions.all(caller),

@@ -31,10 +31,11 @@ const OTHER_KINDS: readonly (readonly [pattern: RegExp, what: string, only?: str
 /** Providers whose API key or account token is the signing secret say so in the words of their label. */
 const SIGNS_WITH_API_KEY = /\bapi\b|auth(entication)? token|^secret key|\bsk_|access token|private key/i;
 
-const kindOf = (value: string, { id, secretLabel }: Provider) =>
+const kindOf = (value: string, { id, signature }: Provider) =>
   OTHER_KINDS.find(
     ([pattern, , only]) =>
-      pattern.test(value) && (only === undefined ? !SIGNS_WITH_API_KEY.test(secretLabel) : only === id),
+      pattern.test(value) &&
+      (only === undefined ? !SIGNS_WITH_API_KEY.test(signature?.secretLabel ?? '') : only === id),
   );
 
 /** The secret looks like a credential of another kind; or the delivery was signed with a token that it carries itself. */

@@ -11,22 +11,26 @@ export const ably = sender({
   id: 'ably',
   name: 'Ably',
   docsUrl: 'https://ably.com/docs/platform/integrations/webhooks#security',
-  secretLabel: 'API key (appId.keyName:secret) or its secret part',
-  extras: [{ name: 'keyName', label: 'Name of the key (appId.keyName)' }],
   marks: [
     [95, 'header:X-Ably-Signature'],
     [90, 'header:X-Ably-Version'],
     [90, 'header:X-Ably-Envelope-AppId'],
   ],
-  event: 'body:items.0.source | body:items.0.name | header:x-ably-envelope-source',
-  resource: 'body:items.0.data.channelId | header:x-ably-envelope-channel',
-  delivery: 'body:items.0.webhookId + body:items.0.serial',
-  scheme: hmac({
-    header: 'X-Ably-Signature',
-    encoding: 'base64',
-    key: secretPart,
-    keyId: { header: 'X-Ably-Key', extra: ['keyName', 'keyId', 'apiKey', 'ablyKey'] },
-  }),
+  describe: {
+    event: 'body:items.0.source | body:items.0.name | header:x-ably-envelope-source',
+    resource: 'body:items.0.data.channelId | header:x-ably-envelope-channel',
+    delivery: 'body:items.0.webhookId + body:items.0.serial',
+  },
+  signature: {
+    secretLabel: 'API key (appId.keyName:secret) or its secret part',
+    extras: [{ name: 'keyName', label: 'Name of the key (appId.keyName)' }],
+    scheme: hmac({
+      header: 'X-Ably-Signature',
+      encoding: 'base64',
+      key: secretPart,
+      keyId: { header: 'X-Ably-Key', extra: ['keyName', 'keyId', 'apiKey', 'ablyKey'] },
+    }),
+  },
   sample: {
     headers: { 'x-ably-version': '1.2', 'X-Ably-Key': 'appId.keyName' },
     body: {

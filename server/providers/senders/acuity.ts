@@ -7,15 +7,19 @@ export const acuity = sender({
   name: 'Acuity Scheduling',
   docsUrl: 'https://developers.acuityscheduling.com/docs/webhooks',
   confidence: 'likely',
-  secretLabel: 'API key',
   marks: [
     [95, 'header:X-Acuity-Signature'],
     [60, 'form:action', 'form:calendarID'],
   ],
-  event: 'form:action',
-  resource: 'form:id',
-  delivery: 'form:id',
-  group: 'form:action + form:id',
-  scheme: hmac({ header: 'X-Acuity-Signature', encoding: 'base64' }),
+  describe: {
+    event: 'form:action',
+    resource: 'form:id',
+    delivery: 'form:id',
+    group: 'form:action + form:id',
+  },
+  signature: {
+    secretLabel: 'API key',
+    scheme: hmac({ header: 'X-Acuity-Signature', encoding: 'base64' }),
+  },
   sample: { body: 'action=appointment.scheduled&id=12345&calendarID=1&appointmentTypeID=1' },
 });

@@ -103,16 +103,20 @@ export const adyen = sender({
   id: 'adyen',
   name: 'Adyen',
   docsUrl: 'https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures',
-  secretLabel: 'HMAC key (hex)',
   marks: [
     [95, 'body:notificationItems.0.NotificationRequestItem'],
     [90, 'header:HmacSignature'],
   ],
-  event: 'body:notificationItems.0.NotificationRequestItem.eventCode | body:type',
-  resource: 'body:notificationItems.0.NotificationRequestItem.merchantReference | body:data.id',
-  delivery:
-    'body:notificationItems.0.NotificationRequestItem.pspReference + body:notificationItems.0.NotificationRequestItem.eventCode | body:data.id',
-  scheme: firstCarried(inBody, platforms),
+  describe: {
+    event: 'body:notificationItems.0.NotificationRequestItem.eventCode | body:type',
+    resource: 'body:notificationItems.0.NotificationRequestItem.merchantReference | body:data.id',
+    delivery:
+      'body:notificationItems.0.NotificationRequestItem.pspReference + body:notificationItems.0.NotificationRequestItem.eventCode | body:data.id',
+  },
+  signature: {
+    secretLabel: 'HMAC key (hex)',
+    scheme: firstCarried(inBody, platforms),
+  },
   sample: {
     body: {
       live: 'false',

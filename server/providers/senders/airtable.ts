@@ -7,15 +7,19 @@ export const airtable = sender({
   id: 'airtable',
   name: 'Airtable',
   docsUrl: 'https://airtable.com/developers/web/api/webhooks-overview',
-  secretLabel: 'macSecretBase64 of the webhook',
   marks: [
     [95, 'header:X-Airtable-Content-MAC'],
     [75, 'body:base.id^=app', 'body:webhook.id^=ach'],
   ],
-  event: 'text:ping',
-  resource: 'body:base.id',
-  delivery: 'body:webhook.id + body:timestamp',
-  scheme: hmac({ header: 'X-Airtable-Content-MAC', prefix: 'hmac-sha256=', key: base64Key }),
+  describe: {
+    event: 'text:ping',
+    resource: 'body:base.id',
+    delivery: 'body:webhook.id + body:timestamp',
+  },
+  signature: {
+    secretLabel: 'macSecretBase64 of the webhook',
+    scheme: hmac({ header: 'X-Airtable-Content-MAC', prefix: 'hmac-sha256=', key: base64Key }),
+  },
   sample: {
     body: {
       base: { id: 'app00000000000000' },

@@ -7,15 +7,19 @@ export const alchemy = sender({
   name: 'Alchemy',
   docsUrl: 'https://www.alchemy.com/docs/reference/notify-api-quickstart',
   confidence: 'likely',
-  secretLabel: 'Signing key of the webhook (whsec_…)',
   marks: [
     [95, 'header:X-Alchemy-Signature'],
     [70, 'body:webhookId^=wh_', 'body:type', 'body:event'],
   ],
-  event: 'body:type',
-  resource: 'body:event.network | body:webhookId',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'X-Alchemy-Signature' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:event.network | body:webhookId',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Signing key of the webhook (whsec_…)',
+    scheme: hmac({ header: 'X-Alchemy-Signature' }),
+  },
   sample: {
     body: {
       webhookId: 'wh_octjglnywaupz6th',

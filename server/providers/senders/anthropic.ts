@@ -6,12 +6,16 @@ export const anthropic = sender({
   id: 'anthropic',
   name: 'Anthropic',
   docsUrl: 'https://platform.claude.com/docs/en/managed-agents/webhooks',
-  secretLabel: 'Webhook secret (whsec_…)',
   marks: [[80, 'header:webhook-id', 'body:type=event', 'body:data.type']],
-  event: 'body:data.type',
-  resource: 'body:data.id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:data.type',
+    resource: 'body:data.id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (whsec_…)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: {
       type: 'event',

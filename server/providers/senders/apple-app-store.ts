@@ -8,9 +8,11 @@ const data = sender({
   id: 'apple-app-store',
   name: 'Apple App Store',
   docsUrl: 'https://developer.apple.com/documentation/appstoreservernotifications',
-  secretLabel: 'Apple Root CA - G3 (PEM or base64); leave “apple” to trust its known fingerprint',
   marks: [[82, 'body:signedPayload^=ey']],
-  scheme: appleScheme,
+  signature: {
+    secretLabel: 'Apple Root CA - G3 (PEM or base64); leave “apple” to trust its known fingerprint',
+    scheme: appleScheme,
+  },
   sample: { body: { signedPayload: 'eyJhbGciOiJFUzI1NiJ9.e30.AA' } },
 });
 

@@ -8,26 +8,32 @@ export const asana = sender({
   id: 'asana',
   name: 'Asana',
   docsUrl: 'https://developers.asana.com/docs/webhooks-guide',
-  secretLabel: 'X-Hook-Secret of the handshake',
   marks: [
     [95, 'header:X-Hook-Signature'],
     [92, 'header:X-Hook-Secret'],
     [80, 'ua:Asana'],
   ],
-  event: 'body:events.0.resource.resource_type + body:events.0.action | text:heartbeat',
-  resource: 'body:events.0.resource.resource_type + body:events.0.resource.gid',
-  scheme: hmac({ header: 'X-Hook-Signature' }),
-  challenge: (request, credentials) => {
-    const secret = viewOf(request).header('x-hook-secret');
-    return secret === undefined || /[^\x21-\x7e]/.test(secret)
-      ? null
-      : learnedSecret({
-          provider: 'Asana',
-          where: 'X-Hook-Secret header',
-          secret,
-          echo: { 'X-Hook-Secret': secret },
-          credentials,
-        });
+  describe: {
+    event: 'body:events.0.resource.resource_type + body:events.0.action | text:heartbeat',
+    resource: 'body:events.0.resource.resource_type + body:events.0.resource.gid',
+  },
+  signature: {
+    secretLabel: 'X-Hook-Secret of the handshake',
+    scheme: hmac({ header: 'X-Hook-Signature' }),
+  },
+  setup: {
+    challenge: (request, credentials) => {
+      const secret = viewOf(request).header('x-hook-secret');
+      return secret === undefined || /[^\x21-\x7e]/.test(secret)
+        ? null
+        : learnedSecret({
+            provider: 'Asana',
+            where: 'X-Hook-Secret header',
+            secret,
+            echo: { 'X-Hook-Secret': secret },
+            credentials,
+          });
+    },
   },
   sample: {
     headers: { 'User-Agent': 'Asana Webhooks' },

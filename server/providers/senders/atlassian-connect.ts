@@ -63,29 +63,33 @@ export const atlassianConnect = sender({
   name: 'Atlassian Connect',
   docsUrl: 'https://developer.atlassian.com/cloud/confluence/understanding-jwt/',
   confidence: 'likely',
-  secretLabel: 'sharedSecret of the installation',
   marks: [[88, 'header:Authorization^=JWT ']],
-  event: 'body:webhookEvent | body:eventType | body:event',
-  resource: 'body:issue.key | body:page.id | body:key',
-  scheme: jwt({
-    name: 'JWT HS256 with a hash of method, path and query (qsh)',
-    header: 'Authorization',
-    prefix: 'JWT',
-    algorithms: ['HS256'],
-    rules: [
-      (claims, request) =>
-        claims['qsh'] === 'context-qsh' || fitsRequest(claims['qsh'], request)
-          ? null
-          : {
-              code: 'url-differs',
-              sentence: 'The token is genuine, but its claim qsh belongs to another method, path or query.',
-            },
-    ],
-    note: 'The token covers method, path and query; the body is not protected.',
-    claims: (request) => ({
-      iss: 'jira',
-      qsh: queryHash(request, relativePaths(request)[0]!, canonicalQueries(request)[0]!),
+  describe: {
+    event: 'body:webhookEvent | body:eventType | body:event',
+    resource: 'body:issue.key | body:page.id | body:key',
+  },
+  signature: {
+    secretLabel: 'sharedSecret of the installation',
+    scheme: jwt({
+      name: 'JWT HS256 with a hash of method, path and query (qsh)',
+      header: 'Authorization',
+      prefix: 'JWT',
+      algorithms: ['HS256'],
+      rules: [
+        (claims, request) =>
+          claims['qsh'] === 'context-qsh' || fitsRequest(claims['qsh'], request)
+            ? null
+            : {
+                code: 'url-differs',
+                sentence: 'The token is genuine, but its claim qsh belongs to another method, path or query.',
+              },
+      ],
+      note: 'The token covers method, path and query; the body is not protected.',
+      claims: (request) => ({
+        iss: 'jira',
+        qsh: queryHash(request, relativePaths(request)[0]!, canonicalQueries(request)[0]!),
+      }),
     }),
-  }),
+  },
   sample: { body: { timestamp: 1768478400000, webhookEvent: 'jira:issue_updated', issue: { key: 'EX-1' } } },
 });

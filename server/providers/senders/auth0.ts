@@ -7,15 +7,19 @@ export const auth0 = sender({
   name: 'Auth0 log streams',
   docsUrl: 'https://auth0.com/docs/customize/log-streams/custom-log-streams',
   confidence: 'likely',
-  secretLabel: 'Authorization token of the stream',
   marks: [
     [80, 'body:0.log_id', 'body:0.data'],
     [76, 'body:log_id', 'body:data.type'],
   ],
-  event: 'body:0.data.type | body:data.type',
-  resource: 'body:0.data.user_name | body:0.data.client_name | body:data.user_name',
-  delivery: 'body:0.log_id | body:log_id',
-  scheme: token({ header: 'Authorization' }),
+  describe: {
+    event: 'body:0.data.type | body:data.type',
+    resource: 'body:0.data.user_name | body:0.data.client_name | body:data.user_name',
+    delivery: 'body:0.log_id | body:log_id',
+  },
+  signature: {
+    secretLabel: 'Authorization token of the stream',
+    scheme: token({ header: 'Authorization' }),
+  },
   sample: {
     body: [
       {

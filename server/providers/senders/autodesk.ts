@@ -6,15 +6,19 @@ export const autodesk = sender({
   id: 'autodesk',
   name: 'Autodesk Platform Services',
   docsUrl: 'https://aps.autodesk.com/en/docs/webhooks/v1/developers_guide/basics/',
-  secretLabel: 'Webhook secret token',
   marks: [
     [95, 'header:x-adsk-signature'],
     [90, 'header:x-adsk-delivery-id'],
   ],
-  event: 'body:hook.event',
-  resource: 'body:resourceUrn',
-  delivery: 'header:x-adsk-delivery-id',
-  scheme: hmac({ header: 'x-adsk-signature', prefix: 'sha1hash=', algorithm: 'sha1' }),
+  describe: {
+    event: 'body:hook.event',
+    resource: 'body:resourceUrn',
+    delivery: 'header:x-adsk-delivery-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret token',
+    scheme: hmac({ header: 'x-adsk-signature', prefix: 'sha1hash=', algorithm: 'sha1' }),
+  },
   sample: {
     headers: { 'x-adsk-delivery-id': 'd' },
     body: {

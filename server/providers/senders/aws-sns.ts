@@ -8,6 +8,7 @@ import { rsa } from '../schemes/public-key-scheme.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { Wrapper } from '../schemes/wrapper.ts';
 import { sender } from '../sender.ts';
+import { snsConfirmation } from './sns-confirmation.ts';
 import { SNS_SCHEME, signedFields, snsRefusal, snsVersion } from './sns-message.ts';
 
 /** docs.aws.amazon.com, SNS: certain fields of the message, with the certificate from SigningCertURL. */
@@ -51,20 +52,25 @@ export const awsSns = sender({
   id: 'aws-sns',
   name: 'Amazon SNS',
   docsUrl: 'https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html',
-  secretLabel: 'Certificate from SigningCertURL (PEM)',
   marks: [
     [97, 'header:x-amz-sns-message-type'],
     [85, 'body:TopicArn', 'body:Type', 'body:MessageId'],
     [70, 'ua:Amazon Simple Notification Service'],
   ],
-  event: 'header:x-amz-sns-message-type | body:Type',
-  resource: 'body:TopicArn | header:x-amz-sns-topic-arn',
-  delivery: 'header:x-amz-sns-message-id | body:MessageId',
-  scheme: {
-    ...version2,
-    check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
-    sign: (request, credential, nowMs) => schemeOf(request).sign!(request, credential, nowMs),
+  describe: {
+    event: 'header:x-amz-sns-message-type | body:Type',
+    resource: 'body:TopicArn | header:x-amz-sns-topic-arn',
+    delivery: 'header:x-amz-sns-message-id | body:MessageId',
   },
+  signature: {
+    secretLabel: 'Certificate from SigningCertURL (PEM)',
+    scheme: {
+      ...version2,
+      check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
+      sign: (request, credential, nowMs) => schemeOf(request).sign!(request, credential, nowMs),
+    },
+  },
+  setup: { confirmation: snsConfirmation },
   sample: {
     headers: {
       'x-amz-sns-message-type': 'Notification',

@@ -8,15 +8,19 @@ export const azureDevops = sender({
   name: 'Azure DevOps',
   docsUrl: 'https://learn.microsoft.com/azure/devops/service-hooks/services/webhooks',
   confidence: 'likely',
-  secretLabel: 'user:password of the subscription, or “Header-Name: value”',
   marks: [
     [85, 'body:publisherId=tfs'],
     [80, 'body:subscriptionId', 'body:publisherId', 'body:eventType', 'body:resourceVersion'],
   ],
-  event: 'body:eventType',
-  resource: 'body:resource.repository.name | body:resource.id',
-  delivery: 'body:id',
-  scheme: sharedSecret({ provider: 'Azure DevOps', note: UNPROTECTED }),
+  describe: {
+    event: 'body:eventType',
+    resource: 'body:resource.repository.name | body:resource.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'user:password of the subscription, or “Header-Name: value”',
+    scheme: sharedSecret({ provider: 'Azure DevOps', note: UNPROTECTED }),
+  },
   sample: {
     body: {
       subscriptionId: '00000000-0000-0000-0000-000000000000',

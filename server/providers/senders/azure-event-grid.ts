@@ -11,22 +11,28 @@ export const azureEventGrid = sender({
   name: 'Azure Event Grid',
   docsUrl: 'https://learn.microsoft.com/azure/event-grid/security-authentication',
   confidence: 'likely',
-  secretLabel: 'Key in the address, or “Header-Name: value”',
   marks: [
     [95, 'header:aeg-event-type'],
     [78, 'body:0.eventType', 'body:0.topic', 'body:0.subject'],
   ],
-  event: 'body:0.eventType | body:0.type | body:type',
-  resource: 'body:0.subject | body:subject',
-  delivery: 'body:0.id | body:id',
-  retries: 'header:aeg-delivery-count',
-  scheme: sharedSecret({ provider: 'Azure Event Grid', note: UNPROTECTED }),
-  challenge: (request) => {
-    if (viewOf(request).header('aeg-event-type') !== 'SubscriptionValidation') return null;
-    const validationResponse = bodyText(request, '0.data.validationCode');
-    return validationResponse === undefined
-      ? null
-      : jsonAnswer({ validationResponse }, 'Echoed Event Grid’s validation code.');
+  describe: {
+    event: 'body:0.eventType | body:0.type | body:type',
+    resource: 'body:0.subject | body:subject',
+    delivery: 'body:0.id | body:id',
+    retries: 'header:aeg-delivery-count',
+  },
+  signature: {
+    secretLabel: 'Key in the address, or “Header-Name: value”',
+    scheme: sharedSecret({ provider: 'Azure Event Grid', note: UNPROTECTED }),
+  },
+  setup: {
+    challenge: (request) => {
+      if (viewOf(request).header('aeg-event-type') !== 'SubscriptionValidation') return null;
+      const validationResponse = bodyText(request, '0.data.validationCode');
+      return validationResponse === undefined
+        ? null
+        : jsonAnswer({ validationResponse }, 'Echoed Event Grid’s validation code.');
+    },
   },
   sample: {
     headers: { 'aeg-event-type': 'Notification', 'aeg-delivery-count': '0' },

@@ -8,12 +8,16 @@ export const bigcommerce = sender({
   name: 'BigCommerce',
   docsUrl: 'https://developer.bigcommerce.com/docs/integrations/webhooks',
   confidence: 'uncertain',
-  secretLabel: 'Client secret of the app',
   marks: [[82, 'body:producer^=stores/', 'body:scope']],
-  event: 'body:scope',
-  resource: 'body:data.type + body:data.id',
-  delivery: 'body:hash | header:webhook-id',
-  scheme: standardWebhooks({ key: textKey }),
+  describe: {
+    event: 'body:scope',
+    resource: 'body:data.type + body:data.id',
+    delivery: 'body:hash | header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Client secret of the app',
+    scheme: standardWebhooks({ key: textKey }),
+  },
   sample: {
     body: {
       store_id: '1000',

@@ -6,17 +6,21 @@ export const bitbucket = sender({
   id: 'bitbucket',
   name: 'Bitbucket',
   docsUrl: 'https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Event-Key', 'header:X-Hook-UUID'],
     [90, 'header:X-Event-Key', 'header:X-Request-Id'],
     [80, 'ua:Bitbucket-Webhooks/'],
   ],
-  event: 'header:X-Event-Key',
-  resource: 'body:repository.full_name | body:repository.slug',
-  delivery: 'header:X-Request-UUID | header:X-Request-Id',
-  attempt: 'header:X-Attempt-Number',
-  scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  describe: {
+    event: 'header:X-Event-Key',
+    resource: 'body:repository.full_name | body:repository.slug',
+    delivery: 'header:X-Request-UUID | header:X-Request-Id',
+    attempt: 'header:X-Attempt-Number',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  },
   sample: {
     headers: {
       'User-Agent': 'Bitbucket-Webhooks/2.0',

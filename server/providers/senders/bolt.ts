@@ -7,11 +7,15 @@ export const bolt = sender({
   name: 'Bolt',
   docsUrl: 'https://help.bolt.com/developers/webhooks/hook-verification/',
   confidence: 'likely',
-  secretLabel: 'Signing secret',
   marks: [[95, 'header:X-Bolt-Hmac-Sha256']],
-  event: 'body:type',
-  resource: 'body:object + body:reference',
-  delivery: 'body:id',
-  scheme: hmac({ header: ['X-Bolt-Hmac-Sha256', 'X-Bolt-Hmac-Sha256-Pending'], encoding: 'base64' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:object + body:reference',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Signing secret',
+    scheme: hmac({ header: ['X-Bolt-Hmac-Sha256', 'X-Bolt-Hmac-Sha256-Pending'], encoding: 'base64' }),
+  },
   sample: { body: { id: 'TA1', type: 'payment', object: 'transaction', reference: 'R1' } },
 });

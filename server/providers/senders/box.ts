@@ -19,27 +19,31 @@ export const box = sender({
   id: 'box',
   name: 'Box',
   docsUrl: 'https://developer.box.com/guides/webhooks/v2/signatures-v2/',
-  secretLabel: 'Primary or secondary signature key',
   marks: [
     [95, 'header:BOX-DELIVERY-ID'],
     [90, 'header:BOX-SIGNATURE-PRIMARY'],
   ],
-  event: 'body:trigger',
-  resource: 'body:source.type + body:source.id + body:source.name',
-  delivery: 'header:BOX-DELIVERY-ID',
-  scheme: hmac({
-    header: ['BOX-SIGNATURE-PRIMARY', 'BOX-SIGNATURE-SECONDARY'],
-    timestampHeader: 'BOX-DELIVERY-TIMESTAMP',
-    encoding: 'base64',
-    signed: '{body}{timestamp}',
-    variants: [
-      {
-        signed: (request, { timestamp }) => Buffer.concat([escapedBody(request), wireBytes(timestamp ?? '')]),
-        note: 'It fits the body with \\u escapes, which Box’s own library tries too.',
-      },
-    ],
-    time: { unit: 'iso', toleranceS: 600, aheadS: 0 },
-  }),
+  describe: {
+    event: 'body:trigger',
+    resource: 'body:source.type + body:source.id + body:source.name',
+    delivery: 'header:BOX-DELIVERY-ID',
+  },
+  signature: {
+    secretLabel: 'Primary or secondary signature key',
+    scheme: hmac({
+      header: ['BOX-SIGNATURE-PRIMARY', 'BOX-SIGNATURE-SECONDARY'],
+      timestampHeader: 'BOX-DELIVERY-TIMESTAMP',
+      encoding: 'base64',
+      signed: '{body}{timestamp}',
+      variants: [
+        {
+          signed: (request, { timestamp }) => Buffer.concat([escapedBody(request), wireBytes(timestamp ?? '')]),
+          note: 'It fits the body with \\u escapes, which Box’s own library tries too.',
+        },
+      ],
+      time: { unit: 'iso', toleranceS: 600, aheadS: 0 },
+    }),
+  },
   sample: {
     headers: { 'BOX-DELIVERY-ID': 'f96bb54b-ee16-4fc5-aa65-8c2d9e5b546f' },
     body: {

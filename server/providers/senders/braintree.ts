@@ -83,14 +83,18 @@ const data = sender({
   id: 'braintree',
   name: 'Braintree',
   docsUrl: 'https://developer.paypal.com/braintree/docs/guides/webhooks/parse/node',
-  secretLabel: 'Private key',
-  extras: [{ name: 'btPublicKey', label: 'Public key' }],
   marks: [
     [95, 'form:bt_signature'],
     [90, 'query:bt_challenge'],
   ],
-  scheme,
-  challenge: braintreeAnswer,
+  signature: {
+    secretLabel: 'Private key',
+    extras: [{ name: 'btPublicKey', label: 'Public key' }],
+    scheme,
+  },
+  setup: {
+    challenge: braintreeAnswer,
+  },
   sample: { body: new URLSearchParams({ bt_payload: SAMPLE_PAYLOAD }).toString() },
 });
 

@@ -7,13 +7,17 @@ export const brex = sender({
   name: 'Brex',
   docsUrl: 'https://developer.brex.com/docs/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Secret from GET /v1/webhooks/secrets (base64)',
   marks: [[78, 'header:webhook-id', 'body:event_type', 'body:company_id']],
-  event: 'body:event_type',
-  resource: 'body:transfer_id | body:expense_id | body:id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks({
-    headers: [{ id: 'Webhook-Id', timestamp: 'Webhook-Timestamp', signature: 'Webhook-Signature' }],
-  }),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:transfer_id | body:expense_id | body:id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Secret from GET /v1/webhooks/secrets (base64)',
+    scheme: standardWebhooks({
+      headers: [{ id: 'Webhook-Id', timestamp: 'Webhook-Timestamp', signature: 'Webhook-Signature' }],
+    }),
+  },
   sample: { body: { event_type: 'TRANSFER_PROCESSED', transfer_id: 'dpm_x', company_id: 'c' } },
 });

@@ -8,22 +8,26 @@ export const buildkite = sender({
   id: 'buildkite',
   name: 'Buildkite',
   docsUrl: 'https://buildkite.com/docs/apis/webhooks',
-  secretLabel: 'Webhook token',
   marks: [
     [95, 'header:X-Buildkite-Event'],
     [80, 'ua:Buildkite-Request'],
   ],
-  event: 'header:X-Buildkite-Event | body:event',
-  resource: 'body:pipeline.slug + body:build.number | body:build.id',
-  scheme: firstCarried(
-    pairs({
-      header: 'X-Buildkite-Signature',
-      timeName: 'timestamp',
-      signatureName: 'signature',
-      time: { unit: 's', toleranceS: null },
-    }),
-    token({ header: 'X-Buildkite-Token' }),
-  ),
+  describe: {
+    event: 'header:X-Buildkite-Event | body:event',
+    resource: 'body:pipeline.slug + body:build.number | body:build.id',
+  },
+  signature: {
+    secretLabel: 'Webhook token',
+    scheme: firstCarried(
+      pairs({
+        header: 'X-Buildkite-Signature',
+        timeName: 'timestamp',
+        signatureName: 'signature',
+        time: { unit: 's', toleranceS: null },
+      }),
+      token({ header: 'X-Buildkite-Token' }),
+    ),
+  },
   sample: {
     headers: { 'User-Agent': 'Buildkite-Request', 'X-Buildkite-Event': 'build.finished' },
     body: {

@@ -6,16 +6,20 @@ export const calCom = sender({
   id: 'cal-com',
   name: 'Cal.com',
   docsUrl: 'https://cal.com/docs/developing/guides/automation/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Cal-Signature-256'],
     [65, 'body:triggerEvent', 'body:payload'],
   ],
-  event: 'body:triggerEvent',
-  resource: 'body:payload.title | body:payload.uid',
-  delivery: 'body:payload.uid',
-  group: 'body:triggerEvent + body:payload.uid + body:createdAt',
-  scheme: hmac({ header: 'X-Cal-Signature-256' }),
+  describe: {
+    event: 'body:triggerEvent',
+    resource: 'body:payload.title | body:payload.uid',
+    delivery: 'body:payload.uid',
+    group: 'body:triggerEvent + body:payload.uid + body:createdAt',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Cal-Signature-256' }),
+  },
   sample: {
     body: {
       triggerEvent: 'BOOKING_CREATED',

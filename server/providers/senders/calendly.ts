@@ -6,12 +6,16 @@ export const calendly = sender({
   id: 'calendly',
   name: 'Calendly',
   docsUrl: 'https://developer.calendly.com/api-docs/4c305798a61d3-webhook-signatures',
-  secretLabel: 'Signing key of the subscription',
   marks: [[95, 'header:Calendly-Webhook-Signature']],
-  event: 'body:event',
-  resource: 'body:payload.email | body:payload.name | body:payload.uri',
-  group: 'body:event + body:payload.uri + body:created_at',
-  scheme: pairs({ header: 'Calendly-Webhook-Signature', time: { unit: 's', toleranceS: 180 } }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:payload.email | body:payload.name | body:payload.uri',
+    group: 'body:event + body:payload.uri + body:created_at',
+  },
+  signature: {
+    secretLabel: 'Signing key of the subscription',
+    scheme: pairs({ header: 'Calendly-Webhook-Signature', time: { unit: 's', toleranceS: 180 } }),
+  },
   sample: {
     body: {
       event: 'invitee.created',

@@ -7,11 +7,15 @@ export const castle = sender({
   name: 'Castle',
   docsUrl: 'https://docs.castle.io/docs/webhooks',
   confidence: 'likely',
-  secretLabel: 'API secret',
   marks: [[95, 'header:X-Castle-Signature']],
-  event: 'body:type',
-  resource: 'body:data.user_id | body:data.id',
-  delivery: 'body:data.id',
-  scheme: hmac({ header: 'X-Castle-Signature', encoding: 'base64' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.user_id | body:data.id',
+    delivery: 'body:data.id',
+  },
+  signature: {
+    secretLabel: 'API secret',
+    scheme: hmac({ header: 'X-Castle-Signature', encoding: 'base64' }),
+  },
   sample: { body: { api_version: 'v1', type: '$incident.confirmed', data: { id: 'test', user_id: '1' } } },
 });

@@ -6,15 +6,19 @@ export const chargebee = sender({
   id: 'chargebee',
   name: 'Chargebee',
   docsUrl: 'https://www.chargebee.com/docs/billing/2.0/site-configuration/webhook_settings',
-  secretLabel: 'user:password of the webhook',
   marks: [
     [90, 'ua:ChargeBee'],
     [70, 'body:object=event', 'body:api_version', 'body:content'],
   ],
-  event: 'body:event_type',
-  resource: 'body:content.subscription.id | body:content.customer.id',
-  delivery: 'body:id',
-  scheme: basic(),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:content.subscription.id | body:content.customer.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'user:password of the webhook',
+    scheme: basic(),
+  },
   sample: {
     headers: { 'User-Agent': 'ChargeBee' },
     body: {

@@ -6,16 +6,20 @@ export const circleci = sender({
   id: 'circleci',
   name: 'CircleCI',
   docsUrl: 'https://circleci.com/docs/outbound-webhooks/',
-  secretLabel: 'Secret token',
   marks: [
     [95, 'header:circleci-event-type'],
     [90, 'header:circleci-signature'],
     [85, 'ua:CircleCI-Webhook/'],
   ],
-  event: 'header:circleci-event-type | body:type',
-  resource: 'body:project.slug | body:project.name',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'circleci-signature', prefix: 'v1=', separator: ',' }),
+  describe: {
+    event: 'header:circleci-event-type | body:type',
+    resource: 'body:project.slug | body:project.name',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Secret token',
+    scheme: hmac({ header: 'circleci-signature', prefix: 'v1=', separator: ',' }),
+  },
   sample: {
     headers: { 'User-Agent': 'CircleCI-Webhook/1.0', 'circleci-event-type': 'workflow-completed' },
     body: {

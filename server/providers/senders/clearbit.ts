@@ -7,11 +7,15 @@ export const clearbit = sender({
   name: 'Clearbit (retired)',
   docsUrl: 'https://dashboard.clearbit.com/docs#webhooks',
   confidence: 'uncertain',
-  secretLabel: 'API key',
   marks: [[90, 'header:X-Request-Signature^=sha1=']],
-  event: 'body:type',
-  resource: 'body:body.id',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'X-Request-Signature', prefix: 'sha1=', algorithm: 'sha1' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:body.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'API key',
+    scheme: hmac({ header: 'X-Request-Signature', prefix: 'sha1=', algorithm: 'sha1' }),
+  },
   sample: { body: { id: '123', type: 'person', status: 200, body: { id: 'p1' } } },
 });

@@ -6,12 +6,16 @@ export const clerk = sender({
   id: 'clerk',
   name: 'Clerk',
   docsUrl: 'https://clerk.com/docs/guides/development/webhooks/syncing',
-  secretLabel: 'Signing secret (whsec_…)',
   marks: [[80, 'header:svix-id', 'body:instance_id^=ins_']],
-  event: 'body:type',
-  resource: 'body:data.object + body:data.id',
-  delivery: 'header:svix-id',
-  scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.object + body:data.id',
+    delivery: 'header:svix-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…)',
+    scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  },
   sample: {
     body: {
       data: { id: 'user_29w83sxmDNGwOuEthce5gg56FcC', object: 'user' },

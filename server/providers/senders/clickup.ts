@@ -6,15 +6,19 @@ export const clickup = sender({
   id: 'clickup',
   name: 'ClickUp',
   docsUrl: 'https://developer.clickup.com/docs/webhooksignature',
-  secretLabel: 'webhook.secret from the answer that created it',
   marks: [
     [85, 'header:X-Signature', 'body:webhook_id', 'body:event'],
     [65, 'body:webhook_id', 'body:task_id', 'body:event'],
   ],
-  event: 'body:event',
-  resource: 'body:task_id | body:list_id | body:space_id',
-  delivery: 'body:history_items.0.id',
-  scheme: hmac({ header: 'X-Signature' }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:task_id | body:list_id | body:space_id',
+    delivery: 'body:history_items.0.id',
+  },
+  signature: {
+    secretLabel: 'webhook.secret from the answer that created it',
+    scheme: hmac({ header: 'X-Signature' }),
+  },
   sample: {
     body: {
       webhook_id: '7689a169-a000-4985-8676-6902b96d6627',

@@ -17,19 +17,23 @@ export const cloudinary = sender({
   id: 'cloudinary',
   name: 'Cloudinary',
   docsUrl: 'https://cloudinary.com/documentation/notification_signatures',
-  secretLabel: 'API secret',
   marks: [
     [95, 'header:X-Cld-Signature'],
     [70, 'body:notification_type', 'body:request_id'],
   ],
-  event: 'body:notification_type',
-  resource: 'body:resource_type + body:public_id | body:public_id',
-  delivery: 'body:request_id',
-  scheme: {
-    ...sha1,
-    check: (request, credential, nowMs) => {
-      const isLong = (viewOf(request).header('x-cld-signature')?.length ?? 0) >= 64;
-      return (isLong ? sha256 : sha1).check(request, credential, nowMs);
+  describe: {
+    event: 'body:notification_type',
+    resource: 'body:resource_type + body:public_id | body:public_id',
+    delivery: 'body:request_id',
+  },
+  signature: {
+    secretLabel: 'API secret',
+    scheme: {
+      ...sha1,
+      check: (request, credential, nowMs) => {
+        const isLong = (viewOf(request).header('x-cld-signature')?.length ?? 0) >= 64;
+        return (isLong ? sha256 : sha1).check(request, credential, nowMs);
+      },
     },
   },
   sample: { body: { notification_type: 'upload', request_id: '7f1a3c', public_id: 'cat', resource_type: 'image' } },

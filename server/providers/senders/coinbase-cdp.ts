@@ -42,19 +42,23 @@ export const coinbaseCdp = sender({
   id: 'coinbase-cdp',
   name: 'Coinbase Developer Platform',
   docsUrl: 'https://docs.cdp.coinbase.com/webhooks/verify-signatures',
-  secretLabel: 'metadata.secret of the subscription',
   marks: [[95, 'header:X-Hook0-Signature']],
-  event: 'body:eventType',
-  delivery: 'header:X-Hook0-Id',
-  scheme: {
-    ...withHeaders,
-    check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
-    sign: (request, credential, nowMs) => {
-      const timestamp = String(Math.floor(nowMs / 1000));
-      const type = viewOf(request).header('content-type') ?? '';
-      const head = Buffer.from(`${timestamp}.content-type.${type}.`, 'latin1');
-      const mac = createHmac('sha256', credential.value).update(head).update(request.body).digest('hex');
-      return { headers: [[HEADER, `t=${timestamp},h=content-type,v1=${mac}`]] };
+  describe: {
+    event: 'body:eventType',
+    delivery: 'header:X-Hook0-Id',
+  },
+  signature: {
+    secretLabel: 'metadata.secret of the subscription',
+    scheme: {
+      ...withHeaders,
+      check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
+      sign: (request, credential, nowMs) => {
+        const timestamp = String(Math.floor(nowMs / 1000));
+        const type = viewOf(request).header('content-type') ?? '';
+        const head = Buffer.from(`${timestamp}.content-type.${type}.`, 'latin1');
+        const mac = createHmac('sha256', credential.value).update(head).update(request.body).digest('hex');
+        return { headers: [[HEADER, `t=${timestamp},h=content-type,v1=${mac}`]] };
+      },
     },
   },
   sample: { headers: { 'X-Hook0-Id': '3b1c' }, body: { eventType: 'onchain.activity.detected', id: 'a' } },

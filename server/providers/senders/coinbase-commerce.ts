@@ -6,13 +6,17 @@ export const coinbaseCommerce = sender({
   id: 'coinbase-commerce',
   name: 'Coinbase Commerce',
   docsUrl: 'https://docs.cdp.coinbase.com/commerce-onchain/docs/webhooks-security',
-  secretLabel: 'Webhook shared secret',
   marks: [[95, 'header:X-CC-Webhook-Signature']],
-  event: 'body:event.type',
-  resource: 'body:event.data.code | body:event.data.id',
-  delivery: 'body:event.id',
-  attempt: 'body:attempt_number',
-  scheme: hmac({ header: 'X-CC-Webhook-Signature' }),
+  describe: {
+    event: 'body:event.type',
+    resource: 'body:event.data.code | body:event.data.id',
+    delivery: 'body:event.id',
+    attempt: 'body:attempt_number',
+  },
+  signature: {
+    secretLabel: 'Webhook shared secret',
+    scheme: hmac({ header: 'X-CC-Webhook-Signature' }),
+  },
   sample: {
     body: { attempt_number: 1, event: { id: '24934862', type: 'charge:confirmed', data: { code: 'VAJMPEXK' } } },
   },

@@ -7,14 +7,18 @@ export const commercelayer = sender({
   name: 'Commerce Layer',
   docsUrl: 'https://docs.commercelayer.io/core/callbacks-security',
   confidence: 'likely',
-  secretLabel: 'Shared secret of the webhook',
   marks: [
     [95, 'header:X-CommerceLayer-Topic'],
     [95, 'header:X-CommerceLayer-Signature'],
   ],
-  event: 'header:X-CommerceLayer-Topic',
-  resource: 'body:data.type + body:data.id',
-  scheme: hmac({ header: 'X-CommerceLayer-Signature', encoding: 'base64' }),
+  describe: {
+    event: 'header:X-CommerceLayer-Topic',
+    resource: 'body:data.type + body:data.id',
+  },
+  signature: {
+    secretLabel: 'Shared secret of the webhook',
+    scheme: hmac({ header: 'X-CommerceLayer-Signature', encoding: 'base64' }),
+  },
   sample: {
     headers: { 'X-CommerceLayer-Topic': 'orders.place' },
     body: { data: { id: 'wBXVhKzrnq', type: 'orders' } },

@@ -8,15 +8,19 @@ export const commercetools = sender({
   name: 'commercetools',
   docsUrl: 'https://docs.commercetools.com/api/projects/subscriptions',
   confidence: 'uncertain',
-  secretLabel: 'Authorization header value',
   marks: [
     [75, 'body:resource.typeId', 'body:notificationType'],
     [72, 'body:projectKey', 'body:notificationType'],
   ],
-  event: 'body:type | body:notificationType | body:action',
-  resource: 'body:resource.typeId + body:resource.id',
-  delivery: 'body:id',
-  scheme: sharedSecret({ provider: 'commercetools', note: UNPROTECTED }),
+  describe: {
+    event: 'body:type | body:notificationType | body:action',
+    resource: 'body:resource.typeId + body:resource.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Authorization header value',
+    scheme: sharedSecret({ provider: 'commercetools', note: UNPROTECTED }),
+  },
   sample: {
     body: {
       notificationType: 'Message',

@@ -6,20 +6,24 @@ export const customerIo = sender({
   id: 'customer-io',
   name: 'Customer.io',
   docsUrl: 'https://docs.customer.io/journeys/reporting-webhooks/',
-  secretLabel: 'Webhook signing key',
   marks: [
     [95, 'header:X-CIO-Signature'],
     [95, 'header:X-CIO-Timestamp'],
   ],
-  event: 'body:object_type + body:metric',
-  resource: 'body:data.identifiers.email | body:data.customer_id | body:data.recipient',
-  delivery: 'body:event_id',
-  scheme: hmac({
-    header: 'X-CIO-Signature',
-    timestampHeader: 'X-CIO-Timestamp',
-    signed: 'v0:{timestamp}:{body}',
-    time: { unit: 's', toleranceS: 300 },
-  }),
+  describe: {
+    event: 'body:object_type + body:metric',
+    resource: 'body:data.identifiers.email | body:data.customer_id | body:data.recipient',
+    delivery: 'body:event_id',
+  },
+  signature: {
+    secretLabel: 'Webhook signing key',
+    scheme: hmac({
+      header: 'X-CIO-Signature',
+      timestampHeader: 'X-CIO-Timestamp',
+      signed: 'v0:{timestamp}:{body}',
+      time: { unit: 's', toleranceS: 300 },
+    }),
+  },
   sample: {
     body: {
       event_id: '01E4C4CT6YDC7Y5M7FE1GWWPQJ',

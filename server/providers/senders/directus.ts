@@ -8,13 +8,17 @@ export const directus = sender({
   name: 'Directus',
   docsUrl: 'https://docs.directus.io/configuration/flows.html',
   confidence: 'likely',
-  secretLabel: '“Header-Name: value” of a header you configured',
   marks: [
     [66, 'body:event^=items.', 'body:collection'],
     [60, 'body:event', 'body:collection', 'body:payload'],
   ],
-  event: 'body:event',
-  resource: 'body:collection + body:key | body:collection + body:keys.0',
-  scheme: sharedSecret({ provider: 'Directus', note: UNPROTECTED }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:collection + body:key | body:collection + body:keys.0',
+  },
+  signature: {
+    secretLabel: '“Header-Name: value” of a header you configured',
+    scheme: sharedSecret({ provider: 'Directus', note: UNPROTECTED }),
+  },
   sample: { body: { event: 'items.create', collection: 'articles', key: 5, payload: { title: 'Hello' } } },
 });

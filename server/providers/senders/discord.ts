@@ -10,26 +10,32 @@ export const discord = sender({
   id: 'discord',
   name: 'Discord',
   docsUrl: 'https://discord.com/developers/docs/interactions/receiving-and-responding#security-and-authorization',
-  secretLabel: 'Public key of the application (hex)',
   marks: [
     [95, 'header:X-Signature-Ed25519'],
     [70, 'ua:Discord-'],
   ],
-  event: 'body:event.type | body:data.name | body:type',
-  resource: 'body:channel_id | body:application_id',
-  delivery: 'body:id',
-  scheme: ed25519({
-    name: 'Ed25519 of {timestamp}{body}, hex',
-    wrapper: headerWrapper({ header: 'X-Signature-Ed25519', timestampHeader: 'X-Signature-Timestamp' }),
-    signed: '{timestamp}{body}',
-    encoding: 'hex',
-    time: { unit: 's', toleranceS: null },
-  }),
-  challenge: (request) => {
-    const type = bodyText(request, 'type');
-    if (request.method !== 'POST' || viewOf(request).header('x-signature-ed25519') === undefined) return null;
-    if (type === '1') return jsonAnswer({ type: 1 }, 'Answered Discord’s PING with a PONG.');
-    return type === '0' ? statusAnswer(204, 'Answered Discord’s webhook-event PING with 204.') : null;
+  describe: {
+    event: 'body:event.type | body:data.name | body:type',
+    resource: 'body:channel_id | body:application_id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Public key of the application (hex)',
+    scheme: ed25519({
+      name: 'Ed25519 of {timestamp}{body}, hex',
+      wrapper: headerWrapper({ header: 'X-Signature-Ed25519', timestampHeader: 'X-Signature-Timestamp' }),
+      signed: '{timestamp}{body}',
+      encoding: 'hex',
+      time: { unit: 's', toleranceS: null },
+    }),
+  },
+  setup: {
+    challenge: (request) => {
+      const type = bodyText(request, 'type');
+      if (request.method !== 'POST' || viewOf(request).header('x-signature-ed25519') === undefined) return null;
+      if (type === '1') return jsonAnswer({ type: 1 }, 'Answered Discord’s PING with a PONG.');
+      return type === '0' ? statusAnswer(204, 'Answered Discord’s webhook-event PING with 204.') : null;
+    },
   },
   sample: {
     headers: { 'User-Agent': 'Discord-Interactions/1.0 (+https://discord.com)' },

@@ -6,21 +6,25 @@ export const docusign = sender({
   id: 'docusign',
   name: 'DocuSign Connect',
   docsUrl: 'https://developers.docusign.com/platform/webhooks/connect/hmac/',
-  secretLabel: 'Connect HMAC key',
   marks: [
     [95, 'header:X-DocuSign-Signature-1'],
     [85, 'ua:docusign-connect'],
     [65, 'body:event^=envelope-', 'body:data.envelopeId'],
   ],
-  event: 'body:event',
-  resource: 'body:data.envelopeId',
-  delivery: 'body:data.envelopeId',
-  group: 'body:event + body:data.envelopeId + body:generatedDateTime',
-  retries: 'body:retryCount',
-  scheme: hmac({
-    header: Array.from({ length: 100 }, (_, at) => `X-DocuSign-Signature-${at + 1}`),
-    encoding: 'base64',
-  }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:data.envelopeId',
+    delivery: 'body:data.envelopeId',
+    group: 'body:event + body:data.envelopeId + body:generatedDateTime',
+    retries: 'body:retryCount',
+  },
+  signature: {
+    secretLabel: 'Connect HMAC key',
+    scheme: hmac({
+      header: Array.from({ length: 100 }, (_, at) => `X-DocuSign-Signature-${at + 1}`),
+      encoding: 'base64',
+    }),
+  },
   sample: {
     headers: { 'User-Agent': 'docusign-connect' },
     body: {

@@ -6,12 +6,16 @@ export const dodoPayments = sender({
   id: 'dodo-payments',
   name: 'Dodo Payments',
   docsUrl: 'https://docs.dodopayments.com/developer-resources/webhooks',
-  secretLabel: 'Webhook secret key (whsec_… or base64)',
   marks: [[78, 'header:webhook-id', 'body:business_id']],
-  event: 'body:type',
-  resource: 'body:data.payload_type + body:data.payment_id | body:data.payload_type + body:data.subscription_id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.payload_type + body:data.payment_id | body:data.payload_type + body:data.subscription_id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret key (whsec_… or base64)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: {
       business_id: 'bus_1',

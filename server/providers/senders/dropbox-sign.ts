@@ -47,32 +47,36 @@ const data = sender({
   id: 'dropbox-sign',
   name: 'Dropbox Sign',
   docsUrl: 'https://developers.hellosign.com/docs/events/walkthrough/',
-  secretLabel: 'API key',
   marks: [
     [90, 'ua:HelloSign'],
     [85, 'form:json', 'form:json^={"event'],
     [80, 'body:event.event_hash'],
   ],
-  scheme: {
-    ...scheme,
-    sign: (request, credential, nowMs) => {
-      const event = eventOf(viewOf(request));
-      const type = asText(memberAt(event, ['event_type'])) ?? 'callback_test';
-      const time = String(Math.floor(nowMs / 1000));
-      const hash = createHmac('sha256', credential.value).update(`${time}${type}`).digest('hex');
-      const known = hasMembers(event) ? event : {};
-      const json = printedJson({ event: { ...known, event_time: time, event_type: type, event_hash: hash } }) ?? '';
-      return {
-        headers: [['Content-Type', 'application/x-www-form-urlencoded']],
-        body: Buffer.from(new URLSearchParams({ json }).toString(), 'utf8'),
-      };
+  signature: {
+    secretLabel: 'API key',
+    scheme: {
+      ...scheme,
+      sign: (request, credential, nowMs) => {
+        const event = eventOf(viewOf(request));
+        const type = asText(memberAt(event, ['event_type'])) ?? 'callback_test';
+        const time = String(Math.floor(nowMs / 1000));
+        const hash = createHmac('sha256', credential.value).update(`${time}${type}`).digest('hex');
+        const known = hasMembers(event) ? event : {};
+        const json = printedJson({ event: { ...known, event_time: time, event_type: type, event_hash: hash } }) ?? '';
+        return {
+          headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+          body: Buffer.from(new URLSearchParams({ json }).toString(), 'utf8'),
+        };
+      },
     },
   },
-  // Any other answer to the test of the callback address is an error to Dropbox Sign; so is one to an event, which is sent again.
-  challenge: (request) =>
-    request.method === 'POST' && asText(memberAt(eventOf(viewOf(request)), ['event_type'])) === 'callback_test'
-      ? textAnswer('Hello API Event Received', 'Answered Dropbox Sign’s test of the address as it asks.')
-      : null,
+  setup: {
+    // Any other answer to the test of the callback address is an error to Dropbox Sign; so is one to an event, which is sent again.
+    challenge: (request) =>
+      request.method === 'POST' && asText(memberAt(eventOf(viewOf(request)), ['event_type'])) === 'callback_test'
+        ? textAnswer('Hello API Event Received', 'Answered Dropbox Sign’s test of the address as it asks.')
+        : null,
+  },
   sample: {
     headers: { 'User-Agent': 'HelloSign API' },
     body: new URLSearchParams({ json: '{"event":{"event_type":"signature_request_sent"}}' }).toString(),

@@ -8,16 +8,22 @@ export const dropbox = sender({
   name: 'Dropbox',
   docsUrl: 'https://www.dropbox.com/developers/reference/webhooks',
   confidence: 'likely',
-  secretLabel: 'App secret',
   marks: [
     [95, 'header:X-Dropbox-Signature'],
     [85, 'ua:DropboxWebhooks/'],
     [50, 'query:challenge', 'method:GET'],
   ],
-  event: 'text:list_folder',
-  resource: 'body:list_folder.accounts.0',
-  scheme: hmac({ header: 'X-Dropbox-Signature' }),
-  challenge: echoQuery('Dropbox', 'challenge', 'GET'),
+  describe: {
+    event: 'text:list_folder',
+    resource: 'body:list_folder.accounts.0',
+  },
+  signature: {
+    secretLabel: 'App secret',
+    scheme: hmac({ header: 'X-Dropbox-Signature' }),
+  },
+  setup: {
+    challenge: echoQuery('Dropbox', 'challenge', 'GET'),
+  },
   sample: {
     headers: { 'User-Agent': 'DropboxWebhooks/1.0' },
     body: { list_folder: { accounts: ['dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc'] }, delta: { users: [12345678] } },

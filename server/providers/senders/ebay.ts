@@ -46,28 +46,34 @@ export const ebay = sender({
   id: 'ebay',
   name: 'eBay',
   docsUrl: 'https://developer.ebay.com/api-docs/commerce/notification/overview.html',
-  secretLabel: 'Public key of the header’s key id (from getPublicKey)',
-  extras: [{ name: 'verificationToken', label: 'Verification token' }],
   marks: [
     [95, 'header:X-EBAY-SIGNATURE'],
     [90, 'query:challenge_code'],
     [70, 'body:metadata.topic', 'body:notification.notificationId'],
   ],
-  event: 'body:metadata.topic',
-  resource: 'body:notification.data.username | body:notification.data.itemId',
-  delivery: 'body:notification.notificationId',
-  attempt: 'body:notification.publishAttemptCount',
-  challenge: ebayAnswer,
-  scheme: ecdsa({
-    name: 'ECDSA SHA-1 of {body}, base64',
-    wrapper,
-    signed: '{body}',
-    variants: [
-      { signed: reprinted, note: 'It fits the JSON as printed anew, which is what eBay’s own library checks.' },
-    ],
-    encoding: 'base64',
-    hash: 'sha1',
-  }),
+  describe: {
+    event: 'body:metadata.topic',
+    resource: 'body:notification.data.username | body:notification.data.itemId',
+    delivery: 'body:notification.notificationId',
+    attempt: 'body:notification.publishAttemptCount',
+  },
+  signature: {
+    secretLabel: 'Public key of the header’s key id (from getPublicKey)',
+    extras: [{ name: 'verificationToken', label: 'Verification token' }],
+    scheme: ecdsa({
+      name: 'ECDSA SHA-1 of {body}, base64',
+      wrapper,
+      signed: '{body}',
+      variants: [
+        { signed: reprinted, note: 'It fits the JSON as printed anew, which is what eBay’s own library checks.' },
+      ],
+      encoding: 'base64',
+      hash: 'sha1',
+    }),
+  },
+  setup: {
+    challenge: ebayAnswer,
+  },
   sample: {
     body: {
       metadata: { topic: 'MARKETPLACE_ACCOUNT_DELETION', schemaVersion: '1.0' },

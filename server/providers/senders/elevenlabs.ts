@@ -6,11 +6,15 @@ export const elevenlabs = sender({
   id: 'elevenlabs',
   name: 'ElevenLabs',
   docsUrl: 'https://elevenlabs.io/docs/eleven-api/resources/webhooks',
-  secretLabel: 'Webhook secret (wsec_…)',
   marks: [[95, 'header:ElevenLabs-Signature']],
-  event: 'body:type',
-  resource: 'body:data.conversation_id | body:data.agent_id',
-  scheme: pairs({ header: 'ElevenLabs-Signature', signatureName: 'v0', time: { unit: 's', toleranceS: 1800 } }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.conversation_id | body:data.agent_id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (wsec_…)',
+    scheme: pairs({ header: 'ElevenLabs-Signature', signatureName: 'v0', time: { unit: 's', toleranceS: 1800 } }),
+  },
   sample: {
     body: {
       type: 'post_call_transcription',

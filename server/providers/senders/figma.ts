@@ -6,13 +6,17 @@ export const figma = sender({
   id: 'figma',
   name: 'Figma',
   docsUrl: 'https://developers.figma.com/docs/rest-api/webhooks-security/',
-  secretLabel: 'Passcode of the webhook',
   marks: [[80, 'body:passcode', 'body:webhook_id', 'body:event_type']],
-  event: 'body:event_type',
-  resource: 'body:file_name | body:file_key',
-  delivery: 'body:webhook_id + body:timestamp',
-  retries: 'body:retries',
-  scheme: tokenIn({ from: 'body:passcode', where: 'passcode of the body' }),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:file_name | body:file_key',
+    delivery: 'body:webhook_id + body:timestamp',
+    retries: 'body:retries',
+  },
+  signature: {
+    secretLabel: 'Passcode of the webhook',
+    scheme: tokenIn({ from: 'body:passcode', where: 'passcode of the body' }),
+  },
   sample: {
     body: {
       event_type: 'FILE_UPDATE',

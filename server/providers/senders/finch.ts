@@ -6,17 +6,21 @@ export const finch = sender({
   id: 'finch',
   name: 'Finch',
   docsUrl: 'https://developer.tryfinch.com/developer-resources/Webhooks',
-  secretLabel: 'Webhook secret (base64)',
   marks: [
     [95, 'header:Finch-Signature'],
     [95, 'header:Finch-Event-Id'],
   ],
-  event: 'body:event_type',
-  resource: 'body:company_id | body:connection_id',
-  delivery: 'header:Finch-Event-Id',
-  scheme: standardWebhooks({
-    headers: [{ id: 'Finch-Event-Id', timestamp: 'Finch-Timestamp', signature: 'Finch-Signature' }],
-  }),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:company_id | body:connection_id',
+    delivery: 'header:Finch-Event-Id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (base64)',
+    scheme: standardWebhooks({
+      headers: [{ id: 'Finch-Event-Id', timestamp: 'Finch-Timestamp', signature: 'Finch-Signature' }],
+    }),
+  },
   sample: {
     body: {
       company_id: '720be419-0293-4d32-a707-32179b0827ab',

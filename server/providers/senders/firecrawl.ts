@@ -6,11 +6,15 @@ export const firecrawl = sender({
   id: 'firecrawl',
   name: 'Firecrawl',
   docsUrl: 'https://docs.firecrawl.dev/webhooks/overview',
-  secretLabel: 'Webhook secret of the account',
   marks: [[95, 'header:X-Firecrawl-Signature']],
-  event: 'body:type',
-  resource: 'body:id',
-  delivery: 'body:webhookId',
-  scheme: hmac({ header: 'X-Firecrawl-Signature', prefix: 'sha256=' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:id',
+    delivery: 'body:webhookId',
+  },
+  signature: {
+    secretLabel: 'Webhook secret of the account',
+    scheme: hmac({ header: 'X-Firecrawl-Signature', prefix: 'sha256=' }),
+  },
   sample: { body: { success: true, type: 'crawl.completed', id: '550e8400', webhookId: '9a1c', data: [] } },
 });

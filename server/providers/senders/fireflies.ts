@@ -7,15 +7,19 @@ export const fireflies = sender({
   name: 'Fireflies',
   docsUrl: 'https://docs.fireflies.ai/graphql-api/webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [82, 'header:X-Hub-Signature^=sha256=', 'body:meetingId'],
     [68, 'body:meetingId', 'body:eventType'],
   ],
-  event: 'body:eventType',
-  resource: 'body:meetingId',
-  delivery: 'body:meetingId',
-  group: 'body:eventType + body:meetingId',
-  scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  describe: {
+    event: 'body:eventType',
+    resource: 'body:meetingId',
+    delivery: 'body:meetingId',
+    group: 'body:eventType + body:meetingId',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  },
   sample: { body: { meetingId: 'ASxwZxCstx', eventType: 'Transcription completed' } },
 });

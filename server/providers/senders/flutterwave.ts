@@ -9,15 +9,22 @@ export const flutterwave = sender({
   name: 'Flutterwave',
   docsUrl: 'https://developer.flutterwave.com/docs/webhooks',
   confidence: 'likely',
-  secretLabel: 'Secret hash',
   marks: [
     [95, 'header:verif-hash'],
     [95, 'header:flutterwave-signature'],
   ],
-  event: 'body:event | body:type',
-  resource: 'body:data.tx_ref | body:data.id',
-  delivery: 'body:data.id',
-  group: 'body:event + body:data.id',
-  scheme: firstCarried(hmac({ header: 'flutterwave-signature', encoding: 'base64' }), token({ header: 'verif-hash' })),
+  describe: {
+    event: 'body:event | body:type',
+    resource: 'body:data.tx_ref | body:data.id',
+    delivery: 'body:data.id',
+    group: 'body:event + body:data.id',
+  },
+  signature: {
+    secretLabel: 'Secret hash',
+    scheme: firstCarried(
+      hmac({ header: 'flutterwave-signature', encoding: 'base64' }),
+      token({ header: 'verif-hash' }),
+    ),
+  },
   sample: { body: { event: 'charge.completed', data: { id: 285959875, tx_ref: 'Links-616626414629' } } },
 });

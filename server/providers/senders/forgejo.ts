@@ -8,19 +8,23 @@ export const forgejo = sender({
   name: 'Forgejo',
   docsUrl: 'https://forgejo.org/docs/latest/user/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [100, 'header:X-Forgejo-Event'],
     [100, 'header:X-Forgejo-Signature'],
   ],
-  event: 'header:X-Forgejo-Event-Type | header:X-Forgejo-Event',
-  resource: 'body:repository.full_name',
-  delivery: 'header:X-Forgejo-Delivery',
-  scheme: firstCarried(
-    hmac({ header: 'X-Forgejo-Signature' }),
-    hmac({ header: 'X-Gitea-Signature' }),
-    hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
-  ),
+  describe: {
+    event: 'header:X-Forgejo-Event-Type | header:X-Forgejo-Event',
+    resource: 'body:repository.full_name',
+    delivery: 'header:X-Forgejo-Delivery',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: firstCarried(
+      hmac({ header: 'X-Forgejo-Signature' }),
+      hmac({ header: 'X-Gitea-Signature' }),
+      hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+    ),
+  },
   sample: {
     headers: {
       'X-Forgejo-Event': 'push',

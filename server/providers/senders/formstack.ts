@@ -7,14 +7,18 @@ export const formstack = sender({
   name: 'Formstack',
   docsUrl: 'https://help.formstack.com/hc/en-us/articles/360019520271-Webhooks',
   confidence: 'likely',
-  secretLabel: 'HMAC key',
   marks: [
     [95, 'header:X-FS-Signature'],
     [65, 'body:FormID', 'body:UniqueID'],
   ],
-  event: 'text:submission',
-  resource: 'body:FormID | form:FormID',
-  delivery: 'body:UniqueID | form:UniqueID',
-  scheme: hmac({ header: 'X-FS-Signature', prefix: 'sha256=' }),
+  describe: {
+    event: 'text:submission',
+    resource: 'body:FormID | form:FormID',
+    delivery: 'body:UniqueID | form:UniqueID',
+  },
+  signature: {
+    secretLabel: 'HMAC key',
+    scheme: hmac({ header: 'X-FS-Signature', prefix: 'sha256=' }),
+  },
   sample: { body: { FormID: '1234', UniqueID: '5678', Name: 'A' } },
 });

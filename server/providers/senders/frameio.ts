@@ -7,20 +7,24 @@ export const frameio = sender({
   name: 'Frame.io',
   docsUrl: 'https://developer.frame.io/platform/docs/guides/webhooks',
   confidence: 'likely',
-  secretLabel: 'Signing secret of the webhook',
   marks: [
     [95, 'header:X-Frameio-Signature'],
     [80, 'ua:Frame.io'],
   ],
-  event: 'body:type',
-  resource: 'body:resource.type + body:resource.id',
-  scheme: hmac({
-    header: 'X-Frameio-Signature',
-    prefix: 'v0=',
-    timestampHeader: 'X-Frameio-Request-Timestamp',
-    signed: 'v0:{timestamp}:{body}',
-    time: { unit: 's', toleranceS: 300 },
-  }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:resource.type + body:resource.id',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the webhook',
+    scheme: hmac({
+      header: 'X-Frameio-Signature',
+      prefix: 'v0=',
+      timestampHeader: 'X-Frameio-Request-Timestamp',
+      signed: 'v0:{timestamp}:{body}',
+      time: { unit: 's', toleranceS: 300 },
+    }),
+  },
   sample: {
     headers: { 'User-Agent': 'Frame.io V2 API' },
     body: { project: { id: 'p' }, resource: { id: 'r', type: 'asset' }, type: 'asset.created' },

@@ -24,20 +24,26 @@ export const front = sender({
   id: 'front',
   name: 'Front',
   docsUrl: 'https://dev.frontapp.com/docs/application-webhooks',
-  secretLabel: 'Application secret (rules: API secret)',
   marks: [[95, 'header:X-Front-Signature']],
-  event: 'body:type',
-  resource: 'body:conversation.id + body:conversation.subject',
-  delivery: 'body:id',
-  scheme: {
-    ...application,
-    check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
+  describe: {
+    event: 'body:type',
+    resource: 'body:conversation.id + body:conversation.subject',
+    delivery: 'body:id',
   },
-  challenge: (request) => {
-    const challenge = viewOf(request).header('x-front-challenge');
-    return request.method === 'POST' && challenge !== undefined
-      ? jsonAnswer({ challenge }, 'Echoed Front’s challenge.')
-      : null;
+  signature: {
+    secretLabel: 'Application secret (rules: API secret)',
+    scheme: {
+      ...application,
+      check: (request, credential, nowMs) => schemeOf(request).check(request, credential, nowMs),
+    },
+  },
+  setup: {
+    challenge: (request) => {
+      const challenge = viewOf(request).header('x-front-challenge');
+      return request.method === 'POST' && challenge !== undefined
+        ? jsonAnswer({ challenge }, 'Echoed Front’s challenge.')
+        : null;
+    },
   },
   sample: { body: { type: 'inbound', id: 'evt_1', conversation: { id: 'cnv_1', subject: 'Hello' } } },
 });

@@ -23,17 +23,21 @@ export const ghost = sender({
   id: 'ghost',
   name: 'Ghost',
   docsUrl: 'https://ghost.org/docs/webhooks/',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Ghost-Signature'],
     [60, 'header:Content-Version^=v', 'body:post.current'],
     [60, 'header:Content-Version^=v', 'body:page.current'],
     [60, 'header:Content-Version^=v', 'body:member.current'],
   ],
-  event: 'other-key:',
-  resource:
-    'body:post.current.id + body:post.current.title | body:page.current.id + body:page.current.title | body:member.current.email',
-  scheme: anyOf(withTime, bodyAlone),
+  describe: {
+    event: 'other-key:',
+    resource:
+      'body:post.current.id + body:post.current.title | body:page.current.id + body:page.current.title | body:member.current.email',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: anyOf(withTime, bodyAlone),
+  },
   sample: {
     headers: { 'Content-Version': 'v6.0' },
     body: { post: { current: { id: 'x', title: 'Hello', status: 'published' }, previous: {} } },

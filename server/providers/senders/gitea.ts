@@ -8,19 +8,23 @@ export const gitea = sender({
   name: 'Gitea',
   docsUrl: 'https://docs.gitea.com/usage/webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [97, 'header:X-Gitea-Event'],
     [97, 'header:X-Gitea-Delivery'],
   ],
-  event: 'header:X-Gitea-Event-Type | header:X-Gitea-Event',
-  resource: 'body:repository.full_name',
-  delivery: 'header:X-Gitea-Delivery',
-  scheme: firstCarried(
-    hmac({ header: 'X-Gitea-Signature' }),
-    hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
-    hmac({ header: 'X-Gogs-Signature' }),
-  ),
+  describe: {
+    event: 'header:X-Gitea-Event-Type | header:X-Gitea-Event',
+    resource: 'body:repository.full_name',
+    delivery: 'header:X-Gitea-Delivery',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: firstCarried(
+      hmac({ header: 'X-Gitea-Signature' }),
+      hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+      hmac({ header: 'X-Gogs-Signature' }),
+    ),
+  },
   sample: {
     headers: {
       'X-Gitea-Event': 'push',

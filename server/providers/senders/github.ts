@@ -6,16 +6,20 @@ export const github = sender({
   id: 'github',
   name: 'GitHub',
   docsUrl: 'https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries',
-  secretLabel: 'Webhook secret',
   marks: [
     [90, 'header:X-GitHub-Event', 'header:X-GitHub-Delivery'],
     [80, 'header:X-GitHub-Event'],
     [70, 'ua:GitHub-Hookshot/'],
   ],
-  event: 'header:X-GitHub-Event + body:action',
-  resource: 'body:repository.full_name | body:organization.login',
-  delivery: 'header:X-GitHub-Delivery',
-  scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+  describe: {
+    event: 'header:X-GitHub-Event + body:action',
+    resource: 'body:repository.full_name | body:organization.login',
+    delivery: 'header:X-GitHub-Delivery',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+  },
   sample: {
     headers: {
       'User-Agent': 'GitHub-Hookshot/044aadd',

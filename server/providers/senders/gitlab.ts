@@ -8,16 +8,20 @@ export const gitlab = sender({
   id: 'gitlab',
   name: 'GitLab',
   docsUrl: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
-  secretLabel: 'Secret token, or signing token (whsec_…)',
   marks: [
     [95, 'header:X-Gitlab-Event'],
     [90, 'header:X-Gitlab-Token'],
     [90, 'header:X-Gitlab-Instance'],
   ],
-  event: 'header:X-Gitlab-Event | body:object_kind',
-  resource: 'body:project.path_with_namespace | body:group.full_path',
-  delivery: 'header:Idempotency-Key | header:webhook-id | header:X-Gitlab-Event-UUID',
-  scheme: anyOf(standardWebhooks(), token({ header: 'X-Gitlab-Token' })),
+  describe: {
+    event: 'header:X-Gitlab-Event | body:object_kind',
+    resource: 'body:project.path_with_namespace | body:group.full_path',
+    delivery: 'header:Idempotency-Key | header:webhook-id | header:X-Gitlab-Event-UUID',
+  },
+  signature: {
+    secretLabel: 'Secret token, or signing token (whsec_…)',
+    scheme: anyOf(standardWebhooks(), token({ header: 'X-Gitlab-Token' })),
+  },
   sample: {
     headers: {
       'User-Agent': 'GitLab/18.9.0',

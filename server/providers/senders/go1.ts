@@ -6,11 +6,15 @@ export const go1 = sender({
   id: 'go1',
   name: 'Go1',
   docsUrl: 'https://www.go1.com/developers/partner/platform-fundamentals/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [[95, 'header:go1-signature']],
-  event: 'body:type | body:event',
-  resource: 'body:data.id',
-  delivery: 'body:id',
-  scheme: pairs({ header: 'go1-signature', time: { unit: 's', toleranceS: 60 } }),
+  describe: {
+    event: 'body:type | body:event',
+    resource: 'body:data.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: pairs({ header: 'go1-signature', time: { unit: 's', toleranceS: 60 } }),
+  },
   sample: { body: { id: 'e1', type: 'enrollment.create', data: { id: 'd1' } } },
 });

@@ -6,15 +6,19 @@ export const gocardless = sender({
   id: 'gocardless',
   name: 'GoCardless',
   docsUrl: 'https://developer.gocardless.com/getting-started/staying-up-to-date-with-webhooks/',
-  secretLabel: 'Webhook endpoint secret',
   marks: [
     [95, 'ua:gocardless-webhook-service'],
     [75, 'header:Webhook-Signature~hex64', '!header:webhook-id', 'body:events'],
   ],
-  event: 'body:events.0.resource_type + body:events.0.action',
-  resource: 'body:events.0.resource_type + body:events.0.id',
-  delivery: 'body:meta.webhook_id | body:events.0.id',
-  scheme: hmac({ header: 'Webhook-Signature' }),
+  describe: {
+    event: 'body:events.0.resource_type + body:events.0.action',
+    resource: 'body:events.0.resource_type + body:events.0.id',
+    delivery: 'body:meta.webhook_id | body:events.0.id',
+  },
+  signature: {
+    secretLabel: 'Webhook endpoint secret',
+    scheme: hmac({ header: 'Webhook-Signature' }),
+  },
   sample: {
     headers: { 'User-Agent': 'gocardless-webhook-service/1.1' },
     body: {

@@ -18,41 +18,45 @@ export const googlePubsub = sender({
   name: 'Google Pub/Sub push',
   docsUrl: 'https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions',
   confidence: 'likely',
-  secretLabel: 'Google’s certificates (googleapis.com/oauth2/v1/certs or v3)',
-  extras: [
-    { name: 'audience', label: 'Audience' },
-    { name: 'email', label: 'Email of the service account' },
-  ],
   marks: [
     [88, 'body:message.messageId', 'body:subscription'],
     [80, 'body:message.message_id', 'body:subscription'],
   ],
-  event: 'body:message.attributes.eventType | body:message.attributes.event | text:message',
-  resource: 'body:subscription',
-  delivery: 'body:message.messageId',
-  attempt: 'body:deliveryAttempt',
-  scheme: jwt({
-    name: 'JWT RS256 of Google',
-    header: 'Authorization',
-    prefix: 'Bearer',
-    algorithms: ['RS256'],
-    rules: [
-      (claims) =>
-        claims['iss'] === 'https://accounts.google.com' || claims['iss'] === 'accounts.google.com'
-          ? null
-          : { code: 'claim-differs', sentence: 'The token was not issued by accounts.google.com.' },
-      claimIs('aud', 'audience'),
-      claimIs('email', 'email'),
+  describe: {
+    event: 'body:message.attributes.eventType | body:message.attributes.event | text:message',
+    resource: 'body:subscription',
+    delivery: 'body:message.messageId',
+    attempt: 'body:deliveryAttempt',
+  },
+  signature: {
+    secretLabel: 'Google’s certificates (googleapis.com/oauth2/v1/certs or v3)',
+    extras: [
+      { name: 'audience', label: 'Audience' },
+      { name: 'email', label: 'Email of the service account' },
     ],
-    note: 'The token says nothing of this delivery: the body is not protected.',
-    lifeS: 3600,
-    claims: (request, credential) => ({
-      iss: 'https://accounts.google.com',
-      aud: extraOf(credential, 'audience') ?? request.publicUrl,
-      email: extraOf(credential, 'email') ?? 'push@example.iam.gserviceaccount.com',
-      email_verified: true,
+    scheme: jwt({
+      name: 'JWT RS256 of Google',
+      header: 'Authorization',
+      prefix: 'Bearer',
+      algorithms: ['RS256'],
+      rules: [
+        (claims) =>
+          claims['iss'] === 'https://accounts.google.com' || claims['iss'] === 'accounts.google.com'
+            ? null
+            : { code: 'claim-differs', sentence: 'The token was not issued by accounts.google.com.' },
+        claimIs('aud', 'audience'),
+        claimIs('email', 'email'),
+      ],
+      note: 'The token says nothing of this delivery: the body is not protected.',
+      lifeS: 3600,
+      claims: (request, credential) => ({
+        iss: 'https://accounts.google.com',
+        aud: extraOf(credential, 'audience') ?? request.publicUrl,
+        email: extraOf(credential, 'email') ?? 'push@example.iam.gserviceaccount.com',
+        email_verified: true,
+      }),
     }),
-  }),
+  },
   sample: {
     body: {
       message: { attributes: { eventType: 'OBJECT_FINALIZE' }, data: 'SGVsbG8=', messageId: '2070443601311540' },

@@ -6,13 +6,17 @@ export const helpscout = sender({
   id: 'helpscout',
   name: 'Help Scout',
   docsUrl: 'https://developer.helpscout.com/webhooks/',
-  secretLabel: 'Secret key of the webhook',
   marks: [
     [95, 'header:X-HelpScout-Event'],
     [95, 'header:X-HelpScout-Signature'],
   ],
-  event: 'header:X-HelpScout-Event',
-  resource: 'body:number + body:subject | body:id',
-  scheme: hmac({ header: 'X-HelpScout-Signature', algorithm: 'sha1', encoding: 'base64' }),
+  describe: {
+    event: 'header:X-HelpScout-Event',
+    resource: 'body:number + body:subject | body:id',
+  },
+  signature: {
+    secretLabel: 'Secret key of the webhook',
+    scheme: hmac({ header: 'X-HelpScout-Signature', algorithm: 'sha1', encoding: 'base64' }),
+  },
   sample: { headers: { 'X-HelpScout-Event': 'convo.created' }, body: { id: 1, number: 10, subject: 'x' } },
 });

@@ -7,12 +7,16 @@ export const heroku = sender({
   name: 'Heroku',
   docsUrl: 'https://devcenter.heroku.com/articles/app-webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [[95, 'header:Heroku-Webhook-Hmac-SHA256']],
-  event: 'body:resource + body:action',
-  resource: 'body:resource + body:data.app.name | body:resource + body:data.id',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'Heroku-Webhook-Hmac-SHA256', encoding: 'base64' }),
+  describe: {
+    event: 'body:resource + body:action',
+    resource: 'body:resource + body:data.app.name | body:resource + body:data.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'Heroku-Webhook-Hmac-SHA256', encoding: 'base64' }),
+  },
   sample: {
     body: {
       id: '01234567-89ab-cdef-0123-456789abcdef',

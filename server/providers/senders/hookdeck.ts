@@ -6,16 +6,20 @@ export const hookdeck = sender({
   id: 'hookdeck',
   name: 'Hookdeck',
   docsUrl: 'https://hookdeck.com/docs/authentication#hookdeck-webhook-signature-verification',
-  secretLabel: 'Signing secret of the project',
   marks: [
     [99, 'header:x-hookdeck-signature'],
     [96, 'header:x-hookdeck-eventid'],
   ],
-  event: 'header:x-hookdeck-source-name | body:type | body:event',
-  resource: 'header:x-hookdeck-eventid',
-  delivery: 'header:x-hookdeck-eventid',
-  attempt: 'header:x-hookdeck-attempt-count',
-  scheme: hmac({ header: ['x-hookdeck-signature', 'x-hookdeck-signature-2'], encoding: 'base64' }),
+  describe: {
+    event: 'header:x-hookdeck-source-name | body:type | body:event',
+    resource: 'header:x-hookdeck-eventid',
+    delivery: 'header:x-hookdeck-eventid',
+    attempt: 'header:x-hookdeck-attempt-count',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the project',
+    scheme: hmac({ header: ['x-hookdeck-signature', 'x-hookdeck-signature-2'], encoding: 'base64' }),
+  },
   sample: {
     headers: { 'x-hookdeck-eventid': 'evt_1', 'x-hookdeck-source-name': 'shop', 'x-hookdeck-attempt-count': '1' },
     body: { id: 1 },

@@ -7,11 +7,15 @@ export const hostedhooks = sender({
   name: 'HostedHooks',
   docsUrl: 'https://docs.hostedhooks.com/',
   confidence: 'uncertain',
-  secretLabel: 'Signing secret',
   marks: [[95, 'header:HostedHooks-Signature']],
-  event: 'body:type | body:event_type',
-  resource: 'body:data.id',
-  delivery: 'body:id',
-  scheme: pairs({ header: 'HostedHooks-Signature', time: { unit: 's', toleranceS: null } }),
+  describe: {
+    event: 'body:type | body:event_type',
+    resource: 'body:data.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Signing secret',
+    scheme: pairs({ header: 'HostedHooks-Signature', time: { unit: 's', toleranceS: null } }),
+  },
   sample: { body: { id: 'e1', type: 'invoice.paid', data: { id: 'd1' } } },
 });

@@ -76,17 +76,21 @@ export const hubspot = sender({
   id: 'hubspot',
   name: 'HubSpot',
   docsUrl: 'https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests',
-  secretLabel: 'Client secret of the app',
   marks: [
     [95, 'header:X-HubSpot-Signature-v3'],
     [95, 'header:X-HubSpot-Signature'],
     [65, 'body:0.subscriptionType', 'body:0.portalId'],
   ],
-  event: 'body:0.subscriptionType | body:subscriptionType',
-  resource: 'body:0.objectId + body:0.propertyName | body:objectId',
-  delivery: 'body:0.eventId | body:eventId',
-  retries: 'body:0.attemptNumber',
-  scheme: asRegistered(firstCarried(v3, older)),
+  describe: {
+    event: 'body:0.subscriptionType | body:subscriptionType',
+    resource: 'body:0.objectId + body:0.propertyName | body:objectId',
+    delivery: 'body:0.eventId | body:eventId',
+    retries: 'body:0.attemptNumber',
+  },
+  signature: {
+    secretLabel: 'Client secret of the app',
+    scheme: asRegistered(firstCarried(v3, older)),
+  },
   sample: {
     body: [
       {

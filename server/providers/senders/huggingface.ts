@@ -7,14 +7,18 @@ export const huggingface = sender({
   name: 'Hugging Face',
   docsUrl: 'https://huggingface.co/docs/hub/webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [80, 'body:webhook.id', 'body:repo', 'body:event.scope'],
     [60, 'header:X-Webhook-Secret'],
   ],
-  event: 'body:event.scope + body:event.action',
-  resource: 'body:repo.type + body:repo.name',
-  scheme: token({ header: 'X-Webhook-Secret' }),
+  describe: {
+    event: 'body:event.scope + body:event.action',
+    resource: 'body:repo.type + body:repo.name',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: token({ header: 'X-Webhook-Secret' }),
+  },
   sample: {
     body: {
       event: { action: 'create', scope: 'discussion' },

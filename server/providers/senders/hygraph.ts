@@ -28,17 +28,21 @@ export const hygraph = sender({
   id: 'hygraph',
   name: 'Hygraph',
   docsUrl: 'https://hygraph.com/docs/api-reference/basics/webhooks',
-  secretLabel: 'Secret key of the webhook (32 characters)',
   marks: [[95, 'header:gcms-signature']],
-  event: 'body:operation',
-  resource: 'body:data.__typename + body:data.id',
-  scheme: {
-    ...scheme,
-    sign: (request, credential, nowMs) => {
-      const mac = createHmac('sha256', credential.value)
-        .update(envelope(request, String(nowMs)))
-        .digest('base64');
-      return { headers: [['gcms-signature', `sign=${mac}, env=${environmentOf(request)}, t=${nowMs}`]] };
+  describe: {
+    event: 'body:operation',
+    resource: 'body:data.__typename + body:data.id',
+  },
+  signature: {
+    secretLabel: 'Secret key of the webhook (32 characters)',
+    scheme: {
+      ...scheme,
+      sign: (request, credential, nowMs) => {
+        const mac = createHmac('sha256', credential.value)
+          .update(envelope(request, String(nowMs)))
+          .digest('base64');
+        return { headers: [['gcms-signature', `sign=${mac}, env=${environmentOf(request)}, t=${nowMs}`]] };
+      },
     },
   },
   sample: {

@@ -7,15 +7,19 @@ export const incidentIo = sender({
   name: 'incident.io',
   docsUrl: 'https://docs.incident.io/integrations/webhooks',
   confidence: 'likely',
-  secretLabel: 'Signing secret (whsec_…)',
   marks: [
     [80, 'body:event_type^=public_incident.'],
     [80, 'body:event_type^=private_incident.'],
     [78, 'header:webhook-signature', 'body:event_type^=public_alert.'],
   ],
-  event: 'body:event_type',
-  delivery: 'header:webhook-id | header:svix-id',
-  scheme: standardWebhooks({ headers: [WEBHOOK_HEADERS, SVIX_HEADERS] }),
+  describe: {
+    event: 'body:event_type',
+    delivery: 'header:webhook-id | header:svix-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…)',
+    scheme: standardWebhooks({ headers: [WEBHOOK_HEADERS, SVIX_HEADERS] }),
+  },
   sample: {
     body: {
       event_type: 'public_incident.incident_created_v2',

@@ -22,11 +22,15 @@ export const infisical = sender({
   name: 'Infisical',
   docsUrl: 'https://infisical.com/docs/documentation/platform/webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret key',
   marks: [[95, 'header:x-infisical-signature']],
-  event: 'body:event',
-  resource: 'body:project.projectId | body:project.workspaceId',
-  scheme: hmacIn(wrapper, { note: 'The time in the header is not signed.' }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:project.projectId | body:project.workspaceId',
+  },
+  signature: {
+    secretLabel: 'Webhook secret key',
+    scheme: hmacIn(wrapper, { note: 'The time in the header is not signed.' }),
+  },
   sample: {
     body: { event: 'secrets.modified', project: { workspaceId: 'w1', environment: 'dev' }, timestamp: 1768478400000 },
   },

@@ -6,16 +6,20 @@ export const intercom = sender({
   id: 'intercom',
   name: 'Intercom',
   docsUrl: 'https://developers.intercom.com/docs/webhooks/setting-up-webhooks',
-  secretLabel: 'Client secret of the app',
   marks: [
     [84, 'header:X-Hub-Signature^=sha1=', 'body:topic', 'body:app_id'],
     [80, 'body:type=notification_event', 'body:topic'],
   ],
-  event: 'body:topic',
-  resource: 'body:data.item.type + body:data.item.id',
-  delivery: 'body:id',
-  attempt: 'body:delivery_attempts',
-  scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha1=', algorithm: 'sha1' }),
+  describe: {
+    event: 'body:topic',
+    resource: 'body:data.item.type + body:data.item.id',
+    delivery: 'body:id',
+    attempt: 'body:delivery_attempts',
+  },
+  signature: {
+    secretLabel: 'Client secret of the app',
+    scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha1=', algorithm: 'sha1' }),
+  },
   sample: {
     body: {
       type: 'notification_event',

@@ -6,17 +6,21 @@ export const jira = sender({
   id: 'jira',
   name: 'Jira',
   docsUrl: 'https://developer.atlassian.com/cloud/jira/platform/webhooks/',
-  secretLabel: 'Webhook secret',
   marks: [
     [90, 'header:X-Atlassian-Webhook-Identifier'],
     [84, 'body:webhookEvent', '!header:Authorization^=JWT '],
     [60, 'ua:Atlassian HttpClient'],
   ],
-  event: 'body:webhookEvent | body:issue_event_type_name',
-  resource: 'body:issue.key + body:issue.fields.summary | body:project.key | body:sprint.name',
-  delivery: 'header:X-Atlassian-Webhook-Identifier',
-  retries: 'header:X-Atlassian-Webhook-Retry',
-  scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  describe: {
+    event: 'body:webhookEvent | body:issue_event_type_name',
+    resource: 'body:issue.key + body:issue.fields.summary | body:project.key | body:sprint.name',
+    delivery: 'header:X-Atlassian-Webhook-Identifier',
+    retries: 'header:X-Atlassian-Webhook-Retry',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  },
   sample: {
     headers: { 'User-Agent': 'Atlassian HttpClient', 'X-Atlassian-Webhook-Identifier': '4c7d0e4e' },
     body: {

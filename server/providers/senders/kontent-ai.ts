@@ -6,17 +6,21 @@ export const kontentAi = sender({
   id: 'kontent-ai',
   name: 'Kontent.ai',
   docsUrl: 'https://kontent.ai/learn/docs/webhooks/webhooks/javascript',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Kontent-ai-Signature'],
     [94, 'header:X-KC-Signature'],
     [65, 'body:notifications.0.message.environment_id'],
   ],
-  event:
-    'body:notifications.0.message.object_type + body:notifications.0.message.action | body:message.type + body:message.operation',
-  resource:
-    'body:notifications.0.data.system.codename | body:notifications.0.data.system.name | body:data.items.0.codename',
-  scheme: hmac({ header: ['X-Kontent-ai-Signature', 'X-KC-Signature'], encoding: 'base64' }),
+  describe: {
+    event:
+      'body:notifications.0.message.object_type + body:notifications.0.message.action | body:message.type + body:message.operation',
+    resource:
+      'body:notifications.0.data.system.codename | body:notifications.0.data.system.name | body:data.items.0.codename',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: ['X-Kontent-ai-Signature', 'X-KC-Signature'], encoding: 'base64' }),
+  },
   sample: {
     body: {
       notifications: [

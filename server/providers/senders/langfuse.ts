@@ -6,12 +6,16 @@ export const langfuse = sender({
   id: 'langfuse',
   name: 'Langfuse',
   docsUrl: 'https://langfuse.com/docs/prompt-management/features/webhooks-slack-integrations',
-  secretLabel: 'Webhook secret (lf-whsec_…)',
   marks: [[95, 'header:x-langfuse-signature']],
-  event: 'body:type + body:action',
-  resource: 'body:prompt.name',
-  delivery: 'body:id',
-  scheme: pairs({ header: 'x-langfuse-signature', time: { unit: 's', toleranceS: null } }),
+  describe: {
+    event: 'body:type + body:action',
+    resource: 'body:prompt.name',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (lf-whsec_…)',
+    scheme: pairs({ header: 'x-langfuse-signature', time: { unit: 's', toleranceS: null } }),
+  },
   sample: {
     body: {
       id: 'b3c1',

@@ -7,15 +7,19 @@ export const launchdarkly = sender({
   name: 'LaunchDarkly',
   docsUrl: 'https://launchdarkly.com/docs/home/infrastructure/webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-LD-Signature'],
     [60, 'body:_id', 'body:kind', 'body:accesses'],
   ],
-  event: 'body:kind + body:accesses.0.action',
-  resource: 'body:kind + body:name',
-  delivery: 'body:_id',
-  scheme: hmac({ header: 'X-LD-Signature' }),
+  describe: {
+    event: 'body:kind + body:accesses.0.action',
+    resource: 'body:kind + body:name',
+    delivery: 'body:_id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-LD-Signature' }),
+  },
   sample: {
     body: {
       _id: '61c0a9',

@@ -7,15 +7,19 @@ export const lemonSqueezy = sender({
   name: 'Lemon Squeezy',
   docsUrl: 'https://docs.lemonsqueezy.com/help/webhooks/signing-requests',
   confidence: 'likely',
-  secretLabel: 'Signing secret',
   marks: [
     [92, 'header:X-Event-Name', 'header:X-Signature'],
     [80, 'body:meta.event_name', 'body:data.type'],
   ],
-  event: 'header:X-Event-Name | body:meta.event_name',
-  resource: 'body:data.type + body:data.id',
-  delivery: 'body:meta.webhook_id',
-  scheme: hmac({ header: 'X-Signature' }),
+  describe: {
+    event: 'header:X-Event-Name | body:meta.event_name',
+    resource: 'body:data.type + body:data.id',
+    delivery: 'body:meta.webhook_id',
+  },
+  signature: {
+    secretLabel: 'Signing secret',
+    scheme: hmac({ header: 'X-Signature' }),
+  },
   sample: {
     headers: { 'X-Event-Name': 'order_created' },
     body: { meta: { event_name: 'order_created', webhook_id: '0f3' }, data: { type: 'orders', id: '1' } },

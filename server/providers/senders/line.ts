@@ -6,15 +6,19 @@ export const line = sender({
   id: 'line',
   name: 'LINE',
   docsUrl: 'https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/',
-  secretLabel: 'Channel secret',
   marks: [
     [95, 'header:x-line-signature'],
     [90, 'ua:LineBotWebhook'],
   ],
-  event: 'body:events.0.type | text:verify',
-  resource: 'body:events.0.source.type + body:events.0.source.userId',
-  delivery: 'body:events.0.webhookEventId',
-  scheme: hmac({ header: 'x-line-signature', encoding: 'base64' }),
+  describe: {
+    event: 'body:events.0.type | text:verify',
+    resource: 'body:events.0.source.type + body:events.0.source.userId',
+    delivery: 'body:events.0.webhookEventId',
+  },
+  signature: {
+    secretLabel: 'Channel secret',
+    scheme: hmac({ header: 'x-line-signature', encoding: 'base64' }),
+  },
   sample: {
     headers: { 'User-Agent': 'LineBotWebhook/2.0' },
     body: {

@@ -6,16 +6,20 @@ export const linear = sender({
   id: 'linear',
   name: 'Linear',
   docsUrl: 'https://linear.app/developers/webhooks',
-  secretLabel: 'Signing secret (lin_wh_…)',
   marks: [
     [95, 'header:Linear-Event'],
     [95, 'header:Linear-Signature'],
     [90, 'header:Linear-Delivery'],
   ],
-  event: 'header:Linear-Event + body:action',
-  resource: 'body:data.identifier + body:data.title | body:data.title | body:data.id',
-  delivery: 'header:Linear-Delivery',
-  scheme: hmac({ header: 'Linear-Signature', time: { unit: 'ms', toleranceS: 60, from: 'body:webhookTimestamp' } }),
+  describe: {
+    event: 'header:Linear-Event + body:action',
+    resource: 'body:data.identifier + body:data.title | body:data.title | body:data.id',
+    delivery: 'header:Linear-Delivery',
+  },
+  signature: {
+    secretLabel: 'Signing secret (lin_wh_…)',
+    scheme: hmac({ header: 'Linear-Signature', time: { unit: 'ms', toleranceS: 60, from: 'body:webhookTimestamp' } }),
+  },
   sample: (nowMs) => ({
     headers: {
       'Linear-Event': 'Issue',

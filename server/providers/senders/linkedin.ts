@@ -30,30 +30,36 @@ export const linkedin = sender({
   name: 'LinkedIn',
   docsUrl: 'https://learn.microsoft.com/linkedin/shared/api-guide/webhook-validation',
   confidence: 'likely',
-  secretLabel: 'Client secret of the app',
   marks: [
     [95, 'header:X-LI-Signature'],
     [84, 'query:challengeCode', 'method:GET'],
     [78, 'body:notifications.0.notificationId'],
     [78, 'body:leadGenFormResponse', 'body:leadAction'],
   ],
-  event: 'body:notifications.0.action | body:leadAction | body:type',
-  resource: 'body:notifications.0.sourcePost | body:notifications.0.organizationalEntity | body:leadGenFormResponse',
-  delivery: 'body:notifications.0.notificationId',
-  scheme: hmacIn(wrapper, {
-    signed: `${PREFIX}{body}`,
-    variants: [{ signed: (request) => request.body, note: `It fits the body without “${PREFIX}” before it.` }],
-  }),
-  challenge: (request, credentials) => {
-    const challengeCode = field(viewOf(request).query(), 'challengeCode');
-    const secret = credentials[0]?.value;
-    if (request.method !== 'GET' || challengeCode === undefined || secret === undefined) return null;
-    if (!CHALLENGE_CODE.test(challengeCode)) return null;
-    const challengeResponse = createHmac('sha256', secret).update(challengeCode).digest('hex');
-    return jsonAnswer(
-      { challengeCode, challengeResponse },
-      'Answered LinkedIn’s challenge code with the client secret.',
-    );
+  describe: {
+    event: 'body:notifications.0.action | body:leadAction | body:type',
+    resource: 'body:notifications.0.sourcePost | body:notifications.0.organizationalEntity | body:leadGenFormResponse',
+    delivery: 'body:notifications.0.notificationId',
+  },
+  signature: {
+    secretLabel: 'Client secret of the app',
+    scheme: hmacIn(wrapper, {
+      signed: `${PREFIX}{body}`,
+      variants: [{ signed: (request) => request.body, note: `It fits the body without “${PREFIX}” before it.` }],
+    }),
+  },
+  setup: {
+    challenge: (request, credentials) => {
+      const challengeCode = field(viewOf(request).query(), 'challengeCode');
+      const secret = credentials[0]?.value;
+      if (request.method !== 'GET' || challengeCode === undefined || secret === undefined) return null;
+      if (!CHALLENGE_CODE.test(challengeCode)) return null;
+      const challengeResponse = createHmac('sha256', secret).update(challengeCode).digest('hex');
+      return jsonAnswer(
+        { challengeCode, challengeResponse },
+        'Answered LinkedIn’s challenge code with the client secret.',
+      );
+    },
   },
   sample: {
     body: {

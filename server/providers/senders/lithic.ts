@@ -6,17 +6,21 @@ export const lithic = sender({
   id: 'lithic',
   name: 'Lithic',
   docsUrl: 'https://docs.lithic.com/docs/events-api',
-  secretLabel: 'Event subscription secret (whsec_…)',
   marks: [
     [76, 'header:webhook-id', 'body:event_type^=card.'],
     [76, 'header:webhook-id', 'body:event_type^=card_transaction.'],
     [76, 'header:webhook-id', 'body:event_type^=account_holder.'],
     [76, 'header:webhook-id', 'body:event_type^=dispute.'],
   ],
-  event: 'body:event_type',
-  resource: 'body:card_token | body:token',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:card_token | body:token',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Event subscription secret (whsec_…)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: {
       token: 'b68b7424-aa69-4cbc-a946-30d90181b621',

@@ -6,15 +6,19 @@ export const liveblocks = sender({
   id: 'liveblocks',
   name: 'Liveblocks',
   docsUrl: 'https://liveblocks.io/docs/platform/webhooks',
-  secretLabel: 'Signing secret (whsec_…)',
   marks: [
     [78, 'header:webhook-id', 'body:data.roomId'],
     [76, 'header:webhook-id', 'body:data.projectId', 'body:type'],
   ],
-  event: 'body:type',
-  resource: 'body:data.roomId',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.roomId',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: { type: 'commentCreated', data: { projectId: 'my-project-id', roomId: 'my-room-id', threadId: 'th_abc' } },
   },

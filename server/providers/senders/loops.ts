@@ -7,12 +7,16 @@ export const loops = sender({
   name: 'Loops',
   docsUrl: 'https://loops.so/docs/webhooks',
   confidence: 'likely',
-  secretLabel: 'Signing secret (whsec_…)',
   marks: [[78, 'header:webhook-id', 'body:eventName']],
-  event: 'body:eventName',
-  resource: 'body:contactIdentity.email | body:contact.email',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:eventName',
+    resource: 'body:contactIdentity.email | body:contact.email',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: { eventName: 'email.delivered', eventTime: 1768478400, contactIdentity: { id: 'c', email: 'a@example.com' } },
   },

@@ -7,15 +7,19 @@ export const mailerlite = sender({
   name: 'MailerLite',
   docsUrl: 'https://developers.mailerlite.com/docs/webhooks.html',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [90, 'ua:MailerLite'],
     [72, 'header:Signature', 'body:type^=subscriber.'],
     [72, 'header:Signature', 'body:type^=campaign.'],
   ],
-  event: 'body:type',
-  resource: 'body:subscriber.email | body:fields.email | body:email',
-  scheme: hmac({ header: 'Signature' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:subscriber.email | body:fields.email | body:email',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'Signature' }),
+  },
   sample: {
     headers: { 'User-Agent': 'MailerLite' },
     body: { type: 'subscriber.created', fields: { email: 'a@example.com' }, account_id: 1 },

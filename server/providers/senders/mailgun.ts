@@ -71,27 +71,31 @@ export const mailgun = sender({
   id: 'mailgun',
   name: 'Mailgun',
   docsUrl: 'https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks',
-  secretLabel: 'HTTP webhook signing key',
   marks: [
     [88, 'body:signature.token', 'body:event-data'],
     [80, 'ua:mailgun/', 'form:token'],
     [65, 'form:token', 'form:signature', 'form:timestamp', 'form:recipient'],
   ],
-  event: 'body:event-data.event | form:event | text:route',
-  resource: 'body:event-data.recipient | form:recipient',
-  delivery: 'body:event-data.id | body:signature.token | form:token',
-  scheme: {
-    ...own,
-    check: (request, credential, nowMs) => {
-      const check = own.check(request, credential, nowMs);
-      if (check.kind !== 'invalid' || check.code !== 'signature-differs' || !parentFits(request, credential.value))
-        return check;
-      return {
-        kind: 'valid',
-        stale: false,
-        note: `It fits the parent account’s key. ${NOTE}`,
-        evidence: check.evidence,
-      };
+  describe: {
+    event: 'body:event-data.event | form:event | text:route',
+    resource: 'body:event-data.recipient | form:recipient',
+    delivery: 'body:event-data.id | body:signature.token | form:token',
+  },
+  signature: {
+    secretLabel: 'HTTP webhook signing key',
+    scheme: {
+      ...own,
+      check: (request, credential, nowMs) => {
+        const check = own.check(request, credential, nowMs);
+        if (check.kind !== 'invalid' || check.code !== 'signature-differs' || !parentFits(request, credential.value))
+          return check;
+        return {
+          kind: 'valid',
+          stale: false,
+          note: `It fits the parent account’s key. ${NOTE}`,
+          evidence: check.evidence,
+        };
+      },
     },
   },
   sample: {

@@ -6,7 +6,6 @@ export const mautic = sender({
   id: 'mautic',
   name: 'Mautic',
   docsUrl: 'https://docs.mautic.org/en/latest/webhooks/webhooks.html',
-  secretLabel: 'Webhook secret',
   marks: [
     [80, 'key:mautic.'],
     [
@@ -17,7 +16,12 @@ export const mautic = sender({
       '!header:webhook-signature~hex64',
     ],
   ],
-  event: 'other-key:timestamp',
-  scheme: hmac({ header: 'Webhook-Signature', encoding: 'base64' }),
+  describe: {
+    event: 'other-key:timestamp',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'Webhook-Signature', encoding: 'base64' }),
+  },
   sample: { body: { 'mautic.lead_post_save_new': [{ contact: { id: 47 }, timestamp: '2026-01-15T12:00:00+00:00' }] } },
 });

@@ -27,22 +27,26 @@ export const mercadoPago = sender({
   id: 'mercado-pago',
   name: 'Mercado Pago',
   docsUrl: 'https://www.mercadopago.com/developers/en/docs/your-integrations/notifications/webhooks',
-  secretLabel: 'Secret signature of the application',
   marks: [
     [95, 'ua:MercadoPago'],
     [85, 'header:x-signature^=ts=', 'header:x-request-id'],
   ],
-  event: 'body:action | query:type',
-  resource: 'body:type + body:data.id | query:data.id',
-  delivery: 'body:id | header:x-request-id',
-  scheme: hmacIn(wrapper, {
-    name: 'HMAC-SHA256 of id:{data.id};request-id:{x-request-id};ts:{timestamp};, hex',
-    signed: manifest((id) => id.toLowerCase()),
-    // The document wants the id in small letters; Mercado Pago's own library takes it as it stands.
-    variants: [{ signed: manifest((id) => id) }],
-    time: { unit: 's-or-ms', toleranceS: 300 },
-    note: 'Only data.id, x-request-id and the time are signed; the body is not protected.',
-  }),
+  describe: {
+    event: 'body:action | query:type',
+    resource: 'body:type + body:data.id | query:data.id',
+    delivery: 'body:id | header:x-request-id',
+  },
+  signature: {
+    secretLabel: 'Secret signature of the application',
+    scheme: hmacIn(wrapper, {
+      name: 'HMAC-SHA256 of id:{data.id};request-id:{x-request-id};ts:{timestamp};, hex',
+      signed: manifest((id) => id.toLowerCase()),
+      // The document wants the id in small letters; Mercado Pago's own library takes it as it stands.
+      variants: [{ signed: manifest((id) => id) }],
+      time: { unit: 's-or-ms', toleranceS: 300 },
+      note: 'Only data.id, x-request-id and the time are signed; the body is not protected.',
+    }),
+  },
   sample: {
     pathAndQuery: '?data.id=123456789&type=payment',
     headers: {

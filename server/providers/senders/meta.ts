@@ -7,8 +7,6 @@ export const meta = sender({
   id: 'meta',
   name: 'Meta (Facebook, Instagram, WhatsApp)',
   docsUrl: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
-  secretLabel: 'App secret',
-  extras: [{ name: 'verifyToken', label: 'Verify token' }],
   marks: [
     [88, 'header:X-Hub-Signature-256', '!header:X-GitHub-Event', 'body:object', 'body:entry'],
     [86, 'query:hub.mode', 'query:hub.challenge~digits', '!query:hub.topic'],
@@ -17,13 +15,21 @@ export const meta = sender({
     [76, 'body:object', 'body:entry.0.messaging'],
     [72, 'ua:facebookexternalua'],
   ],
-  event: 'body:object + body:entry.0.changes.0.field | body:object',
-  resource: 'body:object + body:entry.0.id',
-  delivery: 'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid',
-  group:
-    'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid | body:entry.0.id + body:entry.0.time + body:entry.0.changes.0.field',
-  scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
-  challenge: hubChallenge('Meta', textAnswer),
+  describe: {
+    event: 'body:object + body:entry.0.changes.0.field | body:object',
+    resource: 'body:object + body:entry.0.id',
+    delivery: 'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid',
+    group:
+      'body:entry.0.changes.0.value.messages.0.id | body:entry.0.messaging.0.message.mid | body:entry.0.id + body:entry.0.time + body:entry.0.changes.0.field',
+  },
+  signature: {
+    secretLabel: 'App secret',
+    extras: [{ name: 'verifyToken', label: 'Verify token' }],
+    scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+  },
+  setup: {
+    challenge: hubChallenge('Meta', textAnswer),
+  },
   sample: {
     body: {
       object: 'whatsapp_business_account',

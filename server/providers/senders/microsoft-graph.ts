@@ -44,16 +44,22 @@ export const microsoftGraph = sender({
   name: 'Microsoft Graph',
   docsUrl: 'https://learn.microsoft.com/graph/change-notifications-delivery-webhooks',
   confidence: 'likely',
-  secretLabel: 'clientState of the subscription',
   marks: [
     [85, 'body:value.0.subscriptionId'],
     [70, 'query:validationToken'],
   ],
-  event: 'body:value.0.changeType | body:value.0.lifecycleEvent',
-  resource: 'body:value.0.resource',
-  delivery: 'body:value.0.id',
-  scheme: clientState,
-  challenge: echoQuery('Microsoft Graph', 'validationToken'),
+  describe: {
+    event: 'body:value.0.changeType | body:value.0.lifecycleEvent',
+    resource: 'body:value.0.resource',
+    delivery: 'body:value.0.id',
+  },
+  signature: {
+    secretLabel: 'clientState of the subscription',
+    scheme: clientState,
+  },
+  setup: {
+    challenge: echoQuery('Microsoft Graph', 'validationToken'),
+  },
   sample: {
     body: {
       value: [

@@ -7,15 +7,19 @@ export const microsoftTeams = sender({
   id: 'microsoft-teams',
   name: 'Microsoft Teams',
   docsUrl: 'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook',
-  secretLabel: 'Security token of the outgoing webhook (base64)',
   marks: [
     [92, 'header:Authorization^=HMAC ', 'body:serviceUrl'],
     [80, 'header:Authorization^=HMAC '],
   ],
-  event: 'body:type',
-  resource: 'body:channelData.channel.id | body:conversation.id',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'Authorization', prefix: 'HMAC ', encoding: 'base64', key: base64Key }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:channelData.channel.id | body:conversation.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Security token of the outgoing webhook (base64)',
+    scheme: hmac({ header: 'Authorization', prefix: 'HMAC ', encoding: 'base64', key: base64Key }),
+  },
   sample: {
     body: {
       type: 'message',

@@ -6,15 +6,19 @@ export const modernTreasury = sender({
   id: 'modern-treasury',
   name: 'Modern Treasury',
   docsUrl: 'https://docs.moderntreasury.com/platform/reference/webhook-signature-verification',
-  secretLabel: 'Webhook key',
   marks: [
     [92, 'header:X-Topic', 'header:X-Event', 'header:X-Signature'],
     [80, 'header:X-Topic', 'header:X-Webhook-ID'],
   ],
-  event: 'header:X-Topic + header:X-Event | body:event',
-  resource: 'body:data.object + body:data.id',
-  delivery: 'header:X-Webhook-ID',
-  scheme: hmac({ header: 'X-Signature' }),
+  describe: {
+    event: 'header:X-Topic + header:X-Event | body:event',
+    resource: 'body:data.object + body:data.id',
+    delivery: 'header:X-Webhook-ID',
+  },
+  signature: {
+    secretLabel: 'Webhook key',
+    scheme: hmac({ header: 'X-Signature' }),
+  },
   sample: {
     headers: { 'X-Topic': 'payment_order', 'X-Event': 'created', 'X-Webhook-ID': 'w1' },
     body: { event: 'created', data: { id: 'c1', object: 'payment_order' } },

@@ -10,17 +10,21 @@ export const mollie = sender({
   name: 'Mollie',
   docsUrl: 'https://docs.mollie.com/reference/webhooks-new',
   confidence: 'likely',
-  secretLabel: 'Signing secret of a next-gen webhook',
   marks: [
     [95, 'header:X-Mollie-Signature'],
     [70, 'form:id^=tr_'],
     [70, 'form:id^=ord_'],
     [70, 'body:resource=event', 'body:id^=event_'],
   ],
-  event: 'body:type | text:payment.changed',
-  resource: 'body:entityId | form:id',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'X-Mollie-Signature', prefix: 'sha256=', separator: ',' }),
+  describe: {
+    event: 'body:type | text:payment.changed',
+    resource: 'body:entityId | form:id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Signing secret of a next-gen webhook',
+    scheme: hmac({ header: 'X-Mollie-Signature', prefix: 'sha256=', separator: ',' }),
+  },
   sample: {
     body: { resource: 'event', id: 'event_GvJ8WHrp5isUdRub9CJyH', type: 'payment-link.paid', entityId: 'pl_1' },
   },

@@ -8,23 +8,29 @@ export const monday = sender({
   name: 'monday.com',
   docsUrl: 'https://developer.monday.com/apps/docs/authorization-header',
   confidence: 'likely',
-  secretLabel: 'Signing secret of the app',
   marks: [
     [80, 'body:event.boardId'],
     [76, 'body:event.pulseId'],
   ],
-  event: 'body:event.type',
-  resource: 'body:event.pulseName | body:event.pulseId | body:event.boardId',
-  delivery: 'body:event.triggerUuid',
-  scheme: jwt({
-    name: 'JWT HS256',
-    header: 'Authorization',
-    algorithms: ['HS256'],
-    rules: [],
-    note: 'The token says nothing of this delivery: the body is not protected.',
-    claims: () => ({ accountId: 1, userId: 1 }),
-  }),
-  challenge: echoChallengeBody('monday.com'),
+  describe: {
+    event: 'body:event.type',
+    resource: 'body:event.pulseName | body:event.pulseId | body:event.boardId',
+    delivery: 'body:event.triggerUuid',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the app',
+    scheme: jwt({
+      name: 'JWT HS256',
+      header: 'Authorization',
+      algorithms: ['HS256'],
+      rules: [],
+      note: 'The token says nothing of this delivery: the body is not protected.',
+      claims: () => ({ accountId: 1, userId: 1 }),
+    }),
+  },
+  setup: {
+    challenge: echoChallengeBody('monday.com'),
+  },
   sample: {
     body: {
       event: {

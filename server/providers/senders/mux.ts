@@ -6,16 +6,20 @@ export const mux = sender({
   id: 'mux',
   name: 'Mux',
   docsUrl: 'https://www.mux.com/docs/core/verify-webhook-signatures',
-  secretLabel: 'Signing secret',
   marks: [
     [95, 'header:Mux-Signature'],
     [75, 'ua:Mux Webhooks/'],
   ],
-  event: 'body:type',
-  resource: 'body:object.type + body:object.id',
-  delivery: 'body:id',
-  attempt: 'body:attempt_number',
-  scheme: pairs({ header: 'Mux-Signature', time: { unit: 's', toleranceS: 300 } }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:object.type + body:object.id',
+    delivery: 'body:id',
+    attempt: 'body:attempt_number',
+  },
+  signature: {
+    secretLabel: 'Signing secret',
+    scheme: pairs({ header: 'Mux-Signature', time: { unit: 's', toleranceS: 300 } }),
+  },
   sample: {
     headers: { 'User-Agent': 'Mux Webhooks/1.0' },
     body: {

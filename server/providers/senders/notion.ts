@@ -8,22 +8,28 @@ export const notion = sender({
   id: 'notion',
   name: 'Notion',
   docsUrl: 'https://developers.notion.com/reference/webhooks',
-  secretLabel: 'Verification token (secret_…)',
   marks: [
     [95, 'header:X-Notion-Signature'],
     [70, 'body:verification_token'],
     [65, 'ua:Notion/'],
   ],
-  event: 'body:type',
-  resource: 'body:entity.type + body:entity.id',
-  delivery: 'body:id',
-  attempt: 'body:attempt_number',
-  scheme: hmac({ header: 'X-Notion-Signature', prefix: 'sha256=' }),
-  challenge: (request, credentials) => {
-    const secret = bodyText(request, 'verification_token');
-    return secret === undefined
-      ? null
-      : learnedSecret({ provider: 'Notion', where: 'verification_token of the body', secret, echo: {}, credentials });
+  describe: {
+    event: 'body:type',
+    resource: 'body:entity.type + body:entity.id',
+    delivery: 'body:id',
+    attempt: 'body:attempt_number',
+  },
+  signature: {
+    secretLabel: 'Verification token (secret_…)',
+    scheme: hmac({ header: 'X-Notion-Signature', prefix: 'sha256=' }),
+  },
+  setup: {
+    challenge: (request, credentials) => {
+      const secret = bodyText(request, 'verification_token');
+      return secret === undefined
+        ? null
+        : learnedSecret({ provider: 'Notion', where: 'verification_token of the body', secret, echo: {}, credentials });
+    },
   },
   sample: {
     body: {

@@ -6,10 +6,14 @@ export const npm = sender({
   id: 'npm',
   name: 'npm hooks',
   docsUrl: 'https://docs.npmjs.com/cli/v10/commands/npm-hook',
-  secretLabel: 'Hook secret',
   marks: [[95, 'header:x-npm-signature']],
-  event: 'body:event',
-  resource: 'body:name + body:version',
-  scheme: hmac({ header: 'x-npm-signature', prefix: 'sha256=' }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:name + body:version',
+  },
+  signature: {
+    secretLabel: 'Hook secret',
+    scheme: hmac({ header: 'x-npm-signature', prefix: 'sha256=' }),
+  },
   sample: { body: { event: 'package:publish', name: '@npm/mypackage', type: 'package', version: '1.0.0' } },
 });

@@ -8,17 +8,23 @@ export const nylas = sender({
   name: 'Nylas',
   docsUrl: 'https://developer.nylas.com/docs/v3/notifications/',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Nylas-Signature'],
     [60, 'body:specversion', 'body:data.application_id'],
   ],
-  event: 'body:type',
-  resource: 'body:data.object.object + body:data.object.id',
-  delivery: 'body:id',
-  attempt: 'body:webhook_delivery_attempt',
-  scheme: hmac({ header: 'X-Nylas-Signature' }),
-  challenge: echoQuery('Nylas', 'challenge', 'GET'),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.object.object + body:data.object.id',
+    delivery: 'body:id',
+    attempt: 'body:webhook_delivery_attempt',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Nylas-Signature' }),
+  },
+  setup: {
+    challenge: echoQuery('Nylas', 'challenge', 'GET'),
+  },
   sample: {
     body: {
       specversion: '1.0',

@@ -13,24 +13,30 @@ export const okta = sender({
   name: 'Okta event hooks',
   docsUrl: 'https://developer.okta.com/docs/concepts/event-hooks/',
   confidence: 'likely',
-  secretLabel: 'Value of the Authorization header, or “Header-Name: value”',
   marks: [
     [92, 'header:x-okta-verification-challenge'],
     [88, 'body:eventType=com.okta.event_hook'],
     [70, 'body:source^=https://', 'body:data.events.0.eventType'],
   ],
-  event: 'body:data.events.0.eventType | body:eventType',
-  resource: 'body:data.events.0.target.0.alternateId | body:data.events.0.actor.alternateId',
-  delivery: 'body:eventId | body:data.events.0.uuid',
-  scheme: {
-    ...authorization,
-    check: (request, credential, nowMs) =>
-      (/^[A-Za-z0-9-]+: /.test(credential.value) ? inOtherHeader : authorization).check(request, credential, nowMs),
+  describe: {
+    event: 'body:data.events.0.eventType | body:eventType',
+    resource: 'body:data.events.0.target.0.alternateId | body:data.events.0.actor.alternateId',
+    delivery: 'body:eventId | body:data.events.0.uuid',
   },
-  challenge: (request) => {
-    const verification = viewOf(request).header('x-okta-verification-challenge');
-    if (request.method !== 'GET' || verification === undefined) return null;
-    return jsonAnswer({ verification }, 'Echoed Okta’s verification challenge.');
+  signature: {
+    secretLabel: 'Value of the Authorization header, or “Header-Name: value”',
+    scheme: {
+      ...authorization,
+      check: (request, credential, nowMs) =>
+        (/^[A-Za-z0-9-]+: /.test(credential.value) ? inOtherHeader : authorization).check(request, credential, nowMs),
+    },
+  },
+  setup: {
+    challenge: (request) => {
+      const verification = viewOf(request).header('x-okta-verification-challenge');
+      if (request.method !== 'GET' || verification === undefined) return null;
+      return jsonAnswer({ verification }, 'Echoed Okta’s verification challenge.');
+    },
   },
   sample: {
     body: {

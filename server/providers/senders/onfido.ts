@@ -6,13 +6,17 @@ export const onfido = sender({
   id: 'onfido',
   name: 'Onfido',
   docsUrl: 'https://documentation.onfido.com/api/latest/#webhooks',
-  secretLabel: 'Webhook token',
   marks: [[95, 'header:X-SHA2-Signature']],
-  event: 'body:payload.action',
-  resource: 'body:payload.resource_type + body:payload.object.id',
-  delivery: 'body:payload.object.id',
-  group: 'body:payload.action + body:payload.object.id',
-  scheme: hmac({ header: 'X-SHA2-Signature' }),
+  describe: {
+    event: 'body:payload.action',
+    resource: 'body:payload.resource_type + body:payload.object.id',
+    delivery: 'body:payload.object.id',
+    group: 'body:payload.action + body:payload.object.id',
+  },
+  signature: {
+    secretLabel: 'Webhook token',
+    scheme: hmac({ header: 'X-SHA2-Signature' }),
+  },
   sample: {
     body: {
       payload: {

@@ -9,14 +9,20 @@ export const onfleet = sender({
   name: 'Onfleet',
   docsUrl: 'https://docs.onfleet.com/reference/secrets',
   confidence: 'likely',
-  secretLabel: 'Webhook secret (hex)',
   marks: [
     [95, 'header:X-Onfleet-Signature'],
     [70, 'body:triggerName', 'body:triggerId'],
   ],
-  event: 'body:triggerName',
-  resource: 'body:taskId | body:workerId',
-  challenge: echoQuery('Onfleet', 'check', 'GET'),
-  scheme: hmac({ header: 'X-Onfleet-Signature', algorithm: 'sha512', key: hexKey }),
+  describe: {
+    event: 'body:triggerName',
+    resource: 'body:taskId | body:workerId',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (hex)',
+    scheme: hmac({ header: 'X-Onfleet-Signature', algorithm: 'sha512', key: hexKey }),
+  },
+  setup: {
+    challenge: echoQuery('Onfleet', 'check', 'GET'),
+  },
   sample: { body: { taskId: '7nmFyv', triggerId: 3, triggerName: 'taskCompleted', time: 1768478400000 } },
 });

@@ -6,15 +6,19 @@ export const openai = sender({
   id: 'openai',
   name: 'OpenAI',
   docsUrl: 'https://platform.openai.com/docs/guides/webhooks',
-  secretLabel: 'Webhook secret (whsec_…)',
   marks: [
     [85, 'header:webhook-id', 'ua:OpenAI/'],
     [78, 'header:webhook-id', 'body:object=event', 'body:id^=evt_'],
   ],
-  event: 'body:type',
-  resource: 'body:data.id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks({ key: whsecOrTextKey, unversioned: 'accepted' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (whsec_…)',
+    scheme: standardWebhooks({ key: whsecOrTextKey, unversioned: 'accepted' }),
+  },
   sample: {
     headers: { 'User-Agent': 'OpenAI/1.0 (+https://platform.openai.com/docs/webhooks)' },
     body: {

@@ -6,19 +6,23 @@ export const orb = sender({
   id: 'orb',
   name: 'Orb',
   docsUrl: 'https://docs.withorb.com/integrations-and-exports/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [[95, 'header:X-Orb-Signature']],
-  event: 'body:type',
-  resource: 'body:subscription.id | body:customer.id | body:invoice.id',
-  delivery: 'body:id',
-  scheme: hmac({
-    header: 'X-Orb-Signature',
-    prefix: 'v1=',
-    separator: ' ',
-    timestampHeader: 'X-Orb-Timestamp',
-    signed: 'v1:{timestamp}:{body}',
-    time: { unit: 'iso', toleranceS: 300, aheadS: 300 },
-  }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:subscription.id | body:customer.id | body:invoice.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({
+      header: 'X-Orb-Signature',
+      prefix: 'v1=',
+      separator: ' ',
+      timestampHeader: 'X-Orb-Timestamp',
+      signed: 'v1:{timestamp}:{body}',
+      time: { unit: 'iso', toleranceS: 300, aheadS: 300 },
+    }),
+  },
   sample: {
     body: {
       id: 'o4mmewpfNNTnjfZc',

@@ -54,23 +54,27 @@ export const paddle = sender({
   id: 'paddle',
   name: 'Paddle',
   docsUrl: 'https://developer.paddle.com/webhooks/signature-verification',
-  secretLabel: 'Endpoint secret key (pdl_ntfset_…); Paddle Classic: the vendor’s public key (PEM)',
   marks: [
     [97, 'header:Paddle-Signature'],
     [95, 'form:alert_name', 'form:p_signature'],
     [60, 'header:User-Agent=Paddle', 'body:event_id'],
   ],
-  event: 'body:event_type | form:alert_name',
-  resource: 'body:data.id | form:subscription_id | form:order_id',
-  delivery: 'body:notification_id | body:event_id | form:alert_id',
-  group: 'body:event_id | form:alert_id',
-  scheme: {
-    ...billing,
-    carried: (request) => billing.carried(request) || classic.carried(request),
-    check: (request, credential, nowMs) =>
-      (classic.carried(request) && !billing.carried(request) ? classic : billing).check(request, credential, nowMs),
-    sign: (request, credential, nowMs) =>
-      (privateKeyOf(credential) === null ? billing : classic).sign!(request, credential, nowMs),
+  describe: {
+    event: 'body:event_type | form:alert_name',
+    resource: 'body:data.id | form:subscription_id | form:order_id',
+    delivery: 'body:notification_id | body:event_id | form:alert_id',
+    group: 'body:event_id | form:alert_id',
+  },
+  signature: {
+    secretLabel: 'Endpoint secret key (pdl_ntfset_…); Paddle Classic: the vendor’s public key (PEM)',
+    scheme: {
+      ...billing,
+      carried: (request) => billing.carried(request) || classic.carried(request),
+      check: (request, credential, nowMs) =>
+        (classic.carried(request) && !billing.carried(request) ? classic : billing).check(request, credential, nowMs),
+      sign: (request, credential, nowMs) =>
+        (privateKeyOf(credential) === null ? billing : classic).sign!(request, credential, nowMs),
+    },
   },
   sample: {
     headers: { 'User-Agent': 'Paddle' },

@@ -6,16 +6,20 @@ export const pagerduty = sender({
   id: 'pagerduty',
   name: 'PagerDuty',
   docsUrl: 'https://developer.pagerduty.com/docs/verifying-webhook-signatures',
-  secretLabel: 'Signing secret of the subscription',
   marks: [
     [95, 'header:X-PagerDuty-Signature'],
     [85, 'ua:PagerDuty-Webhook/'],
     [70, 'header:X-Webhook-Subscription', 'body:event.event_type'],
   ],
-  event: 'body:event.event_type',
-  resource: 'body:event.data.type + body:event.data.id',
-  delivery: 'body:event.id | header:X-Webhook-Id',
-  scheme: hmac({ header: 'X-PagerDuty-Signature', prefix: 'v1=', separator: ',' }),
+  describe: {
+    event: 'body:event.event_type',
+    resource: 'body:event.data.type + body:event.data.id',
+    delivery: 'body:event.id | header:X-Webhook-Id',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the subscription',
+    scheme: hmac({ header: 'X-PagerDuty-Signature', prefix: 'v1=', separator: ',' }),
+  },
   sample: {
     headers: { 'User-Agent': 'PagerDuty-Webhook/V3.0', 'X-Webhook-Subscription': 'PF9KMXH' },
     body: {

@@ -8,14 +8,18 @@ export const pandadoc = sender({
   name: 'PandaDoc',
   docsUrl: 'https://developers.pandadoc.com/docs/webhook-verification',
   confidence: 'likely',
-  secretLabel: 'Shared key of the webhook',
   marks: [
     [85, 'query:signature', 'body:0.event', 'body:0.data'],
     [70, 'body:0.event^=document_state', 'body:0.data.id'],
   ],
-  event: 'body:0.event',
-  resource: 'body:0.data.id + body:0.data.name',
-  scheme: hmacIn(queryWrapper('signature'), {}),
+  describe: {
+    event: 'body:0.event',
+    resource: 'body:0.data.id + body:0.data.name',
+  },
+  signature: {
+    secretLabel: 'Shared key of the webhook',
+    scheme: hmacIn(queryWrapper('signature'), {}),
+  },
   sample: {
     body: [{ event: 'document_state_changed', data: { id: 'A9n3', name: 'Contract', status: 'document.completed' } }],
   },

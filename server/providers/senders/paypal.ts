@@ -63,19 +63,23 @@ export const paypal = sender({
   id: 'paypal',
   name: 'PayPal',
   docsUrl: 'https://developer.paypal.com/api/rest/webhooks/rest/',
-  secretLabel: 'Webhook ID',
-  extras: [{ name: 'certificate', label: 'Certificate from PAYPAL-CERT-URL', pem: true }],
   marks: [
     [97, 'header:PAYPAL-TRANSMISSION-ID'],
     [60, 'body:event_type', 'body:resource_type', 'body:id^=WH-'],
   ],
-  event: 'body:event_type',
-  resource: 'body:resource_type + body:resource.id',
-  delivery: 'body:id | header:PAYPAL-TRANSMISSION-ID',
-  scheme: {
-    ...scheme,
-    check: (request, credential, nowMs) => schemeFor(webhookIdOf(credential)).check(request, credential, nowMs),
-    sign: (request, credential, nowMs) => schemeFor(webhookIdOf(credential)).sign!(request, credential, nowMs),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:resource_type + body:resource.id',
+    delivery: 'body:id | header:PAYPAL-TRANSMISSION-ID',
+  },
+  signature: {
+    secretLabel: 'Webhook ID',
+    extras: [{ name: 'certificate', label: 'Certificate from PAYPAL-CERT-URL', pem: true }],
+    scheme: {
+      ...scheme,
+      check: (request, credential, nowMs) => schemeFor(webhookIdOf(credential)).check(request, credential, nowMs),
+      sign: (request, credential, nowMs) => schemeFor(webhookIdOf(credential)).sign!(request, credential, nowMs),
+    },
   },
   sample: {
     headers: {

@@ -7,12 +7,16 @@ export const paystack = sender({
   name: 'Paystack',
   docsUrl: 'https://paystack.com/docs/payments/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Secret key (sk_…)',
   marks: [[95, 'header:x-paystack-signature']],
-  event: 'body:event',
-  resource: 'body:data.reference | body:data.id',
-  delivery: 'body:data.id',
-  group: 'body:event + body:data.id',
-  scheme: hmac({ header: 'x-paystack-signature', algorithm: 'sha512' }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:data.reference | body:data.id',
+    delivery: 'body:data.id',
+    group: 'body:event + body:data.id',
+  },
+  signature: {
+    secretLabel: 'Secret key (sk_…)',
+    scheme: hmac({ header: 'x-paystack-signature', algorithm: 'sha512' }),
+  },
   sample: { body: { event: 'charge.success', data: { id: 302961, reference: 'qTPrJoy9Bx', amount: 10000 } } },
 });

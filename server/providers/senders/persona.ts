@@ -17,21 +17,25 @@ export const persona = sender({
   id: 'persona',
   name: 'Persona',
   docsUrl: 'https://docs.withpersona.com/webhooks-best-practices',
-  secretLabel: 'Webhook secret (wbhsec_…)',
   marks: [[95, 'header:Persona-Signature']],
-  event: 'body:data.attributes.name',
-  resource: 'body:data.attributes.payload.data.type + body:data.attributes.payload.data.id',
-  delivery: 'body:data.id',
-  scheme: {
-    ...single,
-    check: (request, credential, nowMs) => {
-      const groups = (viewOf(request).header('persona-signature') ?? '')
-        .split(' ')
-        .filter((group) => group.startsWith('t='))
-        .slice(0, 10);
-      if (groups.length < 2) return single.check(request, credential, nowMs);
-      const checks = groups.map((group) => single.check(withGroup(request, group), credential, nowMs));
-      return checks.find((check) => check.kind === 'valid') ?? checks[0]!;
+  describe: {
+    event: 'body:data.attributes.name',
+    resource: 'body:data.attributes.payload.data.type + body:data.attributes.payload.data.id',
+    delivery: 'body:data.id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (wbhsec_…)',
+    scheme: {
+      ...single,
+      check: (request, credential, nowMs) => {
+        const groups = (viewOf(request).header('persona-signature') ?? '')
+          .split(' ')
+          .filter((group) => group.startsWith('t='))
+          .slice(0, 10);
+        if (groups.length < 2) return single.check(request, credential, nowMs);
+        const checks = groups.map((group) => single.check(withGroup(request, group), credential, nowMs));
+        return checks.find((check) => check.kind === 'valid') ?? checks[0]!;
+      },
     },
   },
   sample: {

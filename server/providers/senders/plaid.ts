@@ -7,21 +7,25 @@ export const plaid = sender({
   name: 'Plaid',
   docsUrl: 'https://plaid.com/docs/api/webhooks/webhook-verification/',
   confidence: 'likely',
-  secretLabel: 'Public key (JWK from /webhook_verification_key/get)',
   marks: [
     [95, 'header:Plaid-Verification'],
     [65, 'body:webhook_type', 'body:webhook_code'],
   ],
-  event: 'body:webhook_type + body:webhook_code',
-  resource: 'body:item_id | body:account_id',
-  scheme: jwt({
-    name: 'JWT ES256 with the SHA-256 of {body}',
-    header: 'Plaid-Verification',
-    algorithms: ['ES256'],
-    rules: [bodyHashClaim('request_body_sha256', 'hex')],
-    maxAgeS: 300,
-    claims: (request) => ({ request_body_sha256: bodyHash(request, 'hex') }),
-  }),
+  describe: {
+    event: 'body:webhook_type + body:webhook_code',
+    resource: 'body:item_id | body:account_id',
+  },
+  signature: {
+    secretLabel: 'Public key (JWK from /webhook_verification_key/get)',
+    scheme: jwt({
+      name: 'JWT ES256 with the SHA-256 of {body}',
+      header: 'Plaid-Verification',
+      algorithms: ['ES256'],
+      rules: [bodyHashClaim('request_body_sha256', 'hex')],
+      maxAgeS: 300,
+      claims: (request) => ({ request_body_sha256: bodyHash(request, 'hex') }),
+    }),
+  },
   sample: {
     body: {
       webhook_type: 'TRANSACTIONS',

@@ -6,18 +6,22 @@ export const plain = sender({
   id: 'plain',
   name: 'Plain',
   docsUrl: 'https://www.plain.com/docs/api-reference/request-signing',
-  secretLabel: 'HMAC secret of the workspace',
   marks: [
     [95, 'header:Plain-Request-Signature'],
     [90, 'header:Plain-Event-Type'],
   ],
-  event: 'header:Plain-Event-Type | body:type',
-  resource: 'body:payload.thread.id | body:payload.customer.id',
-  delivery: 'body:id',
-  scheme: hmac({
-    header: 'Plain-Request-Signature',
-    time: { unit: 'iso', toleranceS: 300, from: 'body:webhookMetadata.webhookDeliveryAttemptTimestamp' },
-  }),
+  describe: {
+    event: 'header:Plain-Event-Type | body:type',
+    resource: 'body:payload.thread.id | body:payload.customer.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'HMAC secret of the workspace',
+    scheme: hmac({
+      header: 'Plain-Request-Signature',
+      time: { unit: 'iso', toleranceS: 300, from: 'body:webhookMetadata.webhookDeliveryAttemptTimestamp' },
+    }),
+  },
   sample: (nowMs) => ({
     headers: { 'Plain-Event-Type': 'thread.thread_created', 'Plain-Workspace-Id': 'w_01' },
     body: {

@@ -6,11 +6,15 @@ export const planetscale = sender({
   id: 'planetscale',
   name: 'PlanetScale',
   docsUrl: 'https://planetscale.com/docs/api/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [[95, 'header:X-PlanetScale-Signature']],
-  event: 'body:event',
-  resource: 'body:database + body:resource.name | body:database',
-  scheme: hmac({ header: 'X-PlanetScale-Signature' }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:database + body:resource.name | body:database',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-PlanetScale-Signature' }),
+  },
   sample: {
     body: {
       timestamp: 1768478400,

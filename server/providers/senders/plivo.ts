@@ -51,15 +51,19 @@ export const plivo = sender({
   id: 'plivo',
   name: 'Plivo',
   docsUrl: 'https://www.plivo.com/docs/voice/concepts/signature-validation/',
-  secretLabel: 'Auth token of the account',
   marks: [
     [95, 'header:X-Plivo-Signature-V3'],
     [94, 'header:X-Plivo-Signature-V2'],
   ],
-  event: 'form:Event | form:CallStatus | form:Status | query:Event',
-  resource: 'form:CallUUID | form:MessageUUID | query:CallUUID',
-  delivery: 'form:CallUUID | form:MessageUUID | query:CallUUID',
-  group: 'form:CallUUID + form:Event | form:MessageUUID + form:Status',
-  scheme: asRegistered(firstCarried(v3, v2)),
+  describe: {
+    event: 'form:Event | form:CallStatus | form:Status | query:Event',
+    resource: 'form:CallUUID | form:MessageUUID | query:CallUUID',
+    delivery: 'form:CallUUID | form:MessageUUID | query:CallUUID',
+    group: 'form:CallUUID + form:Event | form:MessageUUID + form:Status',
+  },
+  signature: {
+    secretLabel: 'Auth token of the account',
+    scheme: asRegistered(firstCarried(v3, v2)),
+  },
   sample: { body: 'CallUUID=97ceeb52-58b6-11e1-86da-77300b68f8bb&From=14150000001&To=14150000002&Event=StartApp' },
 });

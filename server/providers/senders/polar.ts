@@ -7,12 +7,16 @@ export const polar = sender({
   id: 'polar',
   name: 'Polar',
   docsUrl: 'https://polar.sh/docs/integrate/webhooks/delivery',
-  secretLabel: 'Webhook secret (polar_whs_…)',
   marks: [[90, 'ua:polar.sh webhooks']],
-  event: 'body:type',
-  resource: 'body:data.id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks({ key: textKey }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (polar_whs_…)',
+    scheme: standardWebhooks({ key: textKey }),
+  },
   sample: {
     headers: { 'User-Agent': 'polar.sh webhooks' },
     body: {

@@ -8,20 +8,24 @@ export const postmark = sender({
   name: 'Postmark',
   docsUrl: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
   confidence: 'likely',
-  secretLabel: 'user:password of the address, or “Header-Name: value”',
   marks: [
     [78, 'body:RecordType', 'body:MessageID'],
     [72, 'body:MessageID', 'body:FromFull'],
   ],
-  event: 'body:RecordType | text:Inbound',
-  resource: 'body:Recipient | body:Email | body:From',
-  delivery: 'body:MessageID',
-  group: 'body:RecordType + body:MessageID | body:MessageID',
-  scheme: {
-    ...basic(),
-    check: (request, credential, nowMs) => {
-      const isNamed = /^[A-Za-z0-9-]+: /.test(credential.value);
-      return (isNamed ? named : basic()).check(request, credential, nowMs);
+  describe: {
+    event: 'body:RecordType | text:Inbound',
+    resource: 'body:Recipient | body:Email | body:From',
+    delivery: 'body:MessageID',
+    group: 'body:RecordType + body:MessageID | body:MessageID',
+  },
+  signature: {
+    secretLabel: 'user:password of the address, or “Header-Name: value”',
+    scheme: {
+      ...basic(),
+      check: (request, credential, nowMs) => {
+        const isNamed = /^[A-Za-z0-9-]+: /.test(credential.value);
+        return (isNamed ? named : basic()).check(request, credential, nowMs);
+      },
     },
   },
   sample: {

@@ -7,16 +7,20 @@ export const prismic = sender({
   name: 'Prismic',
   docsUrl: 'https://prismic.io/docs/webhooks',
   confidence: 'likely',
-  secretLabel: 'Secret of the webhook',
   marks: [
     [82, 'body:type=api-update', 'body:masterRef'],
     [75, 'body:type=test-trigger', 'body:domain'],
     [70, 'body:masterRef', 'body:apiUrl'],
   ],
-  event: 'body:type',
-  resource: 'body:domain',
-  delivery: 'body:masterRef',
-  scheme: tokenIn({ from: 'body:secret', where: 'secret of the body' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:domain',
+    delivery: 'body:masterRef',
+  },
+  signature: {
+    secretLabel: 'Secret of the webhook',
+    scheme: tokenIn({ from: 'body:secret', where: 'secret of the body' }),
+  },
   sample: {
     body: {
       type: 'api-update',

@@ -6,19 +6,23 @@ export const pusher = sender({
   id: 'pusher',
   name: 'Pusher Channels',
   docsUrl: 'https://pusher.com/docs/channels/server_api/webhooks/',
-  secretLabel: 'App secret',
-  extras: [{ name: 'pusherKey', label: 'App key' }],
   marks: [
     [95, 'header:X-Pusher-Key'],
     [95, 'header:X-Pusher-Signature'],
   ],
-  event: 'body:events.0.name',
-  resource: 'body:events.0.channel',
-  delivery: 'body:time_ms',
-  scheme: hmac({
-    header: 'X-Pusher-Signature',
-    keyId: { header: 'X-Pusher-Key', extra: ['pusherKey', 'appKey', 'key'] },
-  }),
+  describe: {
+    event: 'body:events.0.name',
+    resource: 'body:events.0.channel',
+    delivery: 'body:time_ms',
+  },
+  signature: {
+    secretLabel: 'App secret',
+    extras: [{ name: 'pusherKey', label: 'App key' }],
+    scheme: hmac({
+      header: 'X-Pusher-Signature',
+      keyId: { header: 'X-Pusher-Key', extra: ['pusherKey', 'appKey', 'key'] },
+    }),
+  },
   sample: {
     headers: { 'User-Agent': 'pusher-webhooks' },
     body: { time_ms: 1768478400000, events: [{ name: 'channel_occupied', channel: 'my-channel' }] },

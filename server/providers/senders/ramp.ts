@@ -10,14 +10,18 @@ export const ramp = sender({
   name: 'Ramp',
   docsUrl: 'https://docs.ramp.com/developer-api/v1/webhooks',
   confidence: 'uncertain',
-  secretLabel: 'Secret of the subscription',
   marks: [
     [95, 'header:X-Ramp-Webhook-ID'],
     [95, 'header:X-Ramp-Signature'],
   ],
-  event: 'body:type',
-  resource: 'body:object.id | body:business_id',
-  delivery: 'body:id',
-  scheme: anyOf(hmac(rule), hmac({ ...rule, encoding: 'base64' })),
+  describe: {
+    event: 'body:type',
+    resource: 'body:object.id | body:business_id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Secret of the subscription',
+    scheme: anyOf(hmac(rule), hmac({ ...rule, encoding: 'base64' })),
+  },
   sample: { headers: { 'X-Ramp-Webhook-ID': 'x' }, body: { id: 'e', type: 'transactions.cleared', business_id: 'b' } },
 });

@@ -6,15 +6,19 @@ export const razorpay = sender({
   id: 'razorpay',
   name: 'Razorpay',
   docsUrl: 'https://razorpay.com/docs/webhooks/validate-test/',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Razorpay-Event-Id'],
     [95, 'header:X-Razorpay-Signature'],
   ],
-  event: 'body:event',
-  resource: 'body:contains.0 + body:payload.payment.entity.id | body:payload.order.entity.id | body:account_id',
-  delivery: 'header:X-Razorpay-Event-Id',
-  scheme: hmac({ header: 'X-Razorpay-Signature' }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:contains.0 + body:payload.payment.entity.id | body:payload.order.entity.id | body:account_id',
+    delivery: 'header:X-Razorpay-Event-Id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Razorpay-Signature' }),
+  },
   sample: {
     headers: { 'X-Razorpay-Event-Id': 'MGXWz1FbOLkpuE' },
     body: {

@@ -7,16 +7,20 @@ export const recallAi = sender({
   name: 'Recall.ai',
   docsUrl: 'https://docs.recall.ai/docs/authenticating-requests-from-recallai',
   confidence: 'likely',
-  secretLabel: 'Verification secret (whsec_…)',
   marks: [
     [78, 'header:webhook-id', 'body:event^=bot.'],
     [78, 'header:svix-id', 'body:event^=bot.'],
     [76, 'header:webhook-id', 'body:event', 'body:data.bot'],
     [76, 'header:svix-id', 'body:event', 'body:data.bot'],
   ],
-  event: 'body:event',
-  resource: 'body:data.bot.id | body:data.bot_id',
-  delivery: 'header:webhook-id | header:svix-id',
-  scheme: standardWebhooks({ headers: [WEBHOOK_HEADERS, SVIX_HEADERS] }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:data.bot.id | body:data.bot_id',
+    delivery: 'header:webhook-id | header:svix-id',
+  },
+  signature: {
+    secretLabel: 'Verification secret (whsec_…)',
+    scheme: standardWebhooks({ headers: [WEBHOOK_HEADERS, SVIX_HEADERS] }),
+  },
   sample: { body: { event: 'bot.status_change', data: { bot: { id: '3fa85f64' }, data: { code: 'done' } } } },
 });

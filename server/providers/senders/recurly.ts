@@ -22,12 +22,16 @@ export const recurly = sender({
   id: 'recurly',
   name: 'Recurly',
   docsUrl: 'https://docs.recurly.com/recurly-subscriptions/docs/webhooks',
-  secretLabel: 'Webhook secret of the endpoint',
   marks: [[95, 'header:recurly-signature']],
-  event: 'body:object_type + body:event_type',
-  resource: 'body:object_type + body:uuid | body:object_type + body:id',
-  delivery: 'body:id',
-  scheme: hmacIn(wrapper, { signed: '{timestamp}.{body}', time: { unit: 'ms', toleranceS: 300, aheadS: 300 } }),
+  describe: {
+    event: 'body:object_type + body:event_type',
+    resource: 'body:object_type + body:uuid | body:object_type + body:id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret of the endpoint',
+    scheme: hmacIn(wrapper, { signed: '{timestamp}.{body}', time: { unit: 'ms', toleranceS: 300, aheadS: 300 } }),
+  },
   sample: {
     body: {
       id: 'rjxwmwedwqug',

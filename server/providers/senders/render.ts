@@ -7,12 +7,16 @@ export const render = sender({
   name: 'Render',
   docsUrl: 'https://render.com/docs/webhooks',
   confidence: 'likely',
-  secretLabel: 'Signing secret (whsec_…)',
   marks: [[75, 'header:webhook-signature', 'body:type', 'body:data.serviceId']],
-  event: 'body:type',
-  resource: 'body:data.serviceName + body:data.serviceId',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.serviceName + body:data.serviceId',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: {
       type: 'deploy_ended',

@@ -6,12 +6,16 @@ export const replicate = sender({
   id: 'replicate',
   name: 'Replicate',
   docsUrl: 'https://replicate.com/docs/topics/webhooks/verify-webhook',
-  secretLabel: 'Webhook signing secret (whsec_…)',
   marks: [[78, 'header:webhook-id', 'body:urls', 'body:version', 'body:status']],
-  event: 'body:status',
-  resource: 'body:model + body:id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks({ toleranceS: null }),
+  describe: {
+    event: 'body:status',
+    resource: 'body:model + body:id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Webhook signing secret (whsec_…)',
+    scheme: standardWebhooks({ toleranceS: null }),
+  },
   sample: {
     body: {
       id: 'ufawqhfynnddngldkgtslldrkq',

@@ -6,16 +6,20 @@ export const resend = sender({
   id: 'resend',
   name: 'Resend',
   docsUrl: 'https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests',
-  secretLabel: 'Signing secret (whsec_…)',
   marks: [
     [78, 'header:svix-id', 'body:type^=email.', 'body:data'],
     [78, 'header:svix-id', 'body:type^=domain.', 'body:data'],
     [78, 'header:svix-id', 'body:type^=contact.', 'body:data'],
   ],
-  event: 'body:type',
-  resource: 'body:data.email_id + body:data.subject | body:data.id',
-  delivery: 'header:svix-id',
-  scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.email_id + body:data.subject | body:data.id',
+    delivery: 'header:svix-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…)',
+    scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  },
   sample: {
     body: {
       type: 'email.delivered',

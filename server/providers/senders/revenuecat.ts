@@ -9,19 +9,23 @@ export const revenuecat = sender({
   name: 'RevenueCat',
   docsUrl: 'https://www.revenuecat.com/docs/integrations/webhooks',
   confidence: 'likely',
-  secretLabel: 'Authorization header value, or signing secret',
   marks: [
     [90, 'header:X-RevenueCat-Webhook-Signature'],
     [78, 'body:event.app_user_id', 'body:api_version'],
     [70, 'body:event.app_user_id', 'body:event.type'],
   ],
-  event: 'body:event.type',
-  resource: 'body:event.product_id + body:event.app_user_id',
-  delivery: 'body:event.id',
-  scheme: anyOf(
-    pairs({ header: 'X-RevenueCat-Webhook-Signature', time: { unit: 's', toleranceS: null } }),
-    token({ header: 'Authorization' }),
-  ),
+  describe: {
+    event: 'body:event.type',
+    resource: 'body:event.product_id + body:event.app_user_id',
+    delivery: 'body:event.id',
+  },
+  signature: {
+    secretLabel: 'Authorization header value, or signing secret',
+    scheme: anyOf(
+      pairs({ header: 'X-RevenueCat-Webhook-Signature', time: { unit: 's', toleranceS: null } }),
+      token({ header: 'Authorization' }),
+    ),
+  },
   sample: {
     body: {
       api_version: '1.0',

@@ -7,18 +7,22 @@ export const revolut = sender({
   name: 'Revolut',
   docsUrl:
     'https://developer.revolut.com/docs/guides/manage-accounts/tutorials/work-with-webhooks/verify-the-payload-signature',
-  secretLabel: 'Signing secret (wsk_…)',
   marks: [[95, 'header:Revolut-Signature']],
-  event: 'body:event',
-  resource: 'body:order_id | body:data.id',
-  scheme: hmac({
-    header: 'Revolut-Signature',
-    prefix: 'v1=',
-    separator: ',',
-    timestampHeader: 'Revolut-Request-Timestamp',
-    signed: 'v1.{timestamp}.{body}',
-    time: { unit: 'ms', toleranceS: 300 },
-  }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:order_id | body:data.id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (wsk_…)',
+    scheme: hmac({
+      header: 'Revolut-Signature',
+      prefix: 'v1=',
+      separator: ',',
+      timestampHeader: 'Revolut-Request-Timestamp',
+      signed: 'v1.{timestamp}.{body}',
+      time: { unit: 'ms', toleranceS: 300 },
+    }),
+  },
   sample: {
     body: {
       event: 'TransactionStateChanged',

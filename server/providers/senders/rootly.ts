@@ -7,12 +7,16 @@ export const rootly = sender({
   name: 'Rootly',
   docsUrl: 'https://docs.rootly.com/integrations/webhooks',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [[95, 'header:X-Rootly-Signature']],
-  event: 'body:event.type',
-  resource: 'body:data.title | body:data.id',
-  delivery: 'body:event.id',
-  scheme: pairs({ header: 'X-Rootly-Signature', signed: '{timestamp}{body}', time: { unit: 's', toleranceS: null } }),
+  describe: {
+    event: 'body:event.type',
+    resource: 'body:data.title | body:data.id',
+    delivery: 'body:event.id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: pairs({ header: 'X-Rootly-Signature', signed: '{timestamp}{body}', time: { unit: 's', toleranceS: null } }),
+  },
   sample: {
     body: {
       event: { id: '1b8a3f5e', type: 'incident.created', issued_at: '2026-01-15T12:00:00.000-00:00' },

@@ -23,18 +23,23 @@ export const saleor = sender({
   id: 'saleor',
   name: 'Saleor',
   docsUrl: 'https://docs.saleor.io/developer/extending/webhooks/payload-signature',
-  secretLabel: 'JWKS of the instance (/.well-known/jwks.json), or the webhook’s secret key',
   marks: [
     [95, 'header:Saleor-Event'],
     [90, 'header:Saleor-Signature'],
   ],
-  event: 'header:Saleor-Event',
-  resource: 'body:0.type + body:0.id | body:__typename + body:id',
-  scheme: {
-    ...detached,
-    check: (request, credential, nowMs) => (isToken(request) ? detached : secretKey).check(request, credential, nowMs),
-    sign: (request, credential, nowMs) =>
-      (privateKeyOf(credential) === null ? secretKey : detached).sign!(request, credential, nowMs),
+  describe: {
+    event: 'header:Saleor-Event',
+    resource: 'body:0.type + body:0.id | body:__typename + body:id',
+  },
+  signature: {
+    secretLabel: 'JWKS of the instance (/.well-known/jwks.json), or the webhook’s secret key',
+    scheme: {
+      ...detached,
+      check: (request, credential, nowMs) =>
+        (isToken(request) ? detached : secretKey).check(request, credential, nowMs),
+      sign: (request, credential, nowMs) =>
+        (privateKeyOf(credential) === null ? secretKey : detached).sign!(request, credential, nowMs),
+    },
   },
   sample: {
     headers: { 'Saleor-Event': 'order_created', 'Saleor-Domain': 'demo.saleor.cloud' },

@@ -6,16 +6,24 @@ export const sanity = sender({
   id: 'sanity',
   name: 'Sanity',
   docsUrl: 'https://www.sanity.io/docs/content-lake/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:sanity-webhook-signature'],
     [95, 'header:sanity-operation'],
     [90, 'header:sanity-webhook-id'],
   ],
-  event: 'header:sanity-operation',
-  resource: 'body:_type + header:sanity-document-id | header:sanity-document-id',
-  delivery: 'header:idempotency-key | header:sanity-transaction-id',
-  scheme: pairs({ header: 'sanity-webhook-signature', encoding: 'base64url', time: { unit: 'ms', toleranceS: null } }),
+  describe: {
+    event: 'header:sanity-operation',
+    resource: 'body:_type + header:sanity-document-id | header:sanity-document-id',
+    delivery: 'header:idempotency-key | header:sanity-transaction-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: pairs({
+      header: 'sanity-webhook-signature',
+      encoding: 'base64url',
+      time: { unit: 'ms', toleranceS: null },
+    }),
+  },
   sample: {
     headers: {
       'sanity-operation': 'update',

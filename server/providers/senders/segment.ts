@@ -7,14 +7,18 @@ export const segment = sender({
   name: 'Segment',
   docsUrl: 'https://segment.com/docs/connections/destinations/catalog/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Shared secret',
   marks: [
     [82, 'header:X-Signature', 'body:messageId', 'body:type'],
     [62, 'body:messageId', 'body:anonymousId', 'body:type'],
   ],
-  event: 'body:type + body:event',
-  resource: 'body:userId | body:anonymousId',
-  delivery: 'body:messageId',
-  scheme: hmac({ header: 'X-Signature', algorithm: 'sha1' }),
+  describe: {
+    event: 'body:type + body:event',
+    resource: 'body:userId | body:anonymousId',
+    delivery: 'body:messageId',
+  },
+  signature: {
+    secretLabel: 'Shared secret',
+    scheme: hmac({ header: 'X-Signature', algorithm: 'sha1' }),
+  },
   sample: { body: { type: 'track', event: 'Signed Up', messageId: 'ajs-1', userId: 'u1', anonymousId: 'a1' } },
 });

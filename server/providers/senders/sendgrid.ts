@@ -8,25 +8,29 @@ export const sendgrid = sender({
   name: 'SendGrid',
   docsUrl:
     'https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features',
-  secretLabel: 'Verification key (base64)',
   marks: [
     [97, 'header:X-Twilio-Email-Event-Webhook-Signature'],
     [78, 'body:0.sg_event_id'],
   ],
-  event: 'body:0.event',
-  resource: 'body:0.email',
-  delivery: 'body:0.sg_event_id',
-  scheme: ecdsa({
-    name: 'ECDSA P-256 SHA-256 of {timestamp}{body}, base64',
-    wrapper: headerWrapper({
-      header: 'X-Twilio-Email-Event-Webhook-Signature',
-      timestampHeader: 'X-Twilio-Email-Event-Webhook-Timestamp',
+  describe: {
+    event: 'body:0.event',
+    resource: 'body:0.email',
+    delivery: 'body:0.sg_event_id',
+  },
+  signature: {
+    secretLabel: 'Verification key (base64)',
+    scheme: ecdsa({
+      name: 'ECDSA P-256 SHA-256 of {timestamp}{body}, base64',
+      wrapper: headerWrapper({
+        header: 'X-Twilio-Email-Event-Webhook-Signature',
+        timestampHeader: 'X-Twilio-Email-Event-Webhook-Timestamp',
+      }),
+      signed: '{timestamp}{body}',
+      encoding: 'base64',
+      hash: 'sha256',
+      time: { unit: 's', toleranceS: null },
     }),
-    signed: '{timestamp}{body}',
-    encoding: 'base64',
-    hash: 'sha256',
-    time: { unit: 's', toleranceS: null },
-  }),
+  },
   sample: {
     body: [
       {

@@ -6,15 +6,19 @@ export const sentry = sender({
   id: 'sentry',
   name: 'Sentry',
   docsUrl: 'https://docs.sentry.io/organization/integrations/integration-platform/webhooks/',
-  secretLabel: 'Client Secret of the integration',
   marks: [
     [95, 'header:Sentry-Hook-Resource'],
     [90, 'header:Sentry-Hook-Signature'],
   ],
-  event: 'header:Sentry-Hook-Resource + body:action',
-  resource: 'body:data.issue.shortId + body:data.issue.title | body:data.error.title | body:data.event.title',
-  delivery: 'header:Request-ID',
-  scheme: hmac({ header: 'Sentry-Hook-Signature' }),
+  describe: {
+    event: 'header:Sentry-Hook-Resource + body:action',
+    resource: 'body:data.issue.shortId + body:data.issue.title | body:data.error.title | body:data.event.title',
+    delivery: 'header:Request-ID',
+  },
+  signature: {
+    secretLabel: 'Client Secret of the integration',
+    scheme: hmac({ header: 'Sentry-Hook-Signature' }),
+  },
   sample: {
     headers: {
       'Sentry-Hook-Resource': 'issue',

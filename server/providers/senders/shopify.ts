@@ -6,18 +6,22 @@ export const shopify = sender({
   id: 'shopify',
   name: 'Shopify',
   docsUrl: 'https://shopify.dev/docs/apps/build/webhooks/subscribe/https',
-  secretLabel: 'Client secret of the app, or the store’s signing key',
   marks: [
     [95, 'header:X-Shopify-Topic'],
     [95, 'header:X-Shopify-Hmac-Sha256'],
     [92, 'header:shopify-topic'],
     [92, 'header:shopify-hmac-sha256'],
   ],
-  event: 'header:X-Shopify-Topic | header:shopify-topic',
-  resource: 'body:admin_graphql_api_id | body:id | body:name',
-  delivery: 'header:X-Shopify-Webhook-Id | header:shopify-webhook-id',
-  group: 'header:X-Shopify-Event-Id + header:X-Shopify-Topic | header:X-Shopify-Webhook-Id | header:shopify-event-id',
-  scheme: hmac({ header: ['X-Shopify-Hmac-Sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
+  describe: {
+    event: 'header:X-Shopify-Topic | header:shopify-topic',
+    resource: 'body:admin_graphql_api_id | body:id | body:name',
+    delivery: 'header:X-Shopify-Webhook-Id | header:shopify-webhook-id',
+    group: 'header:X-Shopify-Event-Id + header:X-Shopify-Topic | header:X-Shopify-Webhook-Id | header:shopify-event-id',
+  },
+  signature: {
+    secretLabel: 'Client secret of the app, or the store’s signing key',
+    scheme: hmac({ header: ['X-Shopify-Hmac-Sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
+  },
   sample: {
     headers: {
       'X-Shopify-Topic': 'orders/create',

@@ -7,10 +7,14 @@ export const signalSciences = sender({
   name: 'Signal Sciences (Fastly)',
   docsUrl: 'https://www.fastly.com/documentation/guides/next-gen-waf/',
   confidence: 'uncertain',
-  secretLabel: 'Signing key',
   marks: [[95, 'header:X-SigSci-Signature']],
-  event: 'body:type',
-  resource: 'body:payload.id',
-  scheme: hmac({ header: 'X-SigSci-Signature' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:payload.id',
+  },
+  signature: {
+    secretLabel: 'Signing key',
+    scheme: hmac({ header: 'X-SigSci-Signature' }),
+  },
   sample: { body: { created: '2026-01-15T12:00:00Z', type: 'flag', payload: { id: 'x' } } },
 });

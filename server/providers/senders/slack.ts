@@ -7,24 +7,30 @@ export const slack = sender({
   id: 'slack',
   name: 'Slack',
   docsUrl: 'https://docs.slack.dev/authentication/verifying-requests-from-slack',
-  secretLabel: 'Signing secret of the app',
   marks: [
     [95, 'header:X-Slack-Signature'],
     [70, 'ua:Slackbot 1.0'],
     [60, 'body:type=url_verification', 'body:challenge'],
   ],
-  event: 'body:event.type | body:type | form-json:payload.type | form:command',
-  resource: 'body:event.channel | form:channel_id | body:team_id',
-  delivery: 'body:event_id | form:trigger_id',
-  retries: 'header:X-Slack-Retry-Num',
-  scheme: hmac({
-    header: 'X-Slack-Signature',
-    prefix: 'v0=',
-    timestampHeader: 'X-Slack-Request-Timestamp',
-    signed: 'v0:{timestamp}:{body}',
-    time: { unit: 's', toleranceS: 300 },
-  }),
-  challenge: echoJson('Slack', { type: 'url_verification' }, 'challenge'),
+  describe: {
+    event: 'body:event.type | body:type | form-json:payload.type | form:command',
+    resource: 'body:event.channel | form:channel_id | body:team_id',
+    delivery: 'body:event_id | form:trigger_id',
+    retries: 'header:X-Slack-Retry-Num',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the app',
+    scheme: hmac({
+      header: 'X-Slack-Signature',
+      prefix: 'v0=',
+      timestampHeader: 'X-Slack-Request-Timestamp',
+      signed: 'v0:{timestamp}:{body}',
+      time: { unit: 's', toleranceS: 300 },
+    }),
+  },
+  setup: {
+    challenge: echoJson('Slack', { type: 'url_verification' }, 'challenge'),
+  },
   sample: {
     headers: { 'User-Agent': 'Slackbot 1.0 (+https://api.slack.com/robots)' },
     body: {

@@ -9,21 +9,27 @@ export const smartsheet = sender({
   name: 'Smartsheet',
   docsUrl: 'https://developers.smartsheet.com/api/smartsheet/guides/webhooks/webhook-callbacks',
   confidence: 'likely',
-  secretLabel: 'sharedSecret of the webhook',
   marks: [
     [95, 'header:Smartsheet-Hmac-SHA256'],
     [92, 'header:Smartsheet-Hook-Challenge'],
     [76, 'body:webhookId', 'body:scope', 'body:scopeObjectId', 'body:nonce'],
   ],
-  event: 'body:events.0.objectType + body:events.0.eventType | body:newWebhookStatus',
-  resource: 'body:scope + body:scopeObjectId',
-  delivery: 'body:nonce',
-  scheme: hmac({ header: 'Smartsheet-Hmac-SHA256' }),
-  challenge: (request) => {
-    const challenge = viewOf(request).header('smartsheet-hook-challenge');
-    if (request.method !== 'POST' || challenge === undefined || /[^\x21-\x7e]/.test(challenge)) return null;
-    const answer = jsonAnswer({ smartsheetHookResponse: challenge }, 'Echoed Smartsheet’s challenge.');
-    return { ...answer, headers: [...answer.headers, ['Smartsheet-Hook-Response', challenge]] };
+  describe: {
+    event: 'body:events.0.objectType + body:events.0.eventType | body:newWebhookStatus',
+    resource: 'body:scope + body:scopeObjectId',
+    delivery: 'body:nonce',
+  },
+  signature: {
+    secretLabel: 'sharedSecret of the webhook',
+    scheme: hmac({ header: 'Smartsheet-Hmac-SHA256' }),
+  },
+  setup: {
+    challenge: (request) => {
+      const challenge = viewOf(request).header('smartsheet-hook-challenge');
+      if (request.method !== 'POST' || challenge === undefined || /[^\x21-\x7e]/.test(challenge)) return null;
+      const answer = jsonAnswer({ smartsheetHookResponse: challenge }, 'Echoed Smartsheet’s challenge.');
+      return { ...answer, headers: [...answer.headers, ['Smartsheet-Hook-Response', challenge]] };
+    },
   },
   sample: {
     body: {

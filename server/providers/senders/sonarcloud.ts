@@ -7,15 +7,19 @@ export const sonarcloud = sender({
   name: 'SonarQube',
   docsUrl: 'https://docs.sonarsource.com/sonarqube-cloud/administering-sonarcloud/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-SonarQube-Project'],
     [90, 'header:X-Sonar-Webhook-HMAC-SHA256'],
   ],
-  event: 'body:status',
-  resource: 'header:X-SonarQube-Project | body:project.key',
-  delivery: 'body:taskId',
-  scheme: hmac({ header: 'X-Sonar-Webhook-HMAC-SHA256' }),
+  describe: {
+    event: 'body:status',
+    resource: 'header:X-SonarQube-Project | body:project.key',
+    delivery: 'body:taskId',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Sonar-Webhook-HMAC-SHA256' }),
+  },
   sample: {
     headers: { 'X-SonarQube-Project': 'my-project' },
     body: { taskId: 'AVh21JS2JepAEhwQ-b3u', status: 'SUCCESS', project: { key: 'my-project' } },

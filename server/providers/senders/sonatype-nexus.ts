@@ -7,15 +7,19 @@ export const sonatypeNexus = sender({
   name: 'Sonatype Nexus',
   docsUrl: 'https://help.sonatype.com/en/working-with-hmac-payloads.html',
   confidence: 'likely',
-  secretLabel: 'Secret key',
   marks: [
     [95, 'header:X-Nexus-Webhook-Id'],
     [90, 'header:X-Nexus-Webhook-Signature'],
   ],
-  event: 'header:X-Nexus-Webhook-Id + body:action',
-  resource: 'body:repositoryName + body:component.name | body:repositoryName',
-  delivery: 'header:X-Nexus-Webhook-Delivery',
-  scheme: hmac({ header: 'X-Nexus-Webhook-Signature', algorithm: 'sha1' }),
+  describe: {
+    event: 'header:X-Nexus-Webhook-Id + body:action',
+    resource: 'body:repositoryName + body:component.name | body:repositoryName',
+    delivery: 'header:X-Nexus-Webhook-Delivery',
+  },
+  signature: {
+    secretLabel: 'Secret key',
+    scheme: hmac({ header: 'X-Nexus-Webhook-Signature', algorithm: 'sha1' }),
+  },
   sample: {
     headers: { 'X-Nexus-Webhook-Id': 'rm:repository:component', 'X-Nexus-Webhook-Delivery': '9dfd7a1c' },
     body: {

@@ -7,17 +7,21 @@ export const square = sender({
   id: 'square',
   name: 'Square',
   docsUrl: 'https://developer.squareup.com/docs/webhooks/step3validate',
-  secretLabel: 'Signature key of the subscription',
   marks: [
     [97, 'header:x-square-hmacsha256-signature'],
     [85, 'header:square-environment'],
     [80, 'header:x-square-signature'],
   ],
-  event: 'body:type',
-  resource: 'body:data.type + body:data.id',
-  delivery: 'body:event_id',
-  retries: 'header:square-retry-number',
-  scheme: asRegistered(hmac({ header: 'x-square-hmacsha256-signature', encoding: 'base64', signed: '{url}{body}' })),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.type + body:data.id',
+    delivery: 'body:event_id',
+    retries: 'header:square-retry-number',
+  },
+  signature: {
+    secretLabel: 'Signature key of the subscription',
+    scheme: asRegistered(hmac({ header: 'x-square-hmacsha256-signature', encoding: 'base64', signed: '{url}{body}' })),
+  },
   sample: {
     headers: { 'square-environment': 'Sandbox' },
     body: {

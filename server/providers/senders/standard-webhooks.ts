@@ -6,12 +6,16 @@ export const standardWebhooksSender = sender({
   id: 'standard-webhooks',
   name: 'Standard Webhooks',
   docsUrl: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
-  secretLabel: 'Signing secret (whsec_…) or public key (whpk_…)',
   marks: [[55, 'header:webhook-id', 'header:webhook-timestamp', 'header:webhook-signature']],
-  event: 'body:type',
-  resource: 'body:data.id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks(),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…) or public key (whpk_…)',
+    scheme: standardWebhooks(),
+  },
   sample: {
     body: {
       type: 'contact.created',

@@ -6,16 +6,20 @@ export const storyblok = sender({
   id: 'storyblok',
   name: 'Storyblok',
   docsUrl: 'https://www.storyblok.com/docs/concepts/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Storyblok-Topic'],
     [85, 'header:webhook-signature~hex40', '!header:webhook-id'],
     [72, 'body:space_id', 'body:action', 'body:full_slug'],
     [66, 'body:space_id', 'body:action', 'body:text'],
   ],
-  event: 'header:X-Storyblok-Topic | body:action',
-  resource: 'body:full_slug | body:story_id | body:text',
-  scheme: hmac({ header: 'webhook-signature', algorithm: 'sha1' }),
+  describe: {
+    event: 'header:X-Storyblok-Topic | body:action',
+    resource: 'body:full_slug | body:story_id | body:text',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'webhook-signature', algorithm: 'sha1' }),
+  },
   sample: {
     headers: { 'X-Storyblok-Topic': 'story.published' },
     body: {

@@ -8,15 +8,19 @@ export const strapi = sender({
   name: 'Strapi',
   docsUrl: 'https://docs.strapi.io/cms/backend-customization/webhooks',
   confidence: 'likely',
-  secretLabel: '“Header-Name: value” of a header you configured',
   marks: [
     [95, 'header:X-Strapi-Event'],
     [66, 'body:event^=entry.', 'body:model'],
     [66, 'body:event^=media.', 'body:media'],
   ],
-  event: 'header:X-Strapi-Event | body:event',
-  resource: 'body:model + body:entry.id + body:entry.title | body:model + body:entry.id | body:media.name',
-  scheme: sharedSecret({ provider: 'Strapi', note: UNPROTECTED }),
+  describe: {
+    event: 'header:X-Strapi-Event | body:event',
+    resource: 'body:model + body:entry.id + body:entry.title | body:model + body:entry.id | body:media.name',
+  },
+  signature: {
+    secretLabel: '“Header-Name: value” of a header you configured',
+    scheme: sharedSecret({ provider: 'Strapi', note: UNPROTECTED }),
+  },
   sample: {
     headers: { 'X-Strapi-Event': 'entry.publish' },
     body: {

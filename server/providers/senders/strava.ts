@@ -8,21 +8,27 @@ export const strava = sender({
   name: 'Strava',
   docsUrl: 'https://developers.strava.com/docs/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Id of the push subscription',
-  extras: [{ name: 'verifyToken', label: 'Verify token' }],
   marks: [
     [86, 'body:aspect_type', 'body:object_type', 'body:owner_id', 'body:subscription_id'],
     [84, 'query:hub.mode=subscribe', 'query:hub.challenge', 'query:hub.verify_token', '!query:hub.topic'],
   ],
-  event: 'body:object_type + body:aspect_type | query:hub.mode',
-  resource: 'body:object_type + body:object_id',
-  group: 'body:object_type + body:object_id + body:aspect_type + body:event_time',
-  scheme: tokenIn({
-    from: 'body:subscription_id',
-    where: 'subscription_id',
-    note: 'Strava does not sign: the subscription id can be guessed, and the body is not protected.',
-  }),
-  challenge: hubChallenge('Strava', (challenge, sentence) => jsonAnswer({ 'hub.challenge': challenge }, sentence)),
+  describe: {
+    event: 'body:object_type + body:aspect_type | query:hub.mode',
+    resource: 'body:object_type + body:object_id',
+    group: 'body:object_type + body:object_id + body:aspect_type + body:event_time',
+  },
+  signature: {
+    secretLabel: 'Id of the push subscription',
+    extras: [{ name: 'verifyToken', label: 'Verify token' }],
+    scheme: tokenIn({
+      from: 'body:subscription_id',
+      where: 'subscription_id',
+      note: 'Strava does not sign: the subscription id can be guessed, and the body is not protected.',
+    }),
+  },
+  setup: {
+    challenge: hubChallenge('Strava', (challenge, sentence) => jsonAnswer({ 'hub.challenge': challenge }, sentence)),
+  },
   sample: {
     body: {
       aspect_type: 'create',

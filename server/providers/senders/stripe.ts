@@ -15,25 +15,29 @@ export const stripe = sender({
   id: 'stripe',
   name: 'Stripe',
   docsUrl: 'https://docs.stripe.com/webhooks/signature',
-  secretLabel: 'Signing secret of the endpoint (whsec_…)',
   marks: [
     [97, 'header:Stripe-Signature'],
     [70, 'ua:Stripe/1.0'],
     [55, 'body:object=event', 'body:id^=evt_', 'body:livemode'],
   ],
-  event: 'body:type',
-  resource: 'body:data.object.object + body:data.object.id',
-  delivery: 'body:id',
-  scheme: pairs({
-    header: 'Stripe-Signature',
-    time: { unit: 's', toleranceS: 300 },
-    variants: [
-      {
-        signed: withoutBom,
-        note: 'It fits the body without its byte order mark, which Stripe’s own library ignores.',
-      },
-    ],
-  }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.object.object + body:data.object.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the endpoint (whsec_…)',
+    scheme: pairs({
+      header: 'Stripe-Signature',
+      time: { unit: 's', toleranceS: 300 },
+      variants: [
+        {
+          signed: withoutBom,
+          note: 'It fits the body without its byte order mark, which Stripe’s own library ignores.',
+        },
+      ],
+    }),
+  },
   sample: {
     headers: { 'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)' },
     body: {

@@ -19,27 +19,31 @@ export const sumsub = sender({
   name: 'Sumsub',
   docsUrl: 'https://docs.sumsub.com/docs/webhook-manager',
   confidence: 'likely',
-  secretLabel: 'Secret key of the webhook',
   marks: [[95, 'header:X-Payload-Digest']],
-  event: 'body:type',
-  resource: 'body:applicantId | body:externalUserId',
-  delivery: 'body:correlationId',
-  group: 'body:correlationId + body:type',
-  scheme: {
-    ...sha256,
-    check: (request, credential, nowMs) => {
-      const named = viewOf(request).header('x-payload-digest-alg') ?? 'HMAC_SHA1_HEX';
-      const scheme = SCHEMES.get(named.trim());
-      if (scheme !== undefined) return scheme.check(request, credential, nowMs);
-      return invalid(
-        'algorithm-not-allowed',
-        'X-Payload-Digest-Alg names an algorithm that Sumsub does not use.',
-        evidence(sha256.name, { received: named }),
-      );
+  describe: {
+    event: 'body:type',
+    resource: 'body:applicantId | body:externalUserId',
+    delivery: 'body:correlationId',
+    group: 'body:correlationId + body:type',
+  },
+  signature: {
+    secretLabel: 'Secret key of the webhook',
+    scheme: {
+      ...sha256,
+      check: (request, credential, nowMs) => {
+        const named = viewOf(request).header('x-payload-digest-alg') ?? 'HMAC_SHA1_HEX';
+        const scheme = SCHEMES.get(named.trim());
+        if (scheme !== undefined) return scheme.check(request, credential, nowMs);
+        return invalid(
+          'algorithm-not-allowed',
+          'X-Payload-Digest-Alg names an algorithm that Sumsub does not use.',
+          evidence(sha256.name, { received: named }),
+        );
+      },
+      sign: (request, credential, nowMs) => ({
+        headers: [['X-Payload-Digest-Alg', 'HMAC_SHA256_HEX'], ...sha256.sign!(request, credential, nowMs).headers],
+      }),
     },
-    sign: (request, credential, nowMs) => ({
-      headers: [['X-Payload-Digest-Alg', 'HMAC_SHA256_HEX'], ...sha256.sign!(request, credential, nowMs).headers],
-    }),
   },
   sample: {
     body: {

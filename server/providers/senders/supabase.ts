@@ -8,23 +8,27 @@ export const supabase = sender({
   name: 'Supabase Auth',
   docsUrl: 'https://supabase.com/docs/guides/auth/auth-hooks',
   confidence: 'likely',
-  secretLabel: 'Hook secret (v1,whsec_…)',
   marks: [
     [78, 'header:webhook-signature', 'body:user', 'body:email_data'],
     [78, 'header:webhook-signature', 'body:user', 'body:sms'],
   ],
-  event: 'body:email_data.email_action_type | body:metadata.name | text:auth-hook',
-  resource: 'body:user.email | body:user.phone | body:user.id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks({
-    key: {
-      wants: '`v1,whsec_` and base64',
-      keys: ({ value }) => {
-        const keys = value.split('|').map((one) => decodedKey(one.replace(/^v1,/, '').replace(/^whsec_/, '')));
-        return keys.every((key) => key !== null) ? keys.flat() : null;
+  describe: {
+    event: 'body:email_data.email_action_type | body:metadata.name | text:auth-hook',
+    resource: 'body:user.email | body:user.phone | body:user.id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Hook secret (v1,whsec_…)',
+    scheme: standardWebhooks({
+      key: {
+        wants: '`v1,whsec_` and base64',
+        keys: ({ value }) => {
+          const keys = value.split('|').map((one) => decodedKey(one.replace(/^v1,/, '').replace(/^whsec_/, '')));
+          return keys.every((key) => key !== null) ? keys.flat() : null;
+        },
       },
-    },
-  }),
+    }),
+  },
   sample: {
     body: { user: { id: 'u', email: 'a@example.com' }, email_data: { token: '305805', email_action_type: 'signup' } },
   },

@@ -17,16 +17,20 @@ export const surveymonkey = sender({
   name: 'SurveyMonkey',
   docsUrl: 'https://api.surveymonkey.com/v3/docs#webhooks',
   confidence: 'likely',
-  secretLabel: 'client_id&client_secret',
-  extras: [{ name: 'clientId', label: 'Client id' }],
   marks: [
     [95, 'header:Sm-Signature'],
     [90, 'header:Sm-Apikey'],
   ],
-  event: 'body:event_type',
-  resource: 'body:object_type + body:object_id',
-  delivery: 'body:event_id',
-  scheme: hmac({ header: 'Sm-Signature', algorithm: 'sha1', encoding: 'base64', key: pairKey }),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:object_type + body:object_id',
+    delivery: 'body:event_id',
+  },
+  signature: {
+    secretLabel: 'client_id&client_secret',
+    extras: [{ name: 'clientId', label: 'Client id' }],
+    scheme: hmac({ header: 'Sm-Signature', algorithm: 'sha1', encoding: 'base64', key: pairKey }),
+  },
   sample: {
     body: {
       name: 'My Webhook',

@@ -6,14 +6,18 @@ export const svix = sender({
   id: 'svix',
   name: 'Svix',
   docsUrl: 'https://docs.svix.com/receiving/verifying-payloads/how-manual',
-  secretLabel: 'Signing secret (whsec_…) or public key (whpk_…)',
   marks: [
     [58, 'header:svix-id', 'header:svix-timestamp', 'header:svix-signature'],
     [50, 'ua:Svix-Webhooks/'],
   ],
-  event: 'body:type | body:event_type | body:eventType',
-  resource: 'body:data.id',
-  delivery: 'header:svix-id | header:webhook-id',
-  scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  describe: {
+    event: 'body:type | body:event_type | body:eventType',
+    resource: 'body:data.id',
+    delivery: 'header:svix-id | header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Signing secret (whsec_…) or public key (whpk_…)',
+    scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  },
   sample: { headers: { 'User-Agent': 'Svix-Webhooks/1.62' }, body: { type: 'invoice.paid', data: { id: 'inv_1' } } },
 });

@@ -6,11 +6,15 @@ export const tailscale = sender({
   id: 'tailscale',
   name: 'Tailscale',
   docsUrl: 'https://tailscale.com/kb/1213/webhooks',
-  secretLabel: 'Webhook secret (tskey-webhook-…)',
   marks: [[95, 'header:Tailscale-Webhook-Signature']],
-  event: 'body:0.type',
-  resource: 'body:0.tailnet + body:0.data.nodeID | body:0.tailnet',
-  scheme: pairs({ header: 'Tailscale-Webhook-Signature', time: { unit: 's', toleranceS: 300 } }),
+  describe: {
+    event: 'body:0.type',
+    resource: 'body:0.tailnet + body:0.data.nodeID | body:0.tailnet',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (tskey-webhook-…)',
+    scheme: pairs({ header: 'Tailscale-Webhook-Signature', time: { unit: 's', toleranceS: 300 } }),
+  },
   sample: {
     body: [
       {

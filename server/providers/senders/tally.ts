@@ -7,12 +7,16 @@ export const tally = sender({
   name: 'Tally',
   docsUrl: 'https://tally.so/help/webhooks',
   confidence: 'likely',
-  secretLabel: 'Signing secret',
   marks: [[95, 'header:Tally-Signature']],
-  event: 'body:eventType',
-  resource: 'body:data.formName | body:data.formId',
-  delivery: 'body:eventId',
-  scheme: hmac({ header: 'Tally-Signature', encoding: 'base64' }),
+  describe: {
+    event: 'body:eventType',
+    resource: 'body:data.formName | body:data.formId',
+    delivery: 'body:eventId',
+  },
+  signature: {
+    secretLabel: 'Signing secret',
+    scheme: hmac({ header: 'Tally-Signature', encoding: 'base64' }),
+  },
   sample: {
     body: {
       eventId: 'a',

@@ -6,15 +6,19 @@ export const telegram = sender({
   id: 'telegram',
   name: 'Telegram',
   docsUrl: 'https://core.telegram.org/bots/api#setwebhook',
-  secretLabel: 'secret_token of setWebhook',
   marks: [
     [95, 'header:X-Telegram-Bot-Api-Secret-Token'],
     [70, 'body:update_id'],
   ],
-  event: 'other-key:update_id',
-  resource: 'body:message.chat.title | body:message.chat.username | body:message.chat.id',
-  delivery: 'body:update_id',
-  scheme: token({ header: 'X-Telegram-Bot-Api-Secret-Token' }),
+  describe: {
+    event: 'other-key:update_id',
+    resource: 'body:message.chat.title | body:message.chat.username | body:message.chat.id',
+    delivery: 'body:update_id',
+  },
+  signature: {
+    secretLabel: 'secret_token of setWebhook',
+    scheme: token({ header: 'X-Telegram-Bot-Api-Secret-Token' }),
+  },
   sample: {
     body: { update_id: 10000, message: { message_id: 1365, chat: { id: 1111111, username: 'test' }, text: '/start' } },
   },

@@ -7,22 +7,26 @@ export const telnyx = sender({
   id: 'telnyx',
   name: 'Telnyx',
   docsUrl: 'https://developers.telnyx.com/development/api-fundamentals/webhooks/receiving-webhooks',
-  secretLabel: 'Public key of the account (base64)',
   marks: [
     [95, 'header:telnyx-signature-ed25519'],
     [75, 'ua:telnyx-webhooks'],
   ],
-  event: 'body:data.event_type',
-  resource: 'body:data.payload.id | body:data.payload.call_control_id',
-  delivery: 'body:data.id',
-  attempt: 'body:meta.attempt',
-  scheme: ed25519({
-    name: 'Ed25519 of {timestamp}|{body}, base64',
-    wrapper: headerWrapper({ header: 'telnyx-signature-ed25519', timestampHeader: 'telnyx-timestamp' }),
-    signed: '{timestamp}|{body}',
-    encoding: 'base64',
-    time: { unit: 's', toleranceS: 300 },
-  }),
+  describe: {
+    event: 'body:data.event_type',
+    resource: 'body:data.payload.id | body:data.payload.call_control_id',
+    delivery: 'body:data.id',
+    attempt: 'body:meta.attempt',
+  },
+  signature: {
+    secretLabel: 'Public key of the account (base64)',
+    scheme: ed25519({
+      name: 'Ed25519 of {timestamp}|{body}, base64',
+      wrapper: headerWrapper({ header: 'telnyx-signature-ed25519', timestampHeader: 'telnyx-timestamp' }),
+      signed: '{timestamp}|{body}',
+      encoding: 'base64',
+      time: { unit: 's', toleranceS: 300 },
+    }),
+  },
   sample: {
     headers: { 'User-Agent': 'telnyx-webhooks' },
     body: {

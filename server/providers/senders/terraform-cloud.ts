@@ -7,18 +7,22 @@ export const terraformCloud = sender({
   name: 'HCP Terraform',
   docsUrl: 'https://developer.hashicorp.com/terraform/cloud-docs/api-docs/notification-configurations',
   confidence: 'likely',
-  secretLabel: 'Notification token (run tasks: HMAC key)',
   marks: [
     [95, 'header:X-TFE-Notification-Signature'],
     [95, 'header:X-TFC-Task-Signature'],
     [75, 'body:notification_configuration_id'],
     [75, 'body:task_result_callback_url'],
   ],
-  event: 'body:notifications.0.trigger | body:stage',
-  resource: 'body:workspace_name + body:run_id | body:run_id',
-  delivery: 'body:run_id',
-  group: 'body:run_id + body:notifications.0.trigger',
-  scheme: hmac({ header: ['X-TFE-Notification-Signature', 'X-TFC-Task-Signature'], algorithm: 'sha512' }),
+  describe: {
+    event: 'body:notifications.0.trigger | body:stage',
+    resource: 'body:workspace_name + body:run_id | body:run_id',
+    delivery: 'body:run_id',
+    group: 'body:run_id + body:notifications.0.trigger',
+  },
+  signature: {
+    secretLabel: 'Notification token (run tasks: HMAC key)',
+    scheme: hmac({ header: ['X-TFE-Notification-Signature', 'X-TFC-Task-Signature'], algorithm: 'sha512' }),
+  },
   sample: {
     body: {
       payload_version: 1,

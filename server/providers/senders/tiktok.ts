@@ -6,11 +6,15 @@ export const tiktok = sender({
   id: 'tiktok',
   name: 'TikTok',
   docsUrl: 'https://developers.tiktok.com/doc/webhooks-verification',
-  secretLabel: 'Client secret',
   marks: [[95, 'header:TikTok-Signature']],
-  event: 'body:event',
-  resource: 'body:user_openid',
-  scheme: pairs({ header: 'TikTok-Signature', signatureName: 's', time: { unit: 's', toleranceS: 300 } }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:user_openid',
+  },
+  signature: {
+    secretLabel: 'Client secret',
+    scheme: pairs({ header: 'TikTok-Signature', signatureName: 's', time: { unit: 's', toleranceS: 300 } }),
+  },
   sample: {
     body: {
       client_key: 'bwo2m45353a6k85',

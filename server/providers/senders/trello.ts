@@ -8,18 +8,24 @@ export const trello = sender({
   id: 'trello',
   name: 'Trello',
   docsUrl: 'https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/',
-  secretLabel: 'Secret of the app',
   marks: [
     [95, 'header:X-Trello-Webhook'],
     [65, 'body:action.type', 'body:action.memberCreator', 'body:model'],
   ],
-  event: 'body:action.type',
-  resource: 'body:action.data.card.name | body:action.data.board.name | body:model.name',
-  delivery: 'body:action.id',
-  scheme: asRegistered(
-    hmac({ header: 'X-Trello-Webhook', algorithm: 'sha1', encoding: 'base64', signed: '{body}{url}' }),
-  ),
-  challenge: headAnswer('Trello'),
+  describe: {
+    event: 'body:action.type',
+    resource: 'body:action.data.card.name | body:action.data.board.name | body:model.name',
+    delivery: 'body:action.id',
+  },
+  signature: {
+    secretLabel: 'Secret of the app',
+    scheme: asRegistered(
+      hmac({ header: 'X-Trello-Webhook', algorithm: 'sha1', encoding: 'base64', signed: '{body}{url}' }),
+    ),
+  },
+  setup: {
+    challenge: headAnswer('Trello'),
+  },
   sample: {
     body: {
       action: { id: '51f9424bcd6e040f3c002412', type: 'updateCard', data: { card: { name: 'Webhooks' } } },

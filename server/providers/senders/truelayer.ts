@@ -44,22 +44,26 @@ export const truelayer = sender({
   id: 'truelayer',
   name: 'TrueLayer',
   docsUrl: 'https://docs.truelayer.com/docs/configure-webhooks-for-your-integration',
-  secretLabel: 'Public key or JWKS of webhooks.truelayer.com',
   marks: [[95, 'header:Tl-Signature']],
-  event: 'body:type',
-  resource: 'body:payment_id | body:payout_id',
-  delivery: 'body:event_id',
-  scheme: detachedJws({
-    name: NAME,
-    header: 'Tl-Signature',
-    algorithm: 'ES512',
-    payloads: (request, { header }) => payloads(request, header),
-    own: (_request, _credential, nowMs) => ({
-      header: { kid: 'hookglass', tl_version: '2', tl_headers: 'X-Tl-Webhook-Timestamp' },
-      lines: [['X-Tl-Webhook-Timestamp', new Date(nowMs).toISOString()]],
+  describe: {
+    event: 'body:type',
+    resource: 'body:payment_id | body:payout_id',
+    delivery: 'body:event_id',
+  },
+  signature: {
+    secretLabel: 'Public key or JWKS of webhooks.truelayer.com',
+    scheme: detachedJws({
+      name: NAME,
+      header: 'Tl-Signature',
+      algorithm: 'ES512',
+      payloads: (request, { header }) => payloads(request, header),
+      own: (_request, _credential, nowMs) => ({
+        header: { kid: 'hookglass', tl_version: '2', tl_headers: 'X-Tl-Webhook-Timestamp' },
+        lines: [['X-Tl-Webhook-Timestamp', new Date(nowMs).toISOString()]],
+      }),
+      timestampMs: (request) => readTime(viewOf(request).header('x-tl-webhook-timestamp') ?? '', 'iso'),
     }),
-    timestampMs: (request) => readTime(viewOf(request).header('x-tl-webhook-timestamp') ?? '', 'iso'),
-  }),
+  },
   sample: {
     body: {
       type: 'payment_executed',

@@ -79,29 +79,33 @@ export const twilio = sender({
   id: 'twilio',
   name: 'Twilio',
   docsUrl: 'https://www.twilio.com/docs/usage/webhooks/webhooks-security',
-  secretLabel: 'Auth token of the account',
   marks: [
     [95, 'header:X-Twilio-Signature'],
     [85, 'header:I-Twilio-Idempotency-Token'],
     [70, 'ua:TwilioProxy'],
   ],
-  event: 'body:type | form:SmsStatus | form:MessageStatus | form:CallStatus | form:EventType',
-  resource: 'form:MessageSid | form:CallSid | form:SmsSid | body:data.messageSid',
-  delivery: 'header:I-Twilio-Idempotency-Token | body:id | body:0.id',
-  scheme: asRegistered({
-    ...scheme,
-    check: (request, credential, nowMs) => {
-      const check = scheme.check(request, credential, nowMs);
-      const stated = bodyHashOf(request);
-      if (check.kind !== 'valid' || stated === undefined) return check;
-      if (equalText(stated.toLowerCase(), createHash('sha256').update(request.body).digest('hex'))) return check;
-      return invalid(
-        'body-changed',
-        'The signature fits the address, but its bodySHA256 belongs to another body.',
-        evidence(scheme.name, check.evidence),
-      );
-    },
-  }),
+  describe: {
+    event: 'body:type | form:SmsStatus | form:MessageStatus | form:CallStatus | form:EventType',
+    resource: 'form:MessageSid | form:CallSid | form:SmsSid | body:data.messageSid',
+    delivery: 'header:I-Twilio-Idempotency-Token | body:id | body:0.id',
+  },
+  signature: {
+    secretLabel: 'Auth token of the account',
+    scheme: asRegistered({
+      ...scheme,
+      check: (request, credential, nowMs) => {
+        const check = scheme.check(request, credential, nowMs);
+        const stated = bodyHashOf(request);
+        if (check.kind !== 'valid' || stated === undefined) return check;
+        if (equalText(stated.toLowerCase(), createHash('sha256').update(request.body).digest('hex'))) return check;
+        return invalid(
+          'body-changed',
+          'The signature fits the address, but its bodySHA256 belongs to another body.',
+          evidence(scheme.name, check.evidence),
+        );
+      },
+    }),
+  },
   sample: {
     headers: { 'User-Agent': 'TwilioProxy/1.1', 'I-Twilio-Idempotency-Token': '0c3b1d2e-8f4a-4d6b-9c7e-1a2b3c4d5e6f' },
     body: 'AccountSid=AC00&Body=Ahoy+%F0%9F%91%8B&From=%2B14155550100&MessageSid=SM01&SmsStatus=received&To=%2B14155550199',

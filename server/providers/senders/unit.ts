@@ -7,12 +7,16 @@ export const unit = sender({
   name: 'Unit',
   docsUrl: 'https://www.unit.co/docs/api/webhooks/',
   confidence: 'likely',
-  secretLabel: 'Webhook token',
   marks: [[95, 'header:X-Unit-Signature']],
-  event: 'body:data.0.type',
-  resource: 'body:data.0.relationships.customer.data.id | body:data.0.relationships.account.data.id',
-  delivery: 'body:data.0.id',
-  scheme: hmac({ header: 'X-Unit-Signature', algorithm: 'sha1', encoding: 'base64' }),
+  describe: {
+    event: 'body:data.0.type',
+    resource: 'body:data.0.relationships.customer.data.id | body:data.0.relationships.account.data.id',
+    delivery: 'body:data.0.id',
+  },
+  signature: {
+    secretLabel: 'Webhook token',
+    scheme: hmac({ header: 'X-Unit-Signature', algorithm: 'sha1', encoding: 'base64' }),
+  },
   sample: {
     body: { data: [{ id: '376', type: 'customer.created', relationships: { customer: { data: { id: '10001' } } } }] },
   },

@@ -11,38 +11,42 @@ export const upstashQstash = sender({
   id: 'upstash-qstash',
   name: 'Upstash QStash',
   docsUrl: 'https://upstash.com/docs/qstash/howto/signature',
-  secretLabel: 'Current signing key',
-  extras: [{ name: 'nextSigningKey', label: 'Next signing key' }],
   marks: [[95, 'header:Upstash-Signature']],
-  event: 'header:Upstash-Topic-Name | text:message',
-  resource: 'header:Upstash-Schedule-Id | header:Upstash-Message-Id',
-  delivery: 'header:Upstash-Message-Id',
-  retries: 'header:Upstash-Retried',
-  scheme: asRegistered(
-    jwt({
-      name: 'JWT HS256 with {url} and the SHA-256 of {body}',
-      header: 'Upstash-Signature',
-      algorithms: ['HS256'],
-      secrets: (credential) =>
-        [credential.value, extraOf(credential, 'nextSecret', 'nextSigningKey', 'next') ?? ''].flatMap((text) =>
-          text.split(/(?<=\S)[\s,]+(?=\S)/),
-        ),
-      rules: [
-        constantClaim('iss', 'Upstash'),
-        (claims, request) =>
-          typeof claims['sub'] === 'string' && equalText(bare(claims['sub']), bare(request.publicUrl))
-            ? null
-            : { code: 'url-differs', sentence: 'The token is genuine, but it was made for another address.' },
-        bodyHashClaim('body', 'base64url'),
-      ],
-      claims: (request) => ({
-        iss: 'Upstash',
-        sub: request.publicUrl,
-        jti: 'jwt_hookglass',
-        body: bodyHash(request, 'base64url'),
+  describe: {
+    event: 'header:Upstash-Topic-Name | text:message',
+    resource: 'header:Upstash-Schedule-Id | header:Upstash-Message-Id',
+    delivery: 'header:Upstash-Message-Id',
+    retries: 'header:Upstash-Retried',
+  },
+  signature: {
+    secretLabel: 'Current signing key',
+    extras: [{ name: 'nextSigningKey', label: 'Next signing key' }],
+    scheme: asRegistered(
+      jwt({
+        name: 'JWT HS256 with {url} and the SHA-256 of {body}',
+        header: 'Upstash-Signature',
+        algorithms: ['HS256'],
+        secrets: (credential) =>
+          [credential.value, extraOf(credential, 'nextSecret', 'nextSigningKey', 'next') ?? ''].flatMap((text) =>
+            text.split(/(?<=\S)[\s,]+(?=\S)/),
+          ),
+        rules: [
+          constantClaim('iss', 'Upstash'),
+          (claims, request) =>
+            typeof claims['sub'] === 'string' && equalText(bare(claims['sub']), bare(request.publicUrl))
+              ? null
+              : { code: 'url-differs', sentence: 'The token is genuine, but it was made for another address.' },
+          bodyHashClaim('body', 'base64url'),
+        ],
+        claims: (request) => ({
+          iss: 'Upstash',
+          sub: request.publicUrl,
+          jti: 'jwt_hookglass',
+          body: bodyHash(request, 'base64url'),
+        }),
       }),
-    }),
-  ),
+    ),
+  },
   sample: {
     headers: {
       'User-Agent': 'Upstash-QStash',

@@ -9,15 +9,19 @@ export const vapi = sender({
   name: 'Vapi',
   docsUrl: 'https://docs.vapi.ai/server-url/server-authentication',
   confidence: 'likely',
-  secretLabel: 'Server secret',
   marks: [
     [95, 'header:x-vapi-signature'],
     [95, 'header:x-vapi-secret'],
     [80, 'header:x-vapi-call-id'],
     [50, 'body:message.type', 'body:message.call'],
   ],
-  event: 'body:message.type',
-  resource: 'header:x-vapi-call-id | body:message.call.id',
-  scheme: firstCarried(hmac({ header: 'X-Vapi-Signature' }), token({ header: 'X-Vapi-Secret' })),
+  describe: {
+    event: 'body:message.type',
+    resource: 'header:x-vapi-call-id | body:message.call.id',
+  },
+  signature: {
+    secretLabel: 'Server secret',
+    scheme: firstCarried(hmac({ header: 'X-Vapi-Signature' }), token({ header: 'X-Vapi-Secret' })),
+  },
   sample: { body: { message: { type: 'status-update', status: 'ended', call: { id: 'call_1' } } } },
 });

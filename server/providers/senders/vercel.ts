@@ -6,12 +6,16 @@ export const vercel = sender({
   id: 'vercel',
   name: 'Vercel',
   docsUrl: 'https://vercel.com/docs/webhooks/webhooks-api',
-  secretLabel: 'Webhook secret (integrations: client secret)',
   marks: [[95, 'header:x-vercel-signature']],
-  event: 'body:type',
-  resource: 'body:payload.deployment.name | body:payload.project.id | body:payload.deployment.id',
-  delivery: 'body:id',
-  scheme: hmac({ header: 'x-vercel-signature', algorithm: 'sha1' }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:payload.deployment.name | body:payload.project.id | body:payload.deployment.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (integrations: client secret)',
+    scheme: hmac({ header: 'x-vercel-signature', algorithm: 'sha1' }),
+  },
   sample: {
     body: {
       id: 'uev_0h8m2x',

@@ -8,15 +8,19 @@ export const viber = sender({
   id: 'viber',
   name: 'Viber',
   docsUrl: 'https://developers.viber.com/docs/api/rest-bot-api/#callbacks',
-  secretLabel: 'Authentication token of the bot',
   marks: [
     [95, 'header:X-Viber-Content-Signature'],
     [60, 'query:sig', 'body:event', 'body:message_token'],
   ],
-  event: 'body:event',
-  resource: 'body:sender.name | body:user_id | body:user.name',
-  delivery: 'body:message_token',
-  scheme: firstCarried(hmac({ header: 'X-Viber-Content-Signature' }), hmacIn(queryWrapper('sig'), {})),
+  describe: {
+    event: 'body:event',
+    resource: 'body:sender.name | body:user_id | body:user.name',
+    delivery: 'body:message_token',
+  },
+  signature: {
+    secretLabel: 'Authentication token of the bot',
+    scheme: firstCarried(hmac({ header: 'X-Viber-Content-Signature' }), hmacIn(queryWrapper('sig'), {})),
+  },
   sample: {
     body: {
       event: 'message',

@@ -6,15 +6,19 @@ export const webex = sender({
   id: 'webex',
   name: 'Webex',
   docsUrl: 'https://developer.webex.com/docs/api/guides/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-Spark-Signature'],
     [65, 'body:targetUrl', 'body:resource', 'body:event', 'body:actorId'],
   ],
-  event: 'body:resource + body:event',
-  resource: 'body:resource + body:data.id',
-  delivery: 'body:data.id',
-  group: 'body:data.id + body:event',
-  scheme: hmac({ header: 'X-Spark-Signature', algorithm: 'sha1' }),
+  describe: {
+    event: 'body:resource + body:event',
+    resource: 'body:resource + body:data.id',
+    delivery: 'body:data.id',
+    group: 'body:data.id + body:event',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-Spark-Signature', algorithm: 'sha1' }),
+  },
   sample: { body: { id: 'Y2lz', name: 'x', resource: 'messages', event: 'created', data: { id: 'm' } } },
 });

@@ -6,21 +6,25 @@ export const webflow = sender({
   id: 'webflow',
   name: 'Webflow',
   docsUrl: 'https://developers.webflow.com/data/docs/working-with-webhooks',
-  secretLabel: 'Webhook secret (OAuth apps: client secret)',
   marks: [
     [95, 'header:x-webflow-signature'],
     [65, 'body:triggerType', 'body:payload'],
   ],
-  event: 'body:triggerType',
-  resource: 'body:payload.name | body:payload.id | body:payload.siteId',
-  delivery: 'body:payload.id',
-  group: 'body:triggerType + body:payload.id',
-  scheme: hmac({
-    header: 'x-webflow-signature',
-    timestampHeader: 'x-webflow-timestamp',
-    signed: '{timestamp}:{body}',
-    time: { unit: 'ms', toleranceS: 300 },
-  }),
+  describe: {
+    event: 'body:triggerType',
+    resource: 'body:payload.name | body:payload.id | body:payload.siteId',
+    delivery: 'body:payload.id',
+    group: 'body:triggerType + body:payload.id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret (OAuth apps: client secret)',
+    scheme: hmac({
+      header: 'x-webflow-signature',
+      timestampHeader: 'x-webflow-timestamp',
+      signed: '{timestamp}:{body}',
+      time: { unit: 'ms', toleranceS: 300 },
+    }),
+  },
   sample: {
     body: {
       triggerType: 'form_submission',

@@ -27,30 +27,36 @@ export const websub = sender({
   id: 'websub',
   name: 'WebSub',
   docsUrl: 'https://www.w3.org/TR/websub/',
-  secretLabel: 'hub.secret of the subscription',
-  extras: [{ name: 'topic', label: 'Topic URL' }],
   marks: [
     [87, 'query:hub.topic', 'query:hub.mode'],
     [60, 'header:X-Hub-Signature', 'header:Link'],
     [60, 'header:Link^=<', 'header:Content-Type^=application/atom+xml'],
     [60, 'header:Link^=<', 'header:Content-Type^=application/rss+xml'],
   ],
-  event: 'query:hub.mode | text:content',
-  resource: 'query:hub.topic',
-  scheme: {
-    ...sha256,
-    check: (request, ...rest) => (byMethod.get(methodOf(request)) ?? sha256).check(request, ...rest),
+  describe: {
+    event: 'query:hub.mode | text:content',
+    resource: 'query:hub.topic',
   },
-  // 5.3.1: only what was asked for may be confirmed. Which topic that is only an endpoint knows whose topic is stored.
-  challenge: (request, credentials) => {
-    const query = viewOf(request).query();
-    const [mode, topic, challenge] = ['hub.mode', 'hub.topic', 'hub.challenge'].map((name) => field(query, name));
-    if (request.method !== 'GET' || topic === undefined || challenge === undefined) return null;
-    if (mode !== 'subscribe' && mode !== 'unsubscribe') return null;
-    const stored = credentials.map((one) => extraOf(one, 'topic')).filter((one) => one !== undefined);
-    if (stored.length > 0 && !stored.some((one) => equalText(one, topic)))
-      return statusAnswer(404, 'The hub’s topic is not the stored one, so it got 404.');
-    return textAnswer(challenge, `Echoed the hub’s challenge, and so confirmed to ${mode}.`);
+  signature: {
+    secretLabel: 'hub.secret of the subscription',
+    extras: [{ name: 'topic', label: 'Topic URL' }],
+    scheme: {
+      ...sha256,
+      check: (request, ...rest) => (byMethod.get(methodOf(request)) ?? sha256).check(request, ...rest),
+    },
+  },
+  setup: {
+    // 5.3.1: only what was asked for may be confirmed. Which topic that is only an endpoint knows whose topic is stored.
+    challenge: (request, credentials) => {
+      const query = viewOf(request).query();
+      const [mode, topic, challenge] = ['hub.mode', 'hub.topic', 'hub.challenge'].map((name) => field(query, name));
+      if (request.method !== 'GET' || topic === undefined || challenge === undefined) return null;
+      if (mode !== 'subscribe' && mode !== 'unsubscribe') return null;
+      const stored = credentials.map((one) => extraOf(one, 'topic')).filter((one) => one !== undefined);
+      if (stored.length > 0 && !stored.some((one) => equalText(one, topic)))
+        return statusAnswer(404, 'The hub’s topic is not the stored one, so it got 404.');
+      return textAnswer(challenge, `Echoed the hub’s challenge, and so confirmed to ${mode}.`);
+    },
   },
   sample: {
     headers: {

@@ -6,12 +6,16 @@ export const whop = sender({
   id: 'whop',
   name: 'Whop',
   docsUrl: 'https://docs.whop.com/developer/guides/webhooks',
-  secretLabel: 'Webhook secret',
   marks: [[72, 'header:webhook-id', 'body:api_version', 'body:type', 'body:data']],
-  event: 'body:type',
-  resource: 'body:data.id',
-  delivery: 'header:webhook-id',
-  scheme: standardWebhooks({ key: whsecOrTextKey }),
+  describe: {
+    event: 'body:type',
+    resource: 'body:data.id',
+    delivery: 'header:webhook-id',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: standardWebhooks({ key: whsecOrTextKey }),
+  },
   sample: {
     body: {
       id: 'msg_1',

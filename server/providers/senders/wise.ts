@@ -8,21 +8,25 @@ export const wise = sender({
   name: 'Wise',
   docsUrl: 'https://docs.wise.com/guides/developer/webhooks/event-handling',
   confidence: 'likely',
-  secretLabel: 'Wise’s public key (PEM)',
   marks: [
     [95, 'header:X-Signature-SHA256'],
     [90, 'header:X-Delivery-Id', 'header:X-Test-Notification'],
   ],
-  event: 'body:event_type',
-  resource: 'body:data.resource.type + body:data.resource.id',
-  delivery: 'header:X-Delivery-Id',
-  scheme: rsa({
-    name: 'RSA-SHA256 of {body}, base64',
-    wrapper: headerWrapper({ header: 'X-Signature-SHA256' }),
-    signed: '{body}',
-    encoding: 'base64',
-    hash: 'sha256',
-  }),
+  describe: {
+    event: 'body:event_type',
+    resource: 'body:data.resource.type + body:data.resource.id',
+    delivery: 'header:X-Delivery-Id',
+  },
+  signature: {
+    secretLabel: 'Wise’s public key (PEM)',
+    scheme: rsa({
+      name: 'RSA-SHA256 of {body}, base64',
+      wrapper: headerWrapper({ header: 'X-Signature-SHA256' }),
+      signed: '{body}',
+      encoding: 'base64',
+      hash: 'sha256',
+    }),
+  },
   sample: {
     headers: { 'X-Delivery-Id': 'd', 'X-Test-Notification': 'false' },
     body: {

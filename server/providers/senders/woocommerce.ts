@@ -6,16 +6,20 @@ export const woocommerce = sender({
   id: 'woocommerce',
   name: 'WooCommerce',
   docsUrl: 'https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks',
-  secretLabel: 'Webhook secret',
   marks: [
     [95, 'header:X-WC-Webhook-Topic'],
     [95, 'header:X-WC-Webhook-Signature'],
     [80, 'ua:WooCommerce/'],
   ],
-  event: 'header:X-WC-Webhook-Topic',
-  resource: 'header:X-WC-Webhook-Resource + body:id',
-  delivery: 'header:X-WC-Webhook-Delivery-ID',
-  scheme: hmac({ header: 'X-WC-Webhook-Signature', encoding: 'base64' }),
+  describe: {
+    event: 'header:X-WC-Webhook-Topic',
+    resource: 'header:X-WC-Webhook-Resource + body:id',
+    delivery: 'header:X-WC-Webhook-Delivery-ID',
+  },
+  signature: {
+    secretLabel: 'Webhook secret',
+    scheme: hmac({ header: 'X-WC-Webhook-Signature', encoding: 'base64' }),
+  },
   sample: {
     headers: {
       'User-Agent': 'WooCommerce/7.4.0 Hookshot (WordPress/6.1.1)',

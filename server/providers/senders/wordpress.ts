@@ -8,11 +8,15 @@ export const wordpress = sender({
   name: 'WordPress',
   docsUrl: 'https://developer.wordpress.org/plugins/http-api/',
   confidence: 'likely',
-  secretLabel: 'Token of the plugin: “Header-Name: value”, or what stands in the address',
   marks: [[40, 'ua:WordPress/']],
-  event: 'body:event | body:action | body:hook',
-  resource: 'body:post.ID + body:post.post_title | body:post_id',
-  scheme: sharedSecret({ provider: 'WordPress', note: UNPROTECTED }),
+  describe: {
+    event: 'body:event | body:action | body:hook',
+    resource: 'body:post.ID + body:post.post_title | body:post_id',
+  },
+  signature: {
+    secretLabel: 'Token of the plugin: “Header-Name: value”, or what stands in the address',
+    scheme: sharedSecret({ provider: 'WordPress', note: UNPROTECTED }),
+  },
   sample: {
     headers: { 'User-Agent': 'WordPress/6.8; https://example.com' },
     body: { hook: 'publish_post', post_id: 12 },

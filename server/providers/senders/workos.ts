@@ -6,12 +6,16 @@ export const workos = sender({
   id: 'workos',
   name: 'WorkOS',
   docsUrl: 'https://workos.com/docs/events/data-syncing/webhooks',
-  secretLabel: 'Signing secret of the endpoint',
   marks: [[95, 'header:WorkOS-Signature']],
-  event: 'body:event',
-  resource: 'body:data.object + body:data.id',
-  delivery: 'body:id',
-  scheme: pairs({ header: 'WorkOS-Signature', time: { unit: 'ms', toleranceS: 180 } }),
+  describe: {
+    event: 'body:event',
+    resource: 'body:data.object + body:data.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Signing secret of the endpoint',
+    scheme: pairs({ header: 'WorkOS-Signature', time: { unit: 'ms', toleranceS: 180 } }),
+  },
   sample: {
     body: {
       id: 'event_01HQ2X7K3M9N5P8R4T6V1W0Y2Z',

@@ -7,21 +7,27 @@ export const worldline = sender({
   id: 'worldline',
   name: 'Worldline',
   docsUrl: 'https://docs.direct.worldline-solutions.com/en/integration/api-developer-guide/webhooks',
-  secretLabel: 'Webhooks secret key',
-  extras: [{ name: 'keyId', label: 'Id of the key' }],
   marks: [
     [95, 'header:X-GCS-Signature'],
     [95, 'header:X-GCS-Webhooks-Endpoint-Verification'],
   ],
-  event: 'body:type',
-  resource: 'body:payment.id | body:refund.id',
-  delivery: 'body:id',
-  scheme: hmac({
-    header: 'X-GCS-Signature',
-    encoding: 'base64',
-    keyId: { header: 'X-GCS-KeyId', extra: ['keyId', 'secretKeyId', 'webhooksKeyId'] },
-  }),
-  challenge: worldlineAnswer,
+  describe: {
+    event: 'body:type',
+    resource: 'body:payment.id | body:refund.id',
+    delivery: 'body:id',
+  },
+  signature: {
+    secretLabel: 'Webhooks secret key',
+    extras: [{ name: 'keyId', label: 'Id of the key' }],
+    scheme: hmac({
+      header: 'X-GCS-Signature',
+      encoding: 'base64',
+      keyId: { header: 'X-GCS-KeyId', extra: ['keyId', 'secretKeyId', 'webhooksKeyId'] },
+    }),
+  },
+  setup: {
+    challenge: worldlineAnswer,
+  },
   sample: {
     body: {
       apiVersion: 'v1',

@@ -7,15 +7,21 @@ export const xTwitter = sender({
   id: 'x-twitter',
   name: 'X (Twitter)',
   docsUrl: 'https://docs.x.com/x-api/webhooks/quickstart',
-  secretLabel: 'Consumer secret of the app',
   marks: [
     [95, 'header:x-twitter-webhooks-signature'],
     [85, 'query:crc_token'],
     [70, 'body:for_user_id'],
   ],
-  event: 'other-key:for_user_id,user_has_blocked,users,apps',
-  resource: 'body:for_user_id',
-  scheme: hmac({ header: 'x-twitter-webhooks-signature', prefix: 'sha256=', encoding: 'base64' }),
-  challenge: crcAnswer,
+  describe: {
+    event: 'other-key:for_user_id,user_has_blocked,users,apps',
+    resource: 'body:for_user_id',
+  },
+  signature: {
+    secretLabel: 'Consumer secret of the app',
+    scheme: hmac({ header: 'x-twitter-webhooks-signature', prefix: 'sha256=', encoding: 'base64' }),
+  },
+  setup: {
+    challenge: crcAnswer,
+  },
   sample: { body: { for_user_id: '2244994945', tweet_create_events: [{ id_str: '1', text: 'hi' }] } },
 });

@@ -7,23 +7,29 @@ export const zoom = sender({
   id: 'zoom',
   name: 'Zoom',
   docsUrl: 'https://developers.zoom.us/docs/api/webhooks/',
-  secretLabel: 'Secret token of the app',
   marks: [
     [95, 'header:x-zm-signature'],
     [80, 'header:x-zm-trackingid'],
     [75, 'body:event=endpoint.url_validation'],
   ],
-  event: 'body:event',
-  resource: 'body:payload.object.topic | body:payload.object.id',
-  delivery: 'header:x-zm-trackingid',
-  scheme: hmac({
-    header: 'x-zm-signature',
-    prefix: 'v0=',
-    timestampHeader: 'x-zm-request-timestamp',
-    signed: 'v0:{timestamp}:{body}',
-    time: { unit: 's', toleranceS: 300 },
-  }),
-  challenge: zoomAnswer,
+  describe: {
+    event: 'body:event',
+    resource: 'body:payload.object.topic | body:payload.object.id',
+    delivery: 'header:x-zm-trackingid',
+  },
+  signature: {
+    secretLabel: 'Secret token of the app',
+    scheme: hmac({
+      header: 'x-zm-signature',
+      prefix: 'v0=',
+      timestampHeader: 'x-zm-request-timestamp',
+      signed: 'v0:{timestamp}:{body}',
+      time: { unit: 's', toleranceS: 300 },
+    }),
+  },
+  setup: {
+    challenge: zoomAnswer,
+  },
   sample: {
     headers: { 'User-Agent': 'Zoom Marketplace/1.0a', 'x-zm-trackingid': 'v=2.0;clid=aw1' },
     body: {

@@ -167,7 +167,7 @@ export const SECRET_KINDS: readonly Kind[] = [
 /** Signed with another key made from the same secret, over the bytes that the provider signs. */
 function resigned(of: Genuine, value: string, keyOf: (secret: string) => Uint8Array): Genuine | null {
   const g = genuine(of.provider.id, of.request.body, { secret: value });
-  const check = g.provider.check?.(g.request, g.credential, g.request.arrivedAtMs);
+  const check = g.provider.signature?.check(g.request, g.credential, g.request.arrivedAtMs);
   if (check?.kind !== 'valid' || check.evidence.signed === null || check.evidence.expected === null) return null;
   const old = check.evidence.expected.replace(/^(sha256=|sha1=|v0=|v1,|v1=)/, '');
   const isHex = /^[0-9a-f]+$/i.test(old);

@@ -1,7 +1,7 @@
 import type { Provider } from '../../provider.ts';
 import { type Mark, recogniser } from '../../reading/marks.ts';
 import { viewOf } from '../../reading/view.ts';
-import { madeSample } from '../../sender.ts';
+import { samplesOf } from '../../sender.ts';
 import { describeContentful } from './describe.ts';
 import { contentfulSample } from './sample.ts';
 import { contentfulScheme } from './signature.ts';
@@ -20,13 +20,9 @@ export const contentful: Provider = {
   name: 'Contentful',
   docsUrl: 'https://contentful.com/developers/docs/extensibility/webhooks/request-verification',
   confidence: 'confirmed',
-  signs: true,
-  secretLabel: 'Signing secret of the space (64 characters)',
   marks,
   recognise: (request) => score(viewOf(request)),
   describe: describeContentful,
-  carriesSignature: contentfulScheme.carried,
-  check: contentfulScheme.check,
-  ...(contentfulScheme.sign === undefined ? {} : { sign: contentfulScheme.sign }),
-  sample: (nowMs) => madeSample(contentfulSample(nowMs)),
+  signature: { ...contentfulScheme, secretLabel: 'Signing secret of the space (64 characters)' },
+  samples: samplesOf(contentfulSample),
 };

@@ -1,7 +1,7 @@
 import type { Provider } from '../../provider.ts';
 import { type Mark, recogniser } from '../../reading/marks.ts';
 import { viewOf } from '../../reading/view.ts';
-import { madeSample } from '../../sender.ts';
+import { samplesOf } from '../../sender.ts';
 import { describeContentstack } from './describe.ts';
 import { contentstackSample } from './sample.ts';
 import { contentstackScheme } from './signature.ts';
@@ -21,13 +21,12 @@ export const contentstack: Provider = {
   name: 'Contentstack',
   docsUrl: 'https://www.contentstack.com/docs/headless-cms/secure-your-webhooks',
   confidence: 'confirmed',
-  signs: true,
-  secretLabel: 'Public key of your region (the signing-key PEM) or the organisation’s HMAC secret',
   marks,
   recognise: (request) => score(viewOf(request)),
   describe: describeContentstack,
-  carriesSignature: contentstackScheme.carried,
-  check: contentstackScheme.check,
-  ...(contentstackScheme.sign === undefined ? {} : { sign: contentstackScheme.sign }),
-  sample: (nowMs) => madeSample(contentstackSample(nowMs)),
+  signature: {
+    ...contentstackScheme,
+    secretLabel: 'Public key of your region (the signing-key PEM) or the organisation’s HMAC secret',
+  },
+  samples: samplesOf(contentstackSample),
 };

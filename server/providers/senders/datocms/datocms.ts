@@ -6,7 +6,7 @@ import { type Mark, recogniser } from '../../reading/marks.ts';
 import { asText, memberAt } from '../../reading/source.ts';
 import { viewOf } from '../../reading/view.ts';
 import { sharedSecret } from '../../schemes/shared-secret.ts';
-import { madeSample } from '../../sender.ts';
+import { samplesOf } from '../../sender.ts';
 import { datocmsSample } from './sample.ts';
 
 const marks: readonly Mark[] = [
@@ -29,15 +29,14 @@ export const datocms: Provider = {
   name: 'DatoCMS',
   docsUrl: 'https://www.datocms.com/docs/general-concepts/webhooks',
   confidence: 'confirmed',
-  signs: false,
-  secretLabel: 'user:password of HTTP Basic, “Header-Name: value” of a secret header, or the token in the URL',
   marks,
   recognise: (request) => score(viewOf(request)),
   describe: describeDatocms,
-  carriesSignature: scheme.carried,
-  check: scheme.check,
-  ...(scheme.sign === undefined ? {} : { sign: scheme.sign }),
-  sample: (nowMs) => madeSample(datocmsSample(nowMs)),
+  signature: {
+    ...scheme,
+    secretLabel: 'user:password of HTTP Basic, “Header-Name: value” of a secret header, or the token in the URL',
+  },
+  samples: samplesOf(datocmsSample),
 };
 
 /** Retries keep webhook_call_id and count in attempted_auto_retries_count, from 0. */
