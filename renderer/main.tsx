@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { TipLayer } from './parts/tip-layer.tsx';
-import { Root } from './screens/root.tsx';
+import { Root } from './shell/root.tsx';
 import { createPreferences } from './state/preferences.ts';
 import { trustOwnWorker } from './state/trusted-types.ts';
 

@@ -21,6 +21,11 @@ const layer = (own: readonly string[], packages: readonly string[] = [], node = 
 });
 const CODEMIRROR = ['@codemirror', '@lezer', 'codemirror'];
 
+const REACT = ['react', 'radix-ui', 'lucide-react', '@tanstack/react-query'];
+const BELOW_FEATURES = ['server/contract', 'renderer/view', 'renderer/state', 'renderer/parts', 'renderer/hooks'];
+const feature = (others: readonly string[]): Layer =>
+  layer([...BELOW_FEATURES, ...others.map((name) => `renderer/features/${name}`)], REACT, false);
+
 const LAYERS: Readonly<Record<string, Layer>> = {
   'server/contract': layer([], ['typebox'], false),
   // One typed client for the page, the command line and tests; of the routes it knows the types alone.
@@ -97,12 +102,23 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', '@tanstack/react-virtual', 'qr', ...CODEMIRROR],
     false,
   ),
+  'renderer/hooks': layer(
+    ['server/contract', 'renderer/view', 'renderer/state', 'renderer/parts/use-store.ts'],
+    ['react', '@tanstack/react-query'],
+    false,
+  ),
+  // A feature knows no other but those that are shown within it.
+  'renderer/features/list': feature([]),
+  'renderer/features/signature': feature([]),
+  'renderer/features/send': feature([]),
+  'renderer/features/tunnel': feature([]),
+  'renderer/features/endpoints': feature(['signature']),
+  'renderer/features/settings': feature(['signature']),
+  'renderer/features/detail': feature(['signature', 'send']),
+  'renderer/shell': layer([...BELOW_FEATURES, 'renderer/features'], [...REACT, 'cmdk'], false),
   renderer: layer(
-    ['server/contract', 'renderer', 'package.json'],
-    [
-      ...['react', 'react-dom', 'radix-ui', 'lucide-react', 'cmdk', 'diff'],
-      ...['@tanstack', '@fontsource-variable', ...CODEMIRROR],
-    ],
+    ['renderer/shell/root.tsx', 'renderer/parts', 'renderer/state', 'renderer/tokens.css', 'renderer/styles.css'],
+    ['react', 'react-dom', '@tanstack/react-query'],
     false,
   ),
 };
@@ -262,7 +278,7 @@ describe('layers', () => {
     ['server/cli/a.ts', "import type { FastifyInstance } from 'fastify';"],
     ['server/inbox/a.ts', "import localtunnel from 'localtunnel';"],
     ['server/app.ts', "import { app } from 'electron';"],
-    ['server/app.ts', "import { Root } from '../renderer/screens/root.tsx';"],
+    ['server/app.ts', "import { Root } from '../renderer/shell/root.tsx';"],
     ['server/truth/a.ts', "import { openReader } from '../index/reader.ts';"],
     ['server/index/a.ts', "import type { Store } from '../store/store.ts';"],
     ['server/send/a.ts', "const { b } = await import('../api/b.ts');"],
@@ -272,13 +288,16 @@ describe('layers', () => {
     ['server/doctor/a.ts', 'const id = randomUUID();'],
     ['server/send/plan.ts', 'const now = new Date();'],
     ['server/fixtures/a.ts', "import { writeFileSync } from 'node:fs';"],
-    ['renderer/screens/a.tsx', "import { join } from 'node:path';"],
-    ['renderer/screens/a.tsx', "import type { Store } from '../../server/store/store.ts';"],
+    ['renderer/shell/a.tsx', "import { join } from 'node:path';"],
+    ['renderer/features/list/a.tsx', "import { DetailHead } from '../detail/detail-head.tsx';"],
+    ['renderer/features/list/a.tsx', "import { Shell } from '../../shell/shell.tsx';"],
+    ['renderer/hooks/a.ts', "import { Detail } from '../features/detail/detail.tsx';"],
+    ['renderer/shell/a.tsx', "import type { Store } from '../../server/store/store.ts';"],
     ['renderer/state/a.ts', "import { useState } from 'react';"],
     ['renderer/state/a.ts', 'const chance = Math.random();'],
     ['renderer/view/a.ts', "import { api } from '../state/api.ts';"],
     ['renderer/view/a.ts', "const answer = await fetch('/api/status');"],
-    ['renderer/parts/a.tsx', "import {\n  Rail,\n} from '../screens/rail.tsx';"],
+    ['renderer/parts/a.tsx', "import {\n  Rail,\n} from '../shell/rail.tsx';"],
     ['electron/a.ts', "import { startApp } from '../server/app.ts';"],
   ])('refuses, in %s: %s', (path, source) => {
     expect(faultsOf(path, source)).not.toEqual([]);
@@ -288,7 +307,7 @@ describe('layers', () => {
     ['server/contract/a.ts', "import { Type } from 'typebox';\nimport { b } from './b.ts';"],
     ['server/providers/senders/a.ts', "import { createHmac } from 'node:crypto';"],
     ['server/providers/a.ts', '/** Not `Date.now()`. */\nconst at = new Date(0);'],
-    ['renderer/screens/a.tsx', "import { ROUTES } from '../../server/contract/routes.ts';"],
+    ['renderer/features/list/a.tsx', "import { ADDRESSES } from '../../../server/contract/addresses.ts';"],
   ])('takes, in %s: %s', (path, source) => {
     expect(faultsOf(path, source)).toEqual([]);
   });

@@ -37,7 +37,7 @@ const GRAPHICS: readonly (readonly [what: string, token: string, grounds: readon
     (kind) => [`shield ${kind}`, tokenOf('parts/verdict-icon.module.css', kind), ['n0', 'n2', 'accent-wash']] as const,
   ),
   ['switch that is off', tokenOf('parts/toggle.module.css', '.track', 'background'), ['n0', 'n1']],
-  ['icon of the rail', tokenOf('screens/rail.module.css', '.button > svg'), ['n1', 'n3']],
+  ['icon of the rail', tokenOf('shell/rail.module.css', '.button > svg'), ['n1', 'n3']],
   ['icon button', tokenOf('parts/icon-button.module.css', '.button'), ['n0', 'n1', 'n3']],
   ['badges of a row', tokenOf('parts/delivery-grid.module.css', '.badges'), ['n0', 'n2', 'accent-wash']],
   ['line of the active tab', 'accent', ['n0']],
