@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { Problem } from '../contract/problem.ts';
 import { INDEX_FILE, TRUTH_FILE } from '../truth/data-folder.ts';
 import { type Db, openDatabase } from '../truth/open-database.ts';
+import { createPurged } from '../truth/tables/purged.ts';
 import { INDEX_SCHEMA, INDEX_VERSION } from './schema.ts';
 import { isDamage } from './walk-rows.ts';
 
@@ -94,13 +95,24 @@ const removeIndex = (file: string): void => {
   for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
 };
 
-/** Whether an index was made from this truth: one of another (a restored or replaced `hookglass.db`) has another epoch. */
+/**
+ * Whether an index was made from this truth and can follow it: one of another (a restored or replaced `hookglass.db`) has another
+ * epoch, and one that is too old misses purges that the truth has no row of any more.
+ */
 export function isOfTruth(index: Db, truth: Db): boolean {
   const known = Number(index.prepare("SELECT value FROM progress WHERE key = 'epoch'").pluck().get());
   const described = Number(index.prepare("SELECT value FROM progress WHERE key = 'described'").pluck().get());
   const newest = Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
   const highest = Number(truth.prepare("SELECT value FROM setting WHERE key = 'highest-id'").pluck().get() ?? 0);
-  return known === epochOf(truth) && described <= Math.max(newest, highest) && isOfThisLife(index, truth);
+  const taken = Number(index.prepare("SELECT value FROM progress WHERE key = 'purged'").pluck().get());
+  const { oldestMark, newestSeq } = createPurged(truth).range();
+  return (
+    known === epochOf(truth) &&
+    described <= Math.max(newest, highest) &&
+    taken >= oldestMark &&
+    taken <= newestSeq &&
+    isOfThisLife(index, truth)
+  );
 }
 
 function dropIfForeign(index: Db, truth: Db): void {
@@ -111,6 +123,7 @@ function dropIfForeign(index: Db, truth: Db): void {
     );
     index.exec("UPDATE progress SET value = 0 WHERE key IN ('described', 'indexed')");
     index.prepare("UPDATE progress SET value = ? WHERE key = 'epoch'").run(epochOf(truth));
+    index.prepare("UPDATE progress SET value = ? WHERE key = 'purged'").run(createPurged(truth).range().newestSeq);
   })();
 }
 

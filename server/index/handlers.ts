@@ -9,6 +9,7 @@ import type { Inspection } from './inspect.ts';
 import type { JudgedBy } from './judged-by.ts';
 import type { Rejudging } from './judging.ts';
 import type { FromIndexer, Operations } from './protocol.ts';
+import type { Purges } from './purges.ts';
 import type { Queries } from './queries.ts';
 import type { createSearches } from './searches.ts';
 import type { TextIndexer } from './text-slice.ts';
@@ -28,8 +29,7 @@ interface Parts {
   readonly checkDelivery: ReturnType<typeof createDeliveryCheck>;
   readonly checkRequest: ReturnType<typeof createRequestCheck>;
   readonly loop: WorkLoop;
-  /** Take deliveries that are gone for good out of the index. */
-  readonly forget: (ids: readonly number[]) => void;
+  readonly purges: Purges;
   /** Cut both write-ahead logs to nothing. */
   readonly emptyLogs: () => void;
   readonly inspect: () => Promise<Inspection>;
@@ -76,8 +76,8 @@ export function createHandlers(parts: Parts): Handlers {
       loop.wake();
       return null;
     },
-    forget(ids) {
-      parts.forget(ids);
+    forget() {
+      parts.purges.takeUp();
       return null;
     },
     erase({ text }) {

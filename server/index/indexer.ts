@@ -23,6 +23,7 @@ import { lowerPriority } from './lower-priority.ts';
 import { createPageCheck, type PageCheck } from './page-check.ts';
 import { loadProgress } from './progress.ts';
 import type { Call, FromIndexer, IndexerData, Operations, ToIndexer } from './protocol.ts';
+import { createPurges } from './purges.ts';
 import { createQueries } from './queries.ts';
 import { createSearches } from './searches.ts';
 import { createSetProviders } from './set-providers.ts';
@@ -67,6 +68,7 @@ const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, provid
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));
 const textIndexer = createTextIndexer(connections, progress);
 const eraser = createTextEraser(index, emptyLogs);
+const purges = createPurges({ connections, forget });
 const changes = collectIds((ids) => post({ kind: 'changed', ids }));
 const arrivals = createArrivals(Number(truth.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0));
 const checkpoints = startCheckpoints(dataDir, arrivals.isBusy);
@@ -93,7 +95,7 @@ const handlers = createHandlers({
   checkDelivery,
   checkRequest: createRequestCheck(book),
   loop,
-  forget,
+  purges,
   emptyLogs,
   inspect,
   post,
@@ -169,8 +171,19 @@ function forget(ids: readonly number[]): void {
   totals.invalidate();
 }
 
+/** Before every answer, so that none shows what is gone for good. What another program's lock or damage prevents is tried again. */
+function takeUpPurges(): boolean {
+  try {
+    return purges.takeUp();
+  } catch (error) {
+    noteDamage(error);
+    return false;
+  }
+}
+
 /** One slice of what may wait: verdicts to be judged again, the text index, causes. Tells whether more may be left. */
 function workBehind(): boolean {
+  takeUpPurges();
   const changed = rejudging.slice(SLICE_MS);
   if (changed !== null) {
     changes.add(changed);
@@ -188,6 +201,7 @@ function workBehind(): boolean {
 
 async function answer({ ticket, operation, argument }: Call): Promise<void> {
   try {
+    takeUpPurges();
     const handler = handlers[operation] as (argument: unknown) => unknown;
     const result = (await handler(argument)) as Operations[typeof operation]['result'];
     post({ kind: 'answer', ticket, result });
@@ -204,12 +218,15 @@ port.on('message', (message: ToIndexer) => {
     loop.wake();
   } else if (message.kind === 'basis') book.replace(message.basis);
   else {
+    takeUpPurges();
     checkpoints.stop();
     layToRest(index);
     connections.close();
     process.exit(0);
   }
 });
+// What an earlier thread had not come to: its text goes at once, too.
+if (takeUpPurges()) eraser.begin();
 for (const endpointId of judgedBy.outdated()) handlers.judgeAgain(endpointId);
 post({ kind: 'ready', describedId: progress.describedId });
 loop.wake();

@@ -59,7 +59,8 @@ export interface Operations {
   cancelJudging: { argument: number; result: null };
   /** The record of these was amended: describe them anew. */
   describeAgain: { argument: readonly number[]; result: null };
-  forget: { argument: readonly number[]; result: null };
+  /** Deliveries are gone for good: the index has forgotten them when this is answered. */
+  forget: { argument: null; result: null };
   /** Deliveries are gone for good and forgotten: take what is left of them out of the logs, and of the text index where asked. */
   erase: { argument: { readonly text: boolean }; result: null };
   /** Deletion, restoration or endpoints changed in the truth: drop what was remembered of it. */

@@ -1,10 +1,10 @@
 /** Raised where summaries or text are made otherwise than before: an index of an earlier version is built anew, once. */
-export const INDEX_VERSION = 5;
+export const INDEX_VERSION = 6;
 
 /**
  * The schema of `index.db`: all of it derived from `hookglass.db`, so it may be deleted at any time and is then built anew.
  * `described` and `indexed` in `progress` are the last delivery ids that have a summary and are in the text index; `unmerged` is 1
- * while words of deleted deliveries may stand in it.
+ * while words of deleted deliveries may stand in it; `purged` is the last row of the truth's log of purges that was taken up.
  * The text index is FTS5 with trigrams, so that any three characters in a row are found (SQLite, "FTS5", 4.3.4); its columns
  * are those of `searchableText`. `partly` has the deliveries of whose body only the beginning is in it.
  */
@@ -42,5 +42,5 @@ export const INDEX_SCHEMA = `
   CREATE VIRTUAL TABLE text USING fts5(head, more, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
   CREATE TABLE partly (id INTEGER PRIMARY KEY);
   CREATE TABLE progress (key TEXT PRIMARY KEY, value INTEGER NOT NULL);
-  INSERT INTO progress VALUES ('described', 0), ('indexed', 0), ('epoch', 0), ('unmerged', 0);
+  INSERT INTO progress VALUES ('described', 0), ('indexed', 0), ('epoch', 0), ('unmerged', 0), ('purged', 0);
 `;

@@ -10,6 +10,8 @@ const BYTES_A_SLICE = 8_388_608;
 /** At its bound a folder prunes each minute, and a merge rewrites the whole text index: for that, one an hour. */
 const MERGE_EVERY_MS = 3_600_000;
 const FEED_KEPT = 1_000_000;
+/** An index that is further behind is built anew. */
+const PURGES_KEPT = 10_000;
 
 interface HousekeepingOptions {
   readonly store: Store;
@@ -27,7 +29,7 @@ export interface Housekeeping {
 
 /** Retention, the end of what was deleted, and the length of the feed log. Works in slices between captures. */
 export function startHousekeeping({ store, nowMs, announce, log, logError }: HousekeepingOptions): Housekeeping {
-  const { writer, reader, marks, settings, feedLog, endpoints } = store;
+  const { writer, reader, marks, settings, feedLog, purged, endpoints } = store;
   let running: Promise<void> | null = null;
   let stopped = false;
   /** Something is to be taken out of the logs and the text index: what was deleted, and what was pruned. */
@@ -55,7 +57,7 @@ export function startHousekeeping({ store, nowMs, announce, log, logError }: Hou
   const purge = async (ids: readonly number[]): Promise<void> => {
     for (const slice of slices(ids)) {
       await writer.write(() => store.purge(slice));
-      await reader.call('forget', slice);
+      await reader.call('forget', null);
     }
     erased = true;
   };
@@ -102,7 +104,7 @@ export function startHousekeeping({ store, nowMs, announce, log, logError }: Hou
           feedLog.appendIds('deleted', slice);
           feedLog.append('status', 0);
         });
-        await reader.call('forget', slice);
+        await reader.call('forget', null);
       }
       announce();
       total += ids.length;
@@ -127,6 +129,8 @@ export function startHousekeeping({ store, nowMs, announce, log, logError }: Hou
     await prune();
     await erase();
     if (feedLog.lastSeq() - feedLog.oldestSeq() > FEED_KEPT * 1.1) await writer.write(() => feedLog.trim(FEED_KEPT));
+    const { oldestMark, newestSeq } = purged.range();
+    if (newestSeq - oldestMark > PURGES_KEPT * 1.1) await writer.write(() => purged.trim(PURGES_KEPT));
   };
   const run = (): Promise<void> => {
     running ??= all().finally(() => {

@@ -11,6 +11,7 @@ import { INDEX_FILE, prepareDataFolder, TRUTH_FILE, toFolderProblem } from '../t
 import { shareDataDir } from '../truth/lock.ts';
 import { TRUTH_MIGRATIONS } from '../truth/migrations.ts';
 import { databaseBytes, openAtRest } from '../truth/open-database.ts';
+import { createPurged } from '../truth/tables/purged.ts';
 import { createSettings, type SettingStore } from '../truth/tables/settings.ts';
 import { createTables } from '../truth/tables.ts';
 import { hasKey, openVault } from '../truth/vault.ts';
@@ -97,6 +98,7 @@ function isLevel(connections: Connections, dataDir: string): boolean {
     isOfTruth(index, truth) &&
     describedId >= newestId &&
     indexedId >= describedId &&
+    count(index, "SELECT value FROM progress WHERE key = 'purged'") === createPurged(truth).range().newestSeq &&
     knownId <= Math.max(settings.highestId(), newestId) &&
     count(index, 'SELECT EXISTS (SELECT 1 FROM judging)') === 0 &&
     createJudgedBy(connections).outdated().length === 0 &&

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Db } from './open-database.ts';
+import { createPurged } from './tables/purged.ts';
 
 export type Marks = ReturnType<typeof createMarks>;
 
@@ -31,7 +32,7 @@ export function createMarks(db: Db) {
   };
 }
 
-/** Remove deliveries for good, with their marks, attempts and answers. */
+/** Remove deliveries for good, with their marks, attempts and answers, and note for the index that they are gone. */
 export function purgeDeliveries(db: Db, ids: readonly number[]): void {
   const newest = Number(db.prepare('SELECT max(id) FROM delivery').pluck().get() ?? 0);
   db.prepare(
@@ -42,6 +43,7 @@ export function purgeDeliveries(db: Db, ids: readonly number[]): void {
     const statement = db.prepare(`DELETE FROM ${table} WHERE ${table === 'delivery' ? 'id' : 'delivery_id'} = ?`);
     for (const id of ids) statement.run(id);
   }
+  createPurged(db).append(ids);
 }
 
 /** Bytes of a delivery's body and of all answers to it, without reading them; 0 where there are none or they are damaged. */

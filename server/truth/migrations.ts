@@ -133,4 +133,6 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
   INSERT INTO answer(attempt_id, body) SELECT id, answer FROM attempt WHERE length(answer) > 0;
   ALTER TABLE attempt DROP COLUMN answer;
   `,
+  // What is gone for good, so that the index learns of it after any end.
+  'CREATE TABLE purged (seq INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL, last INTEGER NOT NULL)',
 ];

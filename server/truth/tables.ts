@@ -5,6 +5,7 @@ import { createEndpoints } from './tables/endpoints.ts';
 import { createFeedLog } from './tables/feed-log.ts';
 import { createGaps } from './tables/gaps.ts';
 import { createOpenings } from './tables/openings.ts';
+import { createPurged } from './tables/purged.ts';
 import { createRecipes } from './tables/recipes.ts';
 import { createSecrets } from './tables/secrets.ts';
 import { createSessionTable } from './tables/session-table.ts';
@@ -21,6 +22,7 @@ export const createTables = (db: Db, vault: Vault) => ({
   gaps: createGaps(db),
   openings: createOpenings(db),
   feedLog: createFeedLog(db),
+  purged: createPurged(db),
   searches: createSavedSearches(db),
   allowedHosts: createAllowedHosts(db),
   sessions: createSessionTable(db),

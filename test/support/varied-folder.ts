@@ -78,7 +78,7 @@ export async function fillVaried(app: TestApp): Promise<Varied> {
   const purged = store.writer.lastId();
   await store.reader.call('settled', null);
   await store.writer.write(() => store.purge([purged]));
-  await store.reader.call('forget', [purged]);
+  await store.reader.call('forget', null);
   await store.reader.call('erase', { text: true });
   await post(captureUrl, 'deleted, and to be restored');
   await call('deleteDeliveries', { body: { ids: [store.writer.lastId()] } });

@@ -1,4 +1,5 @@
 import type { Db } from '../open-database.ts';
+import { runsOf } from '../runs-of.ts';
 
 export type ChangeKind =
   | 'arrived'
@@ -39,13 +40,7 @@ export function createFeedLog(db: Db) {
     },
     /** Append ids as runs of neighbours. */
     appendIds(kind: ChangeKind, ids: readonly number[]): void {
-      const sorted = [...ids].sort((a, b) => a - b);
-      for (let at = 0; at < sorted.length; ) {
-        let end = at;
-        while (sorted[end + 1] === (sorted[end] as number) + 1) end++;
-        this.append(kind, sorted[at] as number, sorted[end] as number);
-        at = end + 1;
-      }
+      for (const [first, last] of runsOf(ids)) this.append(kind, first, last);
     },
     after: (seq: number, limit: number): Change[] => after.all(seq, limit),
     announcedId: (): number => Number(announced.get() ?? 0),
