@@ -89,7 +89,7 @@ test('what that server had purged stays purged, ids go on, and its secrets check
     expect(answer.status).toBe(200);
     await app.app.store.reader.call('settled', null);
     expect((await ids(app))[0]).toBe(13);
-    const check = await app.call('getVerification', { params: { id: 1 }, query: {} });
+    const check = await app.call('getVerification', { params: { id: 1 } });
     expect(check.verdict.kind).toBe('valid');
   });
 });
