@@ -1,6 +1,7 @@
 import type { Confirmation } from '../contract/confirmation.ts';
 import type { HeaderLine } from '../contract/header.ts';
 import type { CapturedRequest } from '../contract/request.ts';
+import type { StatedTerms } from '../contract/schedule.ts';
 import type { Mark } from './reading/marks.ts';
 import type { Scheme } from './schemes/scheme.ts';
 
@@ -90,6 +91,8 @@ export interface Provider {
   /** How it proves that a delivery is its own, by a signature or by a secret that it sends along. */
   readonly signature?: Signature;
   readonly setup?: Setup;
+  /** How it delivers, as far as its own document says; `termsOf` fills in what is usual. */
+  readonly delivery?: StatedTerms;
   readonly samples?: Samples;
 }
 

@@ -27,7 +27,7 @@ export interface Facts {
 }
 
 /** A provider as data. Sources are those of reading/source.ts, marks those of reading/marks.ts. */
-export interface SenderData extends Pick<Provider, 'id' | 'name' | 'docsUrl' | 'setup'> {
+export interface SenderData extends Pick<Provider, 'id' | 'name' | 'docsUrl' | 'setup' | 'delivery'> {
   readonly confidence?: Provider['confidence'];
   readonly marks: readonly Mark[];
   readonly describe?: Facts;
@@ -37,7 +37,8 @@ export interface SenderData extends Pick<Provider, 'id' | 'name' | 'docsUrl' | '
 
 /** Make a Provider from data. */
 export function sender(data: SenderData): Provider {
-  const { id, name, docsUrl, confidence = 'confirmed', marks, describe = {}, signature, setup, sample } = data;
+  const { id, name, docsUrl, confidence = 'confirmed', marks, describe = {}, signature } = data;
+  const { setup, delivery, sample } = data;
   const { scheme, ...pasted } = signature;
   const score = recogniser(marks);
   return {
@@ -50,6 +51,7 @@ export function sender(data: SenderData): Provider {
     describe: describer(id, describe),
     signature: { ...scheme, ...pasted },
     ...(setup === undefined ? {} : { setup }),
+    ...(delivery === undefined ? {} : { delivery }),
     ...(sample === undefined ? {} : { samples: samplesOf(sample) }),
   };
 }

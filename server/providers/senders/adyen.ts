@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { CapturedRequest } from '../../contract/request.ts';
+import { ANY_2XX, HOUR, MINUTE, SECOND, waits } from '../../contract/schedule.ts';
 import { exactJson, hasMembers, printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
@@ -116,6 +117,16 @@ export const adyen = sender({
   signature: {
     secretLabel: 'HMAC key (hex)',
     scheme: firstCarried(inBody, platforms),
+  },
+  // The tries of the first half minute, then the retry queue, which goes on at its last wait for up to 30 days.
+  delivery: {
+    source: 'https://docs.adyen.com/development-resources/webhooks/troubleshoot',
+    timeoutMs: 10 * SECOND,
+    schedule: waits(
+      ...[9 * SECOND, 9 * SECOND, 9 * SECOND, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE],
+      ...[HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR],
+    ),
+    accepted: ANY_2XX,
   },
   sample: {
     body: {

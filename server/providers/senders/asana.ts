@@ -1,3 +1,4 @@
+import { DAY, within } from '../../contract/schedule.ts';
 import { learnedSecret } from '../learned-secret.ts';
 import { viewOf } from '../reading/view.ts';
 import { hmac } from '../schemes/hmac.ts';
@@ -34,6 +35,10 @@ export const asana = sender({
             credentials,
           });
     },
+  },
+  delivery: {
+    source: 'https://developers.asana.com/docs/webhooks-guide',
+    schedule: within({ forMs: DAY }),
   },
   sample: {
     headers: { 'User-Agent': 'Asana Webhooks' },

@@ -1,4 +1,5 @@
 import type { CapturedRequest } from '../../contract/request.ts';
+import { SECOND, waits } from '../../contract/schedule.ts';
 import type { Credential } from '../provider.ts';
 import { printedJson } from '../reading/exact-json.ts';
 import { asText, memberAt } from '../reading/source.ts';
@@ -71,6 +72,11 @@ export const awsSns = sender({
     },
   },
   setup: { confirmation: snsConfirmation },
+  // By default; a topic or subscription may have a delivery policy of its own.
+  delivery: {
+    source: 'https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html',
+    schedule: waits(20 * SECOND, 20 * SECOND, 20 * SECOND),
+  },
   sample: {
     headers: {
       'x-amz-sns-message-type': 'Notification',

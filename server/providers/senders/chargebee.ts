@@ -1,3 +1,4 @@
+import { DAY, within } from '../../contract/schedule.ts';
 import { basic } from '../schemes/token.ts';
 import { sender } from '../sender.ts';
 
@@ -18,6 +19,12 @@ export const chargebee = sender({
   signature: {
     secretLabel: 'user:password of the webhook',
     scheme: basic(),
+  },
+  delivery: {
+    source:
+      'https://www.chargebee.com/docs/1.0/site-configuration/articles-and-faq/how-would-i-know-if-the-configured-webhook-url-in-my-chargebee-site-is-failing.html',
+    schedule: within({ retries: 7, forMs: 3 * DAY }),
+    accepted: [[200, 200]],
   },
   sample: {
     headers: { 'User-Agent': 'ChargeBee' },

@@ -1,5 +1,7 @@
+import { ANY_2XX, SECOND } from '../../contract/schedule.ts';
 import { SVIX_HEADERS, standardWebhooks, WEBHOOK_HEADERS } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
+import { SVIX_SCHEDULE } from '../svix-schedule.ts';
 
 /** clerk.com, sync data with webhooks: Svix. */
 export const clerk = sender({
@@ -15,6 +17,13 @@ export const clerk = sender({
   signature: {
     secretLabel: 'Signing secret (whsec_…)',
     scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  },
+  // Clerk delivers by Svix, and its document leads to docs.svix.com/retries.
+  delivery: {
+    source: 'https://clerk.com/docs/guides/development/webhooks/overview',
+    timeoutMs: 15 * SECOND,
+    schedule: SVIX_SCHEDULE,
+    accepted: ANY_2XX,
   },
   sample: {
     body: {

@@ -1,3 +1,4 @@
+import { MINUTE, SECOND, within } from '../../contract/schedule.ts';
 import { jsonAnswer, statusAnswer } from '../challenges.ts';
 import { bodyText } from '../reading/source.ts';
 import { viewOf } from '../reading/view.ts';
@@ -36,6 +37,12 @@ export const discord = sender({
       if (type === '1') return jsonAnswer({ type: 1 }, 'Answered Discord’s PING with a PONG.');
       return type === '0' ? statusAnswer(204, 'Answered Discord’s webhook-event PING with 204.') : null;
     },
+  },
+  // Several times within ten minutes.
+  delivery: {
+    source: 'https://docs.discord.com/developers/events/webhook-events',
+    timeoutMs: 3 * SECOND,
+    schedule: within({ forMs: 10 * MINUTE }),
   },
   sample: {
     headers: { 'User-Agent': 'Discord-Interactions/1.0 (+https://discord.com)' },

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, waits } from '../../contract/schedule.ts';
 import { tokenIn } from '../schemes/token.ts';
 import { sender } from '../sender.ts';
 
@@ -16,6 +17,11 @@ export const figma = sender({
   signature: {
     secretLabel: 'Passcode of the webhook',
     scheme: tokenIn({ from: 'body:passcode', where: 'passcode of the body' }),
+  },
+  delivery: {
+    source: 'https://developers.figma.com/docs/rest-api/webhooks/',
+    schedule: waits(5 * MINUTE, 30 * MINUTE, 3 * HOUR),
+    accepted: [[200, 200]],
   },
   sample: {
     body: {

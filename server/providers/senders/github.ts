@@ -1,3 +1,4 @@
+import { ANY_2XX, NO_RETRY, SECOND } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -19,6 +20,12 @@ export const github = sender({
   signature: {
     secretLabel: 'Webhook secret',
     scheme: hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
+  },
+  delivery: {
+    source: 'https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries',
+    timeoutMs: 10 * SECOND,
+    schedule: NO_RETRY,
+    accepted: ANY_2XX,
   },
   sample: {
     headers: {

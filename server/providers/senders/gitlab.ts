@@ -1,3 +1,4 @@
+import { SECOND } from '../../contract/schedule.ts';
 import { anyOf } from '../schemes/any-of.ts';
 import { standardWebhooks } from '../schemes/standard-webhooks.ts';
 import { token } from '../schemes/token.ts';
@@ -21,6 +22,11 @@ export const gitlab = sender({
   signature: {
     secretLabel: 'Secret token, or signing token (whsec_…)',
     scheme: anyOf(standardWebhooks(), token({ header: 'X-Gitlab-Token' })),
+  },
+  // On GitLab.com. A hook that fails is switched off for a while; no document says that a delivery is tried again.
+  delivery: {
+    source: 'https://docs.gitlab.com/user/gitlab_com/',
+    timeoutMs: 10 * SECOND,
   },
   sample: {
     headers: {

@@ -1,3 +1,4 @@
+import { DAY, SECOND, within } from '../../contract/schedule.ts';
 import { viewOf } from '../reading/view.ts';
 import { anyOf, firstCarried } from '../schemes/any-of.ts';
 import { asRegistered } from '../schemes/as-registered.ts';
@@ -90,6 +91,11 @@ export const hubspot = sender({
   signature: {
     secretLabel: 'Client secret of the app',
     scheme: asRegistered(firstCarried(v3, older)),
+  },
+  delivery: {
+    source: 'https://developers.hubspot.com/docs/api-reference/legacy/webhooks/guide',
+    timeoutMs: 5 * SECOND,
+    schedule: within({ retries: 10, forMs: DAY }),
   },
   sample: {
     body: [

@@ -1,3 +1,4 @@
+import { ANY_2XX, MINUTE, waits } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -20,6 +21,18 @@ export const jira = sender({
   signature: {
     secretLabel: 'Webhook secret',
     scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
+  },
+  // Five times, each 5 to 15 minutes after the last: the shortest is taken.
+  delivery: {
+    source: 'https://developer.atlassian.com/cloud/jira/platform/webhooks/',
+    schedule: waits(5 * MINUTE, 5 * MINUTE, 5 * MINUTE, 5 * MINUTE, 5 * MINUTE),
+    accepted: ANY_2XX,
+    final: [
+      [300, 407],
+      [410, 424],
+      [426, 428],
+      [430, 499],
+    ],
   },
   sample: {
     headers: { 'User-Agent': 'Atlassian HttpClient', 'X-Atlassian-Webhook-Identifier': '4c7d0e4e' },

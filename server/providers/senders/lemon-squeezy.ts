@@ -1,3 +1,4 @@
+import { SECOND, waits } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -19,6 +20,11 @@ export const lemonSqueezy = sender({
   signature: {
     secretLabel: 'Signing secret',
     scheme: hmac({ header: 'X-Signature' }),
+  },
+  delivery: {
+    source: 'https://docs.lemonsqueezy.com/help/webhooks/webhook-requests',
+    schedule: waits(5 * SECOND, 25 * SECOND, 125 * SECOND),
+    accepted: [[200, 200]],
   },
   sample: {
     headers: { 'X-Event-Name': 'order_created' },

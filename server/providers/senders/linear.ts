@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, SECOND, waits } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -19,6 +20,12 @@ export const linear = sender({
   signature: {
     secretLabel: 'Signing secret (lin_wh_…)',
     scheme: hmac({ header: 'Linear-Signature', time: { unit: 'ms', toleranceS: 60, from: 'body:webhookTimestamp' } }),
+  },
+  delivery: {
+    source: 'https://linear.app/developers/webhooks',
+    timeoutMs: 5 * SECOND,
+    schedule: waits(MINUTE, HOUR, 6 * HOUR),
+    accepted: [[200, 200]],
   },
   sample: (nowMs) => ({
     headers: {

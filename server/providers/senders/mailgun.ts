@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { CapturedRequest } from '../../contract/request.ts';
+import { HOUR, MINUTE, waits } from '../../contract/schedule.ts';
 import { printedJson } from '../reading/exact-json.ts';
 import { field } from '../reading/form.ts';
 import { asText, memberAt } from '../reading/source.ts';
@@ -97,6 +98,12 @@ export const mailgun = sender({
         };
       },
     },
+  },
+  delivery: {
+    source: 'https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhook-retries',
+    schedule: waits(5 * MINUTE, 10 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR),
+    accepted: [[200, 200]],
+    final: [[406, 406]],
   },
   sample: {
     headers: { 'User-Agent': 'mailgun/treq-22.10.0' },

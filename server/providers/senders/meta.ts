@@ -1,3 +1,4 @@
+import { HOUR, within } from '../../contract/schedule.ts';
 import { hubChallenge, textAnswer } from '../challenges.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
@@ -29,6 +30,10 @@ export const meta = sender({
   },
   setup: {
     challenge: hubChallenge('Meta', textAnswer),
+  },
+  delivery: {
+    source: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
+    schedule: within({ forMs: 36 * HOUR }),
   },
   sample: {
     body: {

@@ -1,3 +1,4 @@
+import { MINUTE, waits } from '../../contract/schedule.ts';
 import { echoChallengeBody } from '../challenges.ts';
 import { jwt } from '../schemes/jwt.ts';
 import { sender } from '../sender.ts';
@@ -30,6 +31,12 @@ export const monday = sender({
   },
   setup: {
     challenge: echoChallengeBody('monday.com'),
+  },
+  delivery: {
+    source:
+      'https://developer.monday.com/apps/changelog/clarification-on-retry-policies-for-webhooks-and-custom-actions',
+    schedule: waits(...Array.from({ length: 30 }, () => MINUTE)),
+    accepted: [[200, 200]],
   },
   sample: {
     body: {

@@ -1,3 +1,4 @@
+import { ANY_2XX, HOUR, within } from '../../contract/schedule.ts';
 import { standardWebhooks, whsecOrTextKey } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
 
@@ -18,6 +19,11 @@ export const openai = sender({
   signature: {
     secretLabel: 'Webhook secret (whsec_…)',
     scheme: standardWebhooks({ key: whsecOrTextKey, unversioned: 'accepted' }),
+  },
+  delivery: {
+    source: 'https://developers.openai.com/api/docs/guides/webhooks',
+    schedule: within({ forMs: 72 * HOUR }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'User-Agent': 'OpenAI/1.0 (+https://platform.openai.com/docs/webhooks)' },

@@ -1,3 +1,4 @@
+import { DAY, SECOND, within } from '../../contract/schedule.ts';
 import { field } from '../reading/form.ts';
 import { viewOf } from '../reading/view.ts';
 import { evidence, invalid } from '../schemes/outcome.ts';
@@ -75,6 +76,13 @@ export const paddle = sender({
       sign: (request, credential, nowMs) =>
         (privateKeyOf(credential) === null ? billing : classic).sign!(request, credential, nowMs),
     },
+  },
+  // In a live account; three times within 15 minutes in a sandbox.
+  delivery: {
+    source: 'https://developer.paddle.com/webhooks/respond-to-webhooks',
+    timeoutMs: 5 * SECOND,
+    schedule: within({ retries: 60, forMs: 3 * DAY }),
+    accepted: [[200, 200]],
   },
   sample: {
     headers: { 'User-Agent': 'Paddle' },

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { CapturedRequest } from '../../contract/request.ts';
+import { ANY_2XX, DAY, within } from '../../contract/schedule.ts';
 import type { Check, Credential } from '../provider.ts';
 import { viewOf } from '../reading/view.ts';
 import { headerWrapper } from '../schemes/header-wrapper.ts';
@@ -80,6 +81,11 @@ export const paypal = sender({
       check: (request, credential, nowMs) => schemeFor(webhookIdOf(credential)).check(request, credential, nowMs),
       sign: (request, credential, nowMs) => schemeFor(webhookIdOf(credential)).sign!(request, credential, nowMs),
     },
+  },
+  delivery: {
+    source: 'https://developer.paypal.com/api/rest/webhooks/',
+    schedule: within({ retries: 25, forMs: 3 * DAY }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: {

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, SECOND, waits } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -17,6 +18,13 @@ export const paystack = sender({
   signature: {
     secretLabel: 'Secret key (sk_…)',
     scheme: hmac({ header: 'x-paystack-signature', algorithm: 'sha512' }),
+  },
+  // In live mode: four tries three minutes apart, then one an hour for 72 hours.
+  delivery: {
+    source: 'https://paystack.com/docs/payments/webhooks/',
+    timeoutMs: 30 * SECOND,
+    schedule: waits(...[3 * MINUTE, 3 * MINUTE, 3 * MINUTE], ...Array.from({ length: 72 }, () => HOUR)),
+    accepted: [[200, 200]],
   },
   sample: { body: { event: 'charge.success', data: { id: 302961, reference: 'qTPrJoy9Bx', amount: 10000 } } },
 });

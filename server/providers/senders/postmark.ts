@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, waits } from '../../contract/schedule.ts';
 import { sharedSecret } from '../schemes/shared-secret.ts';
 import { basic, UNPROTECTED } from '../schemes/token.ts';
 import { sender } from '../sender.ts';
@@ -27,6 +28,16 @@ export const postmark = sender({
         return (isNamed ? named : basic()).check(request, credential, nowMs);
       },
     },
+  },
+  // Of bounces and inbound mail; other events are tried less often.
+  delivery: {
+    source: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
+    schedule: waits(
+      ...[MINUTE, 5 * MINUTE, 10 * MINUTE, 10 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE],
+      ...[HOUR, 2 * HOUR, 6 * HOUR],
+    ),
+    accepted: [[200, 200]],
+    final: [[403, 403]],
   },
   sample: {
     body: { RecordType: 'Delivery', MessageID: '883953f4-6105-42a2-a16a-77a8eac79483', Recipient: 'john@example.com' },

@@ -1,3 +1,4 @@
+import { ANY_2XX, MINUTE, SECOND, within } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -22,6 +23,12 @@ export const pusher = sender({
       header: 'X-Pusher-Signature',
       keyId: { header: 'X-Pusher-Key', extra: ['pusherKey', 'appKey', 'key'] },
     }),
+  },
+  delivery: {
+    source: 'https://docs.bird.com/pusher/channels/channels/webhooks/channels-webhook-timeouts-and-retries',
+    timeoutMs: 4 * SECOND,
+    schedule: within({ forMs: 5 * MINUTE }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'User-Agent': 'pusher-webhooks' },

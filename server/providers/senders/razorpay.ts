@@ -1,3 +1,4 @@
+import { ANY_2XX, DAY, SECOND, within } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -18,6 +19,12 @@ export const razorpay = sender({
   signature: {
     secretLabel: 'Webhook secret',
     scheme: hmac({ header: 'X-Razorpay-Signature' }),
+  },
+  delivery: {
+    source: 'https://razorpay.com/docs/webhooks/',
+    timeoutMs: 5 * SECOND,
+    schedule: within({ forMs: DAY }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'X-Razorpay-Event-Id': 'MGXWz1FbOLkpuE' },

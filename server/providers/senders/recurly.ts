@@ -1,3 +1,4 @@
+import { ANY_2XX, SECOND, waits } from '../../contract/schedule.ts';
 import { hmacIn } from '../schemes/hmac.ts';
 import { malformedHeader, missingHeader } from '../schemes/outcome.ts';
 import { READ_ENTRIES, type Wrapper } from '../schemes/wrapper.ts';
@@ -31,6 +32,12 @@ export const recurly = sender({
   signature: {
     secretLabel: 'Webhook secret of the endpoint',
     scheme: hmacIn(wrapper, { signed: '{timestamp}.{body}', time: { unit: 'ms', toleranceS: 300, aheadS: 300 } }),
+  },
+  // The wait before retry x, counted from 0, is 10 + x · 2^(x + 5) seconds.
+  delivery: {
+    source: 'https://docs.recurly.com/recurly-subscriptions/docs/automatic-retries',
+    schedule: waits(...Array.from({ length: 10 }, (_, x) => (10 + x * 2 ** (x + 5)) * SECOND)),
+    accepted: ANY_2XX,
   },
   sample: {
     body: {

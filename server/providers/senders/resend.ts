@@ -1,5 +1,6 @@
 import { SVIX_HEADERS, standardWebhooks, WEBHOOK_HEADERS } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
+import { SVIX_SCHEDULE } from '../svix-schedule.ts';
 
 /** resend.com, webhooks: Svix. */
 export const resend = sender({
@@ -19,6 +20,10 @@ export const resend = sender({
   signature: {
     secretLabel: 'Signing secret (whsec_…)',
     scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  },
+  delivery: {
+    source: 'https://resend.com/docs/webhooks/retries-and-replays',
+    schedule: SVIX_SCHEDULE,
   },
   sample: {
     body: {

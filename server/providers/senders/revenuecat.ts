@@ -1,3 +1,4 @@
+import { MINUTE, SECOND, waits } from '../../contract/schedule.ts';
 import { anyOf } from '../schemes/any-of.ts';
 import { pairs } from '../schemes/pairs.ts';
 import { token } from '../schemes/token.ts';
@@ -25,6 +26,12 @@ export const revenuecat = sender({
       pairs({ header: 'X-RevenueCat-Webhook-Signature', time: { unit: 's', toleranceS: null } }),
       token({ header: 'Authorization' }),
     ),
+  },
+  delivery: {
+    source: 'https://www.revenuecat.com/docs/integrations/webhooks',
+    timeoutMs: 60 * SECOND,
+    schedule: waits(5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 80 * MINUTE),
+    accepted: [[200, 200]],
   },
   sample: {
     body: {

@@ -1,3 +1,4 @@
+import { SECOND, waits } from '../../contract/schedule.ts';
 import { pairs } from '../schemes/pairs.ts';
 import { sender } from '../sender.ts';
 
@@ -23,6 +24,15 @@ export const sanity = sender({
       encoding: 'base64url',
       time: { unit: 'ms', toleranceS: null },
     }),
+  },
+  // Only 429 and 5xx are tried again.
+  delivery: {
+    source: 'https://www.sanity.io/docs/changelog/50ec6abf-fe0c-475b-ae72-314148860132',
+    schedule: waits(30 * SECOND, 30 * SECOND),
+    final: [
+      [300, 428],
+      [430, 499],
+    ],
   },
   sample: {
     headers: {

@@ -1,3 +1,4 @@
+import { ANY_2XX, HOUR, SECOND, within } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -21,6 +22,12 @@ export const shopify = sender({
   signature: {
     secretLabel: 'Client secret of the app, or the store’s signing key',
     scheme: hmac({ header: ['X-Shopify-Hmac-Sha256', 'shopify-hmac-sha256'], encoding: 'base64' }),
+  },
+  delivery: {
+    source: 'https://shopify.dev/docs/apps/build/webhooks/subscribe/https',
+    timeoutMs: 5 * SECOND,
+    schedule: within({ retries: 8, forMs: 4 * HOUR }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: {

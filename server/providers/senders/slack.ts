@@ -1,3 +1,4 @@
+import { ANY_2XX, MINUTE, SECOND, waits } from '../../contract/schedule.ts';
 import { echoJson } from '../challenges.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
@@ -30,6 +31,12 @@ export const slack = sender({
   },
   setup: {
     challenge: echoJson('Slack', { type: 'url_verification' }, 'challenge'),
+  },
+  delivery: {
+    source: 'https://docs.slack.dev/apis/events-api/',
+    timeoutMs: 3 * SECOND,
+    schedule: waits(0, MINUTE, 5 * MINUTE),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'User-Agent': 'Slackbot 1.0 (+https://api.slack.com/robots)' },

@@ -1,3 +1,4 @@
+import { ANY_2XX, DAY, within } from '../../contract/schedule.ts';
 import { asRegistered } from '../schemes/as-registered.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
@@ -21,6 +22,11 @@ export const square = sender({
   signature: {
     secretLabel: 'Signature key of the subscription',
     scheme: asRegistered(hmac({ header: 'x-square-hmacsha256-signature', encoding: 'base64', signed: '{url}{body}' })),
+  },
+  delivery: {
+    source: 'https://developer.squareup.com/docs/webhooks/troubleshooting',
+    schedule: within({ forMs: DAY }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'square-environment': 'Sandbox' },

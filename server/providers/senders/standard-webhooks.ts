@@ -1,3 +1,4 @@
+import { ANY_2XX, USUAL_TERMS, waits } from '../../contract/schedule.ts';
 import { standardWebhooks } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
 
@@ -15,6 +16,13 @@ export const standardWebhooksSender = sender({
   signature: {
     secretLabel: 'Signing secret (whsec_…) or public key (whpk_…)',
     scheme: standardWebhooks(),
+  },
+  // What the standard suggests to senders.
+  delivery: {
+    source: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
+    timeoutMs: USUAL_TERMS.timeoutMs,
+    schedule: waits(...USUAL_TERMS.schedule.delaysMs),
+    accepted: ANY_2XX,
   },
   sample: {
     body: {

@@ -1,3 +1,4 @@
+import { ANY_2XX, DAY, within } from '../../contract/schedule.ts';
 import { wireBytes } from '../schemes/bytes.ts';
 import { pairs } from '../schemes/pairs.ts';
 import type { Template } from '../schemes/template.ts';
@@ -37,6 +38,12 @@ export const stripe = sender({
         },
       ],
     }),
+  },
+  // In live mode; three times within a few hours in a sandbox.
+  delivery: {
+    source: 'https://docs.stripe.com/webhooks',
+    schedule: within({ forMs: 3 * DAY }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)' },

@@ -1,5 +1,7 @@
+import { ANY_2XX, SECOND } from '../../contract/schedule.ts';
 import { SVIX_HEADERS, standardWebhooks, WEBHOOK_HEADERS } from '../schemes/standard-webhooks.ts';
 import { sender } from '../sender.ts';
+import { SVIX_SCHEDULE } from '../svix-schedule.ts';
 
 /** docs.svix.com, verifying payloads; many senders deliver through Svix. */
 export const svix = sender({
@@ -18,6 +20,12 @@ export const svix = sender({
   signature: {
     secretLabel: 'Signing secret (whsec_…) or public key (whpk_…)',
     scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
+  },
+  delivery: {
+    source: 'https://docs.svix.com/retries',
+    timeoutMs: 15 * SECOND,
+    schedule: SVIX_SCHEDULE,
+    accepted: ANY_2XX,
   },
   sample: { headers: { 'User-Agent': 'Svix-Webhooks/1.62' }, body: { type: 'invoice.paid', data: { id: 'inv_1' } } },
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse as parseQuery, stringify as printQuery } from 'node:querystring';
 import type { CapturedRequest } from '../../contract/request.ts';
+import { SECOND, within } from '../../contract/schedule.ts';
 import { field } from '../reading/form.ts';
 import { viewOf } from '../reading/view.ts';
 import { asRegistered } from '../schemes/as-registered.ts';
@@ -105,6 +106,12 @@ export const twilio = sender({
         );
       },
     }),
+  },
+  // By default; the address registered may say otherwise in its fragment.
+  delivery: {
+    source: 'https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides',
+    timeoutMs: 15 * SECOND,
+    schedule: within({ retries: 1 }),
   },
   sample: {
     headers: { 'User-Agent': 'TwilioProxy/1.1', 'I-Twilio-Idempotency-Token': '0c3b1d2e-8f4a-4d6b-9c7e-1a2b3c4d5e6f' },

@@ -1,3 +1,4 @@
+import { within } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -24,6 +25,11 @@ export const webflow = sender({
       signed: '{timestamp}:{body}',
       time: { unit: 'ms', toleranceS: 300 },
     }),
+  },
+  // Three attempts in all.
+  delivery: {
+    source: 'https://developers.webflow.com/data/changelog/webhook-retries',
+    schedule: within({ retries: 2 }),
   },
   sample: {
     body: {

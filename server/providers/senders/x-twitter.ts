@@ -1,3 +1,4 @@
+import { MINUTE, SECOND, within } from '../../contract/schedule.ts';
 import { crcAnswer } from '../challenges.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
@@ -22,6 +23,12 @@ export const xTwitter = sender({
   },
   setup: {
     challenge: crcAnswer,
+  },
+  delivery: {
+    source: 'https://developer.x.com/en/docs/x-api/enterprise/account-activity-api/guides/activity-retries',
+    timeoutMs: 3 * SECOND,
+    schedule: within({ retries: 3, forMs: 5 * MINUTE }),
+    accepted: [[200, 200]],
   },
   sample: { body: { for_user_id: '2244994945', tweet_create_events: [{ id_str: '1', text: 'hi' }] } },
 });

@@ -1,3 +1,4 @@
+import { ANY_2XX, MINUTE, SECOND, waits } from '../../contract/schedule.ts';
 import { zoomAnswer } from '../challenges.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
@@ -29,6 +30,12 @@ export const zoom = sender({
   },
   setup: {
     challenge: zoomAnswer,
+  },
+  delivery: {
+    source: 'https://developers.zoom.us/blog/webhook-delays',
+    timeoutMs: 3 * SECOND,
+    schedule: waits(5 * MINUTE, 20 * MINUTE, 60 * MINUTE),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'User-Agent': 'Zoom Marketplace/1.0a', 'x-zm-trackingid': 'v=2.0;clid=aw1' },

@@ -1,3 +1,4 @@
+import { SECOND, waits } from '../../../contract/schedule.ts';
 import type { Provider } from '../../provider.ts';
 import { type Mark, recogniser } from '../../reading/marks.ts';
 import { viewOf } from '../../reading/view.ts';
@@ -24,5 +25,14 @@ export const contentful: Provider = {
   recognise: (request) => score(viewOf(request)),
   describe: describeContentful,
   signature: { ...contentfulScheme, secretLabel: 'Signing secret of the space (64 characters)' },
+  // 429 and 5xx are tried twice more, 30 s apart. Its time-out is not documented.
+  delivery: {
+    source: 'https://www.contentful.com/developers/docs/webhooks/retry-policy/',
+    schedule: waits(30 * SECOND, 30 * SECOND),
+    final: [
+      [300, 428],
+      [430, 499],
+    ],
+  },
   samples: samplesOf(contentfulSample),
 };

@@ -1,3 +1,4 @@
+import { ANY_2XX, SECOND, waits } from '../../../contract/schedule.ts';
 import type { Provider } from '../../provider.ts';
 import { type Mark, recogniser } from '../../reading/marks.ts';
 import { viewOf } from '../../reading/view.ts';
@@ -27,6 +28,12 @@ export const contentstack: Provider = {
   signature: {
     ...contentstackScheme,
     secretLabel: 'Public key of your region (the signing-key PEM) or the organisation’s HMAC secret',
+  },
+  delivery: {
+    source: 'https://www.contentstack.com/docs/headless-cms/webhook-retry-policy',
+    timeoutMs: 30 * SECOND,
+    schedule: waits(5 * SECOND, 25 * SECOND, 125 * SECOND, 625 * SECOND),
+    accepted: ANY_2XX,
   },
   samples: samplesOf(contentstackSample),
 };

@@ -1,4 +1,5 @@
 import type { CapturedRequest } from '../../../contract/request.ts';
+import { ANY_2XX, DAY, HOUR, MINUTE, SECOND, waits } from '../../../contract/schedule.ts';
 import type { Description, Provider } from '../../provider.ts';
 import { asNumber } from '../../reading/exact-json.ts';
 import { label, titleIn } from '../../reading/label.ts';
@@ -35,6 +36,13 @@ export const datocms: Provider = {
   signature: {
     ...scheme,
     secretLabel: 'user:password of HTTP Basic, “Header-Name: value” of a secret header, or the token in the URL',
+  },
+  // When auto-retry is on, which it is not by default.
+  delivery: {
+    source: 'https://www.datocms.com/docs/general-concepts/webhooks',
+    timeoutMs: 8 * SECOND,
+    schedule: waits(2 * MINUTE, 6 * MINUTE, 30 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
+    accepted: ANY_2XX,
   },
   samples: samplesOf(datocmsSample),
 };
