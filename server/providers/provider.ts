@@ -116,6 +116,8 @@ export interface Setup {
 export interface Samples {
   /** A sample delivery that works at once. */
   first(nowMs: number): Sample;
+  /** All of them, loaded when they are asked for: those of samples/<id>.json, or the first alone where there is no such file. */
+  all(nowMs: number): Promise<readonly Sample[]>;
 }
 
 /**
@@ -137,6 +139,8 @@ export interface Signed {
 }
 
 export interface Sample {
+  /** The event that it is an example of, as `describe` names it. Absent where nobody has written it down. */
+  readonly event?: string;
   readonly method: string;
   /** Path below the endpoint with query; empty for the endpoint itself. */
   readonly pathAndQuery: string;

@@ -7,6 +7,7 @@ import type { Scheme } from './schemes/scheme.ts';
 
 /** A sample as data: header names and values, and a body that is sent as JSON unless it is text. */
 export interface SampleData {
+  readonly event?: string;
   readonly method?: string;
   readonly pathAndQuery?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -33,12 +34,16 @@ export interface SenderData extends Pick<Provider, 'id' | 'name' | 'docsUrl' | '
   readonly describe?: Facts;
   readonly signature: Pick<Signature, 'secretLabel' | 'extras'> & { readonly scheme: Scheme };
   readonly sample?: SampleData | ((nowMs: number) => SampleData);
+  readonly samples?: SampleFile;
 }
+
+/** The module of a samples/<id>.json, which holds a list of SampleData; a test reads every one. */
+export type SampleFile = () => Promise<{ readonly default: unknown }>;
 
 /** Make a Provider from data. */
 export function sender(data: SenderData): Provider {
   const { id, name, docsUrl, confidence = 'confirmed', marks, describe = {}, signature } = data;
-  const { setup, delivery, sample } = data;
+  const { setup, delivery, sample, samples } = data;
   const { scheme, ...pasted } = signature;
   const score = recogniser(marks);
   return {
@@ -52,14 +57,19 @@ export function sender(data: SenderData): Provider {
     signature: { ...scheme, ...pasted },
     ...(setup === undefined ? {} : { setup }),
     ...(delivery === undefined ? {} : { delivery }),
-    ...(sample === undefined ? {} : { samples: samplesOf(sample) }),
+    ...(sample === undefined ? {} : { samples: samplesOf(sample, samples) }),
   };
 }
 
-/** The samples of a provider whose first is `sample`. */
-export const samplesOf = (sample: SampleData | ((nowMs: number) => SampleData)): Samples => ({
-  first: (nowMs) => madeSample(typeof sample === 'function' ? sample(nowMs) : sample),
-});
+/** The samples of a provider: `sample` at once, those of the file when they are asked for. */
+export function samplesOf(sample: SampleData | ((nowMs: number) => SampleData), file?: SampleFile): Samples {
+  const first: Samples['first'] = (nowMs) => madeSample(typeof sample === 'function' ? sample(nowMs) : sample);
+  return {
+    first,
+    all: async (nowMs) =>
+      file === undefined ? [first(nowMs)] : ((await file()).default as readonly SampleData[]).map(madeSample),
+  };
+}
 
 function describer(id: string, facts: Facts): Provider['describe'] {
   const event = reader(facts.event, '.');
@@ -91,11 +101,12 @@ function attemptOf(view: View, attempt: Reader, retries: Reader): number | null 
 }
 
 /** Bytes of a sample. JSON without blanks; text as it stands, as a form unless a content type is given. */
-export function madeSample({ method = 'POST', pathAndQuery = '', headers = {}, body }: SampleData): Sample {
+export function madeSample({ event, method = 'POST', pathAndQuery = '', headers = {}, body }: SampleData): Sample {
   const lines: HeaderLine[] = Object.entries(headers);
   const typed = lines.some(([name]) => name.toLowerCase() === 'content-type');
   const type = typeof body === 'string' ? 'application/x-www-form-urlencoded' : 'application/json';
   return {
+    ...(event === undefined ? {} : { event }),
     method,
     pathAndQuery,
     headers: typed ? lines : [['Content-Type', type], ...lines],

@@ -1,15 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { HeaderLine } from '../../server/contract/header.ts';
 import type { CapturedRequest } from '../../server/contract/request.ts';
-import type { Credential, Provider, Signed } from '../../server/providers/provider.ts';
+import type { Credential, Provider, Sample, Signed } from '../../server/providers/provider.ts';
 import { pathOf } from '../../server/providers/schemes/template.ts';
 
 export const NOW = Date.parse('2026-01-15T12:00:00.000Z');
 const BASE = 'https://hooks.example.com/e/inbox';
 
 /** A provider's own sample, as if it had been captured. */
-export function sampleRequest(provider: Provider): CapturedRequest {
-  const { method, pathAndQuery, headers, body } = provider.samples!.first(NOW);
+export const sampleRequest = (provider: Provider): CapturedRequest => requestOf(provider.samples!.first(NOW));
+
+/** A sample, as if it had been captured. */
+export function requestOf({ method, pathAndQuery, headers, body }: Sample): CapturedRequest {
   const publicUrl = `${BASE}${pathAndQuery}`;
   return {
     method,

@@ -146,4 +146,5 @@ export const adyen = sender({
       ],
     },
   },
+  samples: () => import('../samples/adyen.json', { with: { type: 'json' } }),
 });

@@ -53,4 +53,5 @@ export const asana = sender({
       ],
     },
   },
+  samples: () => import('../samples/asana.json', { with: { type: 'json' } }),
 });

@@ -28,4 +28,5 @@ export const ashby = sender({
     ],
   },
   sample: { body: { action: 'candidateHire', data: { application: { id: 'a' } } } },
+  samples: () => import('../samples/ashby.json', { with: { type: 'json' } }),
 });

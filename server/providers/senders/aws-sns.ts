@@ -95,4 +95,5 @@ export const awsSns = sender({
         'https://sns.us-west-2.amazonaws.com/SimpleNotificationService-f3ecfb7224c7233fe7bb5f59f96de52f.pem',
     },
   },
+  samples: () => import('../samples/aws-sns.json', { with: { type: 'json' } }),
 });

@@ -36,4 +36,5 @@ export const chargebee = sender({
       content: { subscription: { id: '16BHbhF4s42tO2lJ' } },
     },
   },
+  samples: () => import('../samples/chargebee.json', { with: { type: 'json' } }),
 });

@@ -33,4 +33,5 @@ export const clerk = sender({
       instance_id: 'ins_2g7np7Hrk0SN6kj5EDMLDaKNL0S',
     },
   },
+  samples: () => import('../samples/clerk.json', { with: { type: 'json' } }),
 });

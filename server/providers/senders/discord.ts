@@ -48,4 +48,5 @@ export const discord = sender({
     headers: { 'User-Agent': 'Discord-Interactions/1.0 (+https://discord.com)' },
     body: { id: '787053080478613555', application_id: '845027738276462632', type: 2, data: { name: 'ping' } },
   },
+  samples: () => import('../samples/discord.json', { with: { type: 'json' } }),
 });

@@ -33,4 +33,5 @@ export const figma = sender({
       webhook_id: '22',
     },
   },
+  samples: () => import('../samples/figma.json', { with: { type: 'json' } }),
 });

@@ -39,4 +39,5 @@ export const github = sender({
       repository: { full_name: 'octocat/Hello-World' },
     },
   },
+  samples: () => import('../samples/github.json', { with: { type: 'json' } }),
 });

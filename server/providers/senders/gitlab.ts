@@ -37,4 +37,5 @@ export const gitlab = sender({
     },
     body: { object_kind: 'push', ref: 'refs/heads/main', project: { path_with_namespace: 'mike/diaspora' } },
   },
+  samples: () => import('../samples/gitlab.json', { with: { type: 'json' } }),
 });

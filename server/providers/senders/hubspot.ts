@@ -109,4 +109,5 @@ export const hubspot = sender({
       },
     ],
   },
+  samples: () => import('../samples/hubspot.json', { with: { type: 'json' } }),
 });

@@ -42,4 +42,5 @@ export const jira = sender({
       issue: { key: 'EX-1', fields: { summary: 'Broken' } },
     },
   },
+  samples: () => import('../samples/jira.json', { with: { type: 'json' } }),
 });

@@ -30,4 +30,5 @@ export const lemonSqueezy = sender({
     headers: { 'X-Event-Name': 'order_created' },
     body: { meta: { event_name: 'order_created', webhook_id: '0f3' }, data: { type: 'orders', id: '1' } },
   },
+  samples: () => import('../samples/lemon-squeezy.json', { with: { type: 'json' } }),
 });

@@ -40,4 +40,5 @@ export const linear = sender({
       webhookTimestamp: nowMs,
     },
   }),
+  samples: () => import('../samples/linear.json', { with: { type: 'json' } }),
 });

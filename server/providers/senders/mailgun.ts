@@ -109,4 +109,5 @@ export const mailgun = sender({
     headers: { 'User-Agent': 'mailgun/treq-22.10.0' },
     body: { 'event-data': { event: 'delivered', id: 'CPgfbmQMTCKtHW6uIWtuVe', recipient: 'alice@example.com' } },
   },
+  samples: () => import('../samples/mailgun.json', { with: { type: 'json' } }),
 });

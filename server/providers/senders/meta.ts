@@ -51,4 +51,5 @@ export const meta = sender({
       ],
     },
   },
+  samples: () => import('../samples/meta.json', { with: { type: 'json' } }),
 });

@@ -49,4 +49,5 @@ export const monday = sender({
       },
     },
   },
+  samples: () => import('../samples/monday.json', { with: { type: 'json' } }),
 });

@@ -35,4 +35,5 @@ export const openai = sender({
       data: { id: 'resp_abc123' },
     },
   },
+  samples: () => import('../samples/openai.json', { with: { type: 'json' } }),
 });

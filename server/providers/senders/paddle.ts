@@ -93,4 +93,5 @@ export const paddle = sender({
       data: { id: 'txn_01' },
     },
   },
+  samples: () => import('../samples/paddle.json', { with: { type: 'json' } }),
 });

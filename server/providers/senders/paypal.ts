@@ -99,4 +99,5 @@ export const paypal = sender({
       resource: { id: '4EU7004268015634R' },
     },
   },
+  samples: () => import('../samples/paypal.json', { with: { type: 'json' } }),
 });

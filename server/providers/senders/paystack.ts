@@ -27,4 +27,5 @@ export const paystack = sender({
     accepted: [[200, 200]],
   },
   sample: { body: { event: 'charge.success', data: { id: 302961, reference: 'qTPrJoy9Bx', amount: 10000 } } },
+  samples: () => import('../samples/paystack.json', { with: { type: 'json' } }),
 });

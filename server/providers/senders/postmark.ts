@@ -42,5 +42,6 @@ export const postmark = sender({
   sample: {
     body: { RecordType: 'Delivery', MessageID: '883953f4-6105-42a2-a16a-77a8eac79483', Recipient: 'john@example.com' },
   },
+  samples: () => import('../samples/postmark.json', { with: { type: 'json' } }),
 });
 const named = sharedSecret({ provider: 'Postmark', note: UNPROTECTED });

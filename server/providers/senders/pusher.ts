@@ -34,4 +34,5 @@ export const pusher = sender({
     headers: { 'User-Agent': 'pusher-webhooks' },
     body: { time_ms: 1768478400000, events: [{ name: 'channel_occupied', channel: 'my-channel' }] },
   },
+  samples: () => import('../samples/pusher.json', { with: { type: 'json' } }),
 });

@@ -36,4 +36,5 @@ export const razorpay = sender({
       payload: { payment: { entity: { id: 'pay_1' } } },
     },
   },
+  samples: () => import('../samples/razorpay.json', { with: { type: 'json' } }),
 });

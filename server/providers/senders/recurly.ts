@@ -48,4 +48,5 @@ export const recurly = sender({
       event_time: '2026-01-15T12:00:00Z',
     },
   },
+  samples: () => import('../samples/recurly.json', { with: { type: 'json' } }),
 });

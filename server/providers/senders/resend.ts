@@ -32,4 +32,5 @@ export const resend = sender({
       data: { email_id: '56761188-7520-42d8-8898-ff6fc54ce618', subject: 'Sending this example' },
     },
   },
+  samples: () => import('../samples/resend.json', { with: { type: 'json' } }),
 });

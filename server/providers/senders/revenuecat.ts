@@ -39,4 +39,5 @@ export const revenuecat = sender({
       event: { id: '12345678', type: 'INITIAL_PURCHASE', app_user_id: 'u1', product_id: 'com.example.pro' },
     },
   },
+  samples: () => import('../samples/revenuecat.json', { with: { type: 'json' } }),
 });

@@ -43,4 +43,5 @@ export const sanity = sender({
     },
     body: { _id: 'resume', _type: 'post', title: 'Hello' },
   },
+  samples: () => import('../samples/sanity.json', { with: { type: 'json' } }),
 });

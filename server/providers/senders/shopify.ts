@@ -43,4 +43,5 @@ export const shopify = sender({
       email: 'jon@example.com',
     },
   },
+  samples: () => import('../samples/shopify.json', { with: { type: 'json' } }),
 });

@@ -47,4 +47,5 @@ export const slack = sender({
       event_id: 'Ev123ABC456',
     },
   },
+  samples: () => import('../samples/slack.json', { with: { type: 'json' } }),
 });

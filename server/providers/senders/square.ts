@@ -37,4 +37,5 @@ export const square = sender({
       data: { type: 'payment', id: 'hYy9pRFVxpDsO1FB05SunFWUe9JZY' },
     },
   },
+  samples: () => import('../samples/square.json', { with: { type: 'json' } }),
 });

@@ -31,4 +31,5 @@ export const standardWebhooksSender = sender({
       data: { id: '1f81eb52-5198-4599-803e-771906343485' },
     },
   },
+  samples: () => import('../samples/standard-webhooks.json', { with: { type: 'json' } }),
 });

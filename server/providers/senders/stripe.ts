@@ -57,4 +57,5 @@ export const stripe = sender({
       type: 'payment_intent.succeeded',
     },
   },
+  samples: () => import('../samples/stripe.json', { with: { type: 'json' } }),
 });

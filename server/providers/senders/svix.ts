@@ -28,4 +28,5 @@ export const svix = sender({
     accepted: ANY_2XX,
   },
   sample: { headers: { 'User-Agent': 'Svix-Webhooks/1.62' }, body: { type: 'invoice.paid', data: { id: 'inv_1' } } },
+  samples: () => import('../samples/svix.json', { with: { type: 'json' } }),
 });

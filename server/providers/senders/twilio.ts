@@ -117,4 +117,5 @@ export const twilio = sender({
     headers: { 'User-Agent': 'TwilioProxy/1.1', 'I-Twilio-Idempotency-Token': '0c3b1d2e-8f4a-4d6b-9c7e-1a2b3c4d5e6f' },
     body: 'AccountSid=AC00&Body=Ahoy+%F0%9F%91%8B&From=%2B14155550100&MessageSid=SM01&SmsStatus=received&To=%2B14155550199',
   },
+  samples: () => import('../samples/twilio.json', { with: { type: 'json' } }),
 });

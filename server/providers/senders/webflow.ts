@@ -37,4 +37,5 @@ export const webflow = sender({
       payload: { name: 'Contact Us', siteId: '65427cf400e02b306eaa049c', id: 'f1' },
     },
   },
+  samples: () => import('../samples/webflow.json', { with: { type: 'json' } }),
 });

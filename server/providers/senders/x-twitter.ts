@@ -31,4 +31,5 @@ export const xTwitter = sender({
     accepted: [[200, 200]],
   },
   sample: { body: { for_user_id: '2244994945', tweet_create_events: [{ id_str: '1', text: 'hi' }] } },
+  samples: () => import('../samples/x-twitter.json', { with: { type: 'json' } }),
 });

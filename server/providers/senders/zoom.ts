@@ -45,4 +45,5 @@ export const zoom = sender({
       payload: { account_id: 'abc', object: { id: '1234567890', topic: 'My Meeting' } },
     },
   },
+  samples: () => import('../samples/zoom.json', { with: { type: 'json' } }),
 });

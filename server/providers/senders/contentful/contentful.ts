@@ -34,5 +34,5 @@ export const contentful: Provider = {
       [430, 499],
     ],
   },
-  samples: samplesOf(contentfulSample),
+  samples: samplesOf(contentfulSample, () => import('../../samples/contentful.json', { with: { type: 'json' } })),
 };

@@ -35,5 +35,5 @@ export const contentstack: Provider = {
     schedule: waits(5 * SECOND, 25 * SECOND, 125 * SECOND, 625 * SECOND),
     accepted: ANY_2XX,
   },
-  samples: samplesOf(contentstackSample),
+  samples: samplesOf(contentstackSample, () => import('../../samples/contentstack.json', { with: { type: 'json' } })),
 };

@@ -44,7 +44,7 @@ export const datocms: Provider = {
     schedule: waits(2 * MINUTE, 6 * MINUTE, 30 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
     accepted: ANY_2XX,
   },
-  samples: samplesOf(datocmsSample),
+  samples: samplesOf(datocmsSample, () => import('../../samples/datocms.json', { with: { type: 'json' } })),
 };
 
 /** Retries keep webhook_call_id and count in attempted_auto_retries_count, from 0. */
