@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { verify } from '../server/doctor/verification.ts';
 import { parseRawHttp } from '../server/fixtures/parse-raw-http.ts';
-import { publicUrlOf } from '../server/inbox/stored-request.ts';
+import { publicUrlOf } from '../server/describe/stored-request.ts';
 import { findProvider, providers } from '../server/providers/index.ts';
 import { diagnosed, genuine, withBody } from './doctor-corpus/case.ts';
 

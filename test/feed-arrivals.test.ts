@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAnnouncer } from '../server/feed/announcer.ts';
 import { ensureFirstEndpoint } from '../server/first-endpoint.ts';
 import { openStore } from '../server/store/store.ts';
-import { encodeHead } from '../server/truth/head.ts';
+import { encodeHead } from '../server/describe/head.ts';
 
 test('what arrives soon after a message shares the next one', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-arrivals-'));

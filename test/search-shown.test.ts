@@ -5,7 +5,7 @@ import type { PartReport } from '../renderer/view/part-report.ts';
 import { contentCodings } from '../server/contract/reading/codings/coding-names.ts';
 import { searchableText } from '../server/index/searchable-text.ts';
 import { foldText } from '../server/index/text/fold-text.ts';
-import { encodeHead } from '../server/truth/head.ts';
+import { encodeHead } from '../server/describe/head.ts';
 import { withApp } from './support/app.ts';
 import { rawClient, sendRaw } from './support/raw-client.ts';
 import { undoElsewhereOf } from './support/undo-elsewhere.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HeaderLine } from '../server/contract/header.ts';
-import { type OpenTunnel, tunnelTruth } from '../server/tunnel/fidelity.ts';
+import { type OpenTunnel, tunnelTruth } from '../server/describe/tunnel-truth.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 
 const tunnel = (changes: Partial<OpenTunnel['fidelity']> = {}, url = 'https://hooks.example'): OpenTunnel => ({

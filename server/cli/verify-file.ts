@@ -4,7 +4,7 @@ import type { Recipe } from '../contract/recipe.ts';
 import { recipeProviderId } from '../contract/recipe-provider-id.ts';
 import { verify } from '../doctor/verification.ts';
 import { parseRawHttp } from '../fixtures/parse-raw-http.ts';
-import { publicUrlOf } from '../inbox/stored-request.ts';
+import { publicUrlOf } from '../describe/stored-request.ts';
 import { findProvider, providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import { recipeProvider } from '../providers/recipe.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { encodeMeta } from '../truth/meta.ts';
+import { encodeMeta } from '../describe/meta.ts';
 import { linger, waitForEnd } from './linger.ts';
 import { answerBare, beginsRequest, type ClientError, slugIn, statusOf } from './malformed.ts';
 import { createSurplus, endOfBody, endOfRequest } from './surplus.ts';

@@ -1,6 +1,6 @@
 import { gatherBody } from '../body/gather.ts';
 import type { Room } from '../body/room.ts';
-import type { SurplusMeta } from '../truth/meta.ts';
+import type { SurplusMeta } from '../describe/meta.ts';
 
 /** How much is kept of the bytes that follow a request and are none. */
 const KEPT_BYTES = 262_144;

@@ -1,8 +1,8 @@
 import type { Trial, Verification } from '../contract/verification.ts';
 import type { Budget } from '../doctor/case.ts';
 import { verify } from '../doctor/verification.ts';
-import { describe, withoutCheck } from '../inbox/describe.ts';
-import type { StoredDelivery } from '../inbox/stored-request.ts';
+import { describe, withoutCheck } from '../describe/describe.ts';
+import type { StoredDelivery } from '../describe/stored-request.ts';
 import { providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { CredentialBook } from './credentials.ts';

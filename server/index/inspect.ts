@@ -1,4 +1,4 @@
-import { decodeMeta } from '../truth/meta.ts';
+import { decodeMeta } from '../describe/meta.ts';
 import type { Connections } from './connections.ts';
 import type { Intact } from './intact.ts';
 import type { PageCheck } from './page-check.ts';

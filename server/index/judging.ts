@@ -1,6 +1,6 @@
 import type { Verdict } from '../contract/verdict.ts';
 import type { Judging } from '../contract/verification.ts';
-import { describe, withoutCheck } from '../inbox/describe.ts';
+import { describe, withoutCheck } from '../describe/describe.ts';
 import type { Provider } from '../providers/provider.ts';
 import { checkValueOf } from '../truth/check-value.ts';
 import type { Connections } from './connections.ts';

@@ -1,4 +1,4 @@
-import { decodeHead } from '../truth/head.ts';
+import { decodeHead } from '../describe/head.ts';
 import type { Db } from '../truth/open-database.ts';
 import { type SearchableText, STORED_TEXT_COLUMNS, type StoredText, searchableText } from './searchable-text.ts';
 import { foldText } from './text/fold-text.ts';

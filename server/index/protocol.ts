@@ -3,7 +3,7 @@ import type { CapturedRequest } from '../contract/request.ts';
 import type { RouteOutput } from '../contract/routes.ts';
 import type { Settings } from '../contract/status.ts';
 import type { Judging, Trial, Verification } from '../contract/verification.ts';
-import type { StoredDelivery } from '../inbox/stored-request.ts';
+import type { StoredDelivery } from '../describe/stored-request.ts';
 import type { Credential } from '../providers/provider.ts';
 import type { Vector, VectorReport } from '../providers/vectors.ts';
 import type { JudgingBasis } from './credentials.ts';

@@ -1,11 +1,11 @@
 import type { Delivery, DeliverySummary } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
-import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../inbox/stored-request.ts';
+import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../describe/stored-request.ts';
 import { CONFIRMATIONS } from '../providers/confirmations.ts';
 import { setupRequestOf } from '../providers/setup-requests.ts';
-import { decodeHead } from '../truth/head.ts';
-import { decodeMeta } from '../truth/meta.ts';
-import { deliveryTunnel } from '../tunnel/delivery-tunnel.ts';
+import { decodeHead } from '../describe/head.ts';
+import { decodeMeta } from '../describe/meta.ts';
+import { deliveryTunnel } from '../describe/delivery-tunnel.ts';
 import type { Connections } from './connections.ts';
 import { createFlagKeeper, createIntact, type Intact } from './intact.ts';
 import { createPrunable } from './prunable.ts';

@@ -1,4 +1,4 @@
-import { decodeMeta, encodeMeta, type SurplusMeta } from './meta.ts';
+import { decodeMeta, encodeMeta, type SurplusMeta } from '../describe/meta.ts';
 import type { Db } from './open-database.ts';
 
 /** What is learned of a request after it was stored: that nobody was left to be answered, and what followed it on its connection. */

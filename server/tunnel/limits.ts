@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { type HeaderLine, header } from '../contract/header.ts';
 import type { EndpointLimits, TunnelFidelity } from '../contract/tunnel.ts';
-import { forwardedFor } from './forwarded.ts';
+import { forwardedFor } from '../describe/forwarded.ts';
 
 /** Room that an endpoint has left: `tokens` deliveries at `at` (Unix milliseconds), growing back with time. */
 export interface Allowance {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { HeaderLine } from '../contract/header.ts';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
-import { forwardedFor, isForwarded } from './forwarded.ts';
+import { forwardedFor, isForwarded } from '../describe/forwarded.ts';
 
 /** An address for documentation (RFC 5737) that no sender can have: what a sender who lies would write. */
 const INVENTED = '192.0.2.1';

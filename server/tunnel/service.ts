@@ -2,7 +2,7 @@ import type { AdapterInfo, TunnelGap, TunnelOptions, TunnelState } from '../cont
 import { allAdapters } from './adapters/index.ts';
 import type { CaptureTarget } from './capture-target.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { tellsApart, throughTest } from './fidelity.ts';
+import { tellsApart, throughTest } from '../describe/tunnel-truth.ts';
 import type { Adapter } from './opener.ts';
 import type { Passage, WayIn } from './passage.ts';
 import { makeProbe } from './probe.ts';

@@ -12,7 +12,7 @@ import type { Status } from '../../server/contract/status.ts';
 import { makeSlug } from '../../server/inbox/make-slug.ts';
 import type { ServerFile } from '../../server/server-file.ts';
 import { openStore } from '../../server/store/store.ts';
-import { encodeHead } from '../../server/truth/head.ts';
+import { encodeHead } from '../../server/describe/head.ts';
 import { columns, jsonBody, median, quantile } from './figures.ts';
 import { pacedLoad } from './paced-load.ts';
 

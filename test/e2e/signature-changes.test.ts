@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Recipe } from '../../server/contract/recipe.ts';
-import { encodeHead } from '../../server/truth/head.ts';
+import { encodeHead } from '../../server/describe/head.ts';
 import { type TestApp, withApp } from '../support/app.ts';
 import { faults } from '../support/axe.ts';
 import { openBrowser, openUi } from '../support/browser.ts';

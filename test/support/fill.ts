@@ -1,4 +1,4 @@
-import { encodeHead } from '../../server/truth/head.ts';
+import { encodeHead } from '../../server/describe/head.ts';
 import type { TestApp } from './app.ts';
 
 const EVENTS = ['publish', 'unpublish', 'create', 'save', 'archive'] as const;

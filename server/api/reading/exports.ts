@@ -3,8 +3,8 @@ import { originForm } from '../../contract/slug.ts';
 import { toCurl } from '../../fixtures/curl.ts';
 import { toRawHttp } from '../../fixtures/raw-http.ts';
 import { assertRequest } from '../../send/assert-request.ts';
-import { decodeHead } from '../../truth/head.ts';
-import { decodeMeta } from '../../truth/meta.ts';
+import { decodeHead } from '../../describe/head.ts';
+import { decodeMeta } from '../../describe/meta.ts';
 import type { Handlers } from '../handlers.ts';
 import type { ReadingContext } from './context.ts';
 

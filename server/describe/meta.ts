@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../contract/header.ts';
-import type { KeptTunnel } from '../tunnel/delivery-tunnel.ts';
+import type { KeptTunnel } from './delivery-tunnel.ts';
 
 /** Bytes that followed a request on its connection and were no request: how many came, and the first of them. */
 export interface SurplusMeta {

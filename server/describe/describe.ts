@@ -6,7 +6,7 @@ import type { Verdict } from '../contract/verdict.ts';
 import { describeDelivery, recogniseProvider } from '../providers/index.ts';
 import type { Description, Provider } from '../providers/provider.ts';
 import { setupAdvice, setupRequestOf } from '../providers/setup-requests.ts';
-import { decodeMeta, type Meta } from '../truth/meta.ts';
+import { decodeMeta, type Meta } from './meta.ts';
 import { type StoredDelivery, toCapturedRequest } from './stored-request.ts';
 
 /** What is derived from a delivery's bytes alone. */

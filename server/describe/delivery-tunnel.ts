@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../contract/header.ts';
 import type { AdapterId, DeliveryTunnel, TunnelFidelity } from '../contract/tunnel.ts';
-import { type OpenTunnel, tunnelTruth } from './fidelity.ts';
+import { type OpenTunnel, tunnelTruth } from './tunnel-truth.ts';
 
 /** How a tunnel is kept with a delivery: members of its fidelity that were true. */
 export interface KeptTunnel {

@@ -1,8 +1,8 @@
 import { header } from '../contract/header.ts';
 import type { CapturedRequest } from '../contract/request.ts';
-import { decodeHead } from '../truth/head.ts';
-import { decodeMeta } from '../truth/meta.ts';
-import { urlBelow } from '../tunnel/fidelity.ts';
+import { decodeHead } from './head.ts';
+import { decodeMeta } from './meta.ts';
+import { urlBelow } from './tunnel-truth.ts';
 
 /** A stored delivery, as its row has it. */
 export interface StoredDelivery {
