@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { startApp } from './app.ts';
-import { keepRunning } from './cli/keep-running.ts';
-import { toPort } from './cli/words.ts';
 import { dataDirFrom } from './config.ts';
 import { escapeLines } from './contract/invisible.ts';
 import { Problem } from './contract/problem.ts';
+import { keepRunning } from './keep-running.ts';
 import { rendererDir } from './renderer-dir.ts';
+import { toPort } from './to-port.ts';
 
 /** What the desktop tells this process; `start` comes first. */
 export type ToServer = { readonly kind: 'start'; readonly keyBase64: string | null } | { readonly kind: 'stop' };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { publicUrlOf } from '../server/describe/public-url.ts';
 import { verify } from '../server/doctor/verification.ts';
 import { parseRawHttp } from '../server/fixtures/parse-raw-http.ts';
-import { publicUrlOf } from '../server/describe/stored-request.ts';
 import { findProvider, providers } from '../server/providers/index.ts';
 import { diagnosed, genuine, withBody } from './doctor-corpus/case.ts';
 

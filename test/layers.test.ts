@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { importsOf, modules, targetOf, textOf, withoutComments } from './support/module-imports.ts';
 
 /**
  * What a folder may import: folders or files of the repository, and packages (a folder may always import itself; Node's own
@@ -34,16 +30,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // How bodies are collected, within the memory that all of them share; and what node:zlib leaves undone of Zstandard.
   'server/body': layer([]),
   'server/doctor': layer(['server/contract', 'server/providers', 'server/body/undo-zstd.ts']),
-  // What must never be lost, and its one writer. What a tunnel did to a delivery is stored with it.
-  'server/truth': layer(
-    ['server/contract', 'server/providers/provider.ts', 'server/tunnel/delivery-tunnel.ts'],
-    ['better-sqlite3'],
-  ),
-  // The index reads stored rows as capture describes them: one definition, in two files of inbox/.
+  // What a request is in a row, and what is told of it: the same for capture, the index, sends and exports.
+  'server/describe': layer(['server/contract', 'server/providers']),
+  // What must never be lost, and its one writer.
+  'server/truth': layer(['server/contract', 'server/providers/provider.ts', 'server/describe'], ['better-sqlite3']),
   'server/index': layer(
     [
       ...['server/contract', 'server/providers', 'server/doctor', 'server/truth', 'server/body/undo-zstd.ts'],
-      ...['server/inbox/describe.ts', 'server/inbox/stored-request.ts', 'server/tunnel/delivery-tunnel.ts'],
+      'server/describe',
     ],
     ['better-sqlite3'],
   ),
@@ -52,14 +46,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
   'server/inbox': layer(
     [
-      ...['server/contract', 'server/providers', 'server/store', 'server/truth', 'server/body'],
-      ...['capture-target', 'delivery-tunnel', 'fidelity', 'limits', 'passage'].map(
-        (name) => `server/tunnel/${name}.ts`,
-      ),
+      ...['server/contract', 'server/providers', 'server/describe', 'server/store', 'server/truth', 'server/body'],
+      ...['capture-target', 'limits', 'passage'].map((name) => `server/tunnel/${name}.ts`),
     ],
     ['fastify'],
   ),
-  'server/send': layer(['server/contract', 'server/store', 'server/truth', 'server/body']),
+  'server/send': layer(['server/contract', 'server/describe', 'server/store', 'server/truth', 'server/body']),
   'server/feed': layer(['server/contract', 'server/store', 'server/truth', 'server/send/replayer.ts']),
   // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
   'server/fixtures': layer([
@@ -69,11 +61,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     'server/send/address.ts',
   ]),
   // What kind of place an address is, by which the places that a tunnel's server names are refused.
-  'server/tunnel': layer(['server/contract', 'server/send/address.ts'], ['localtunnel']),
+  'server/tunnel': layer(
+    ['server/contract', 'server/send/address.ts', 'server/describe/forwarded.ts', 'server/describe/tunnel-truth.ts'],
+    ['localtunnel'],
+  ),
   'server/api': layer(
     [
       'body/zstd-frames.ts',
       'contract',
+      'describe',
       'doctor',
       'feed',
       'fixtures',
@@ -140,7 +136,7 @@ const CLOCK_AND_CHANCE = [
 const OUTSIDE = [/\bfetch\(/, /\bset(?:Timeout|Interval|Immediate)\(/, /\bprocess\.(?!hrtime)\w/, /\bconsole\./];
 const PURE: readonly Pure[] = [
   {
-    places: ['server/contract', 'server/providers', 'server/doctor', 'server/fixtures'],
+    places: ['server/contract', 'server/providers', 'server/describe', 'server/doctor', 'server/fixtures'],
     node: ['node:crypto', 'node:zlib', 'node:querystring', 'node:net'],
     forbidden: [...CLOCK_AND_CHANCE, ...OUTSIDE],
   },
@@ -166,26 +162,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'the one file of state that touches the browser: the clipboard, timers, the cache of server state',
 };
 
-interface Import {
-  readonly from: string;
-  readonly line: number;
-}
-
-/** What a module imports or re-exports, in the order of its text. */
-function importsOf(text: string): readonly Import[] {
-  const forms = [
-    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*'([^']+)'/gm,
-    /^\s*import\s*'([^']+)'/gm,
-    /\b(?:import|require)\(\s*'([^']+)'/g,
-  ];
-  return forms.flatMap((form) =>
-    [...text.matchAll(form)].map((match) => ({
-      from: match[1] as string,
-      line: text.slice(0, match.index).split('\n').length,
-    })),
-  );
-}
-
 const within = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 const packageOf = (from: string): string =>
   from
@@ -199,9 +175,7 @@ const longest = (path: string): string | undefined =>
 
 /** What is wrong with a module at `path` (from the repository's root), one line a fault. */
 function faultsOf(path: string, source: string): readonly string[] {
-  const text = source
-    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
-    .replace(/^\s*\/\/.*$/gm, '');
+  const text = withoutComments(source);
   const name = longest(path);
   if (name === undefined) return [`${path} lies in no layer`];
   const { own, packages, node } = LAYERS[name] as Layer;
@@ -209,9 +183,7 @@ function faultsOf(path: string, source: string): readonly string[] {
   const faults = importsOf(text).flatMap(({ from, line }) => {
     const told = [`${path} imports ${from} (line ${line})`];
     if (from.startsWith('.')) {
-      const target = relative(ROOT, resolve(ROOT, dirname(path), from))
-        .split(sep)
-        .join('/');
+      const target = targetOf(path, from);
       return [name, ...own].some((place) => within(target, place)) &&
         (longest(target) !== undefined || own.includes(target))
         ? []
@@ -231,42 +203,29 @@ function faultsOf(path: string, source: string): readonly string[] {
 function loadedWith(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);
-  const text = readFileSync(join(ROOT, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const text = textOf(path).replace(/\/\*[\s\S]*?\*\//g, '');
   const all = text.matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:([^'"`;]*?)\bfrom\s*)?'([^']+)'/gm);
   for (const [, names, from = ''] of all) {
     const onlyTypes = /^\{(?:\s*type\s[^,}]*,?)+\s*\}\s*$/.test(names ?? '');
     if (onlyTypes || from.startsWith('node:')) continue;
-    if (from.startsWith('.'))
-      loadedWith(
-        relative(ROOT, resolve(ROOT, dirname(path), from))
-          .split(sep)
-          .join('/'),
-        seen,
-      );
+    if (from.startsWith('.')) loadedWith(targetOf(path, from), seen);
     else seen.add(packageOf(from));
   }
   return seen;
 }
-
-const modules = ['server', 'electron', 'renderer']
-  .flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
-  )
-  .filter((path) => /\.tsx?$/.test(path))
-  .map((path) => path.split(sep).join('/'));
 
 describe('layers', () => {
   test.each(Object.keys(LAYERS))('%s imports only what it may', (name) => {
     const own = modules.filter((path) => longest(path) === name);
     expect(own.length).toBeGreaterThan(0);
     const faults = own
-      .flatMap((path) => faultsOf(path, readFileSync(join(ROOT, path), 'utf8')))
+      .flatMap((path) => faultsOf(path, textOf(path)))
       .filter((fault) => !Object.keys(EXCEPTIONS).some((known) => fault.startsWith(known)));
     expect(faults).toEqual([]);
   });
 
   test('every exception is still one', () => {
-    const all = modules.flatMap((path) => faultsOf(path, readFileSync(join(ROOT, path), 'utf8')));
+    const all = modules.flatMap((path) => faultsOf(path, textOf(path)));
     expect(Object.keys(EXCEPTIONS).filter((known) => !all.some((fault) => fault.startsWith(known)))).toEqual([]);
   });
 
@@ -279,6 +238,9 @@ describe('layers', () => {
     ['server/inbox/a.ts', "import localtunnel from 'localtunnel';"],
     ['server/app.ts', "import { app } from 'electron';"],
     ['server/app.ts', "import { Root } from '../renderer/shell/root.tsx';"],
+    ['server/describe/a.ts', "import { createWriter } from '../truth/writer.ts';"],
+    ['server/describe/a.ts', "import { throughTest } from '../tunnel/service.ts';"],
+    ['server/describe/a.ts', 'const at = Date.now();'],
     ['server/truth/a.ts', "import { openReader } from '../index/reader.ts';"],
     ['server/index/a.ts', "import type { Store } from '../store/store.ts';"],
     ['server/send/a.ts', "const { b } = await import('../api/b.ts');"],
@@ -318,7 +280,7 @@ describe('what the command line loads for its help and for wrong use', () => {
     const loaded = [...loadedWith('server/cli/main.ts')];
     expect(loaded).toContain('server/cli/commands.ts');
     const allowed =
-      /^server\/(?:cli|contract)\/|^server\/(?:config|renderer-dir|api\/one-time-codes|send\/(?:plan|header-rule|sendable|target))\.ts$/;
+      /^server\/(?:cli|contract)\/|^server\/(?:config|keep-running|renderer-dir|to-port|api\/one-time-codes|send\/(?:plan|header-rule|sendable|target))\.ts$/;
     expect(loaded.filter((path) => !allowed.test(path))).toEqual([]);
   });
 

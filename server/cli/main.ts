@@ -1,5 +1,6 @@
 import { escapeLines } from '../contract/invisible.ts';
-import { endOnUnexpected } from './keep-running.ts';
+import { endOnUnexpected } from '../keep-running.ts';
+import { failureOf } from './failure.ts';
 import { runCommandLine } from './run.ts';
 import { standardStreams } from './standard-streams.ts';
 
@@ -8,7 +9,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort(signal));
   const streams = standardStreams(() => stop.abort('stdout'));
-  endOnUnexpected((message) => streams.say(escapeLines(message)));
+  endOnUnexpected((error) => streams.say(escapeLines(`hookglass: ${failureOf(error, null).sentence}`)));
   const code = await runCommandLine(argv, { ...streams, signal: stop.signal, env: process.env });
   // Ended by a signal: what it was waiting for must not hold the process.
   if (code > 128) process.exit(code);

@@ -2,13 +2,13 @@ import { PRINTED_LIFE_MS } from '../api/one-time-codes.ts';
 import type { App } from '../app.ts';
 import { DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from '../config.ts';
 import { printable } from '../contract/invisible.ts';
+import { keepRunning } from '../keep-running.ts';
 import { rendererDir } from '../renderer-dir.ts';
+import { toPort } from '../to-port.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { keepRunning } from './keep-running.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import { printTunnel } from './print-tunnel.ts';
 import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
-import { toPort } from './words.ts';
 
 export const serveOptions = {
   port: { type: 'string' },

@@ -23,15 +23,6 @@ export function toDestination(flag: string, value: string): string {
   }
 }
 
-/** A port from the command line; undefined when the flag is absent. */
-export function toPort(flag: string, value: string | boolean | undefined): number | null {
-  if (value === undefined) return null;
-  const port = Number(value);
-  if (typeof value !== 'string' || !/^\d{1,5}$/.test(value) || port > 65_535)
-    throw new Problem('wrong-use', `${flag} takes a port from 0 to 65535`);
-  return port;
-}
-
 /** The one endpoint that a name, slug or id stands for. */
 export async function findEndpoint(api: ApiClient, word: string | undefined): Promise<Endpoint> {
   if (word === undefined) throw new Problem('wrong-use', 'name the endpoint, or give its id or path');

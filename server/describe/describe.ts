@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 import { header } from '../contract/header.ts';
 import type { CapturedRequest } from '../contract/request.ts';
-import { unchecked } from '../contract/unchecked.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { describeDelivery, recogniseProvider } from '../providers/index.ts';
 import type { Description, Provider } from '../providers/provider.ts';
 import { setupAdvice, setupRequestOf } from '../providers/setup-requests.ts';
 import { decodeMeta, type Meta } from './meta.ts';
-import { type StoredDelivery, toCapturedRequest } from './stored-request.ts';
+import { type StoredRequest, toCapturedRequest } from './stored-request.ts';
 
 /** What is derived from a delivery's bytes alone. */
 export interface Described extends Description {
-  readonly method: string;
-  readonly target: string;
   readonly contentType: string | null;
   readonly sha256: Buffer;
   readonly provider: string | null;
@@ -27,15 +23,13 @@ export interface Described extends Description {
 const NOTHING: Description = { event: null, resource: null, deliveryKey: null, attempt: null, groupKey: null };
 
 /** Describe a stored delivery. `setProvider` is the provider its endpoint was given, which wins over recognition. */
-export function describe(stored: StoredDelivery, setProvider: Provider | null): Described {
+export function describe(stored: StoredRequest, setProvider: Provider | null): Described {
   const meta = decodeMeta(stored.meta);
-  const request = toCapturedRequest(stored);
+  const request = toCapturedRequest(stored, meta);
   const malformed = meta.malformed !== undefined;
   const provider = malformed ? null : (setProvider ?? recogniseProvider(request));
   return {
     ...(malformed ? NOTHING : inBounds(describeDelivery(request, provider))),
-    method: request.method,
-    target: request.target,
     contentType: header(request.headers, 'content-type') ?? null,
     sha256: createHash('sha256').update(stored.body).digest(),
     provider: provider?.id ?? null,
@@ -64,16 +58,5 @@ function setupSentence(request: CapturedRequest, setProvider: Provider | null): 
   return setup.providers.includes(setProvider.id) || request.method === 'OPTIONS' ? OWN_SETUP : null;
 }
 
-const OWN_SETUP = 'This set-up request carries no signature.';
-
-/** The verdict where no signature was looked at: what stands in the way. */
-export function withoutCheck(described: Described): Verdict | null {
-  if (described.meta.malformed !== undefined) return unchecked('malformed');
-  if (described.meta.truncated || described.meta.aborted) return unchecked('truncated');
-  if (described.rules?.signature?.carried(described.request) !== true) {
-    if (described.setup !== null) return unchecked('no-signature', described.setup);
-    const isAnswered = described.meta.challenge !== undefined;
-    if (isAnswered && described.rules?.signature !== undefined) return unchecked('no-signature', OWN_SETUP);
-  }
-  return described.provider === null ? unchecked('unknown-provider') : null;
-}
+/** What is said of a set-up request of the endpoint's own provider. */
+export const OWN_SETUP = 'This set-up request carries no signature.';

@@ -1,11 +1,6 @@
+import type { SurplusBytes } from '../contract/delivery.ts';
 import type { HeaderLine } from '../contract/header.ts';
 import type { KeptTunnel } from './delivery-tunnel.ts';
-
-/** Bytes that followed a request on its connection and were no request: how many came, and the first of them. */
-export interface SurplusMeta {
-  readonly sizeBytes: number;
-  readonly base64: string;
-}
 
 /** What is rare about a stored request. Absent members are the usual case; a whole absent `Meta` is stored as null. */
 export interface Meta {
@@ -22,7 +17,7 @@ export interface Meta {
   readonly incomplete?: string;
   /** Why the parser refused the request; without a head, the body holds the raw packet. */
   readonly malformed?: string;
-  readonly surplus?: SurplusMeta;
+  readonly surplus?: SurplusBytes;
   /** A set-up request of the provider that was answered by itself; what was answered, in words. */
   readonly challenge?: string;
   /** Public address of the tunnel it came through. */

@@ -3,6 +3,7 @@ import { type HeaderLine, header } from '../contract/header.ts';
 import type { RequestHead } from '../contract/request.ts';
 import type { AdapterId, TunnelFidelity } from '../contract/tunnel.ts';
 import { forwardedFor, isForwarded } from './forwarded.ts';
+import { urlBelow } from './public-url.ts';
 
 /** The tunnel as it was when a delivery arrived. */
 export interface OpenTunnel {
@@ -105,16 +106,6 @@ function toldSender(headers: readonly HeaderLine[]): ToldSender | null {
     { toldBy: 'x-real-ip', address: header(headers, 'x-real-ip')?.trim() ?? '' },
   ];
   return candidates.find(({ address }) => isIP(address) !== 0) ?? null;
-}
-
-/** The public URL with the target appended verbatim; a path that the proxy did not take off is not written twice. */
-export function urlBelow(url: string, target: string): string {
-  if (/^https?:\/\//i.test(target)) return target;
-  const { origin, pathname } = new URL(url);
-  const base = pathname.replace(/\/+$/, '');
-  const path = target.startsWith('/') ? target : `/${target}`;
-  const kept = base !== '' && (path === base || path.startsWith(`${base}/`) || path.startsWith(`${base}?`));
-  return kept ? `${origin}${path}` : `${origin}${base}${path}`;
 }
 
 /** The URL as the request itself, or a proxy of the user's own, tells it. */

@@ -1,13 +1,13 @@
 import { pairs } from '../contract/header.ts';
+import { keptTunnel } from '../describe/delivery-tunnel.ts';
 import { encodeHead } from '../describe/head.ts';
 import { encodeMeta, type Meta } from '../describe/meta.ts';
-import { keptTunnel } from '../describe/delivery-tunnel.ts';
+import { publicUrlOf } from '../describe/public-url.ts';
 import type { WayIn } from '../tunnel/passage.ts';
 import type { ChallengeReply, LiveEndpoint } from './endpoint-directory.ts';
 import { linger } from './linger.ts';
 import type { BodyEnd, ReadBody } from './read.ts';
 import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
-import { publicUrlOf } from '../describe/stored-request.ts';
 import { type Inbox, saveSurplus, type Turn } from './turn.ts';
 
 /** What the sender of an unfinished body is answered; null where nobody is left. */

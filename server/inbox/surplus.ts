@@ -1,6 +1,6 @@
 import { gatherBody } from '../body/gather.ts';
 import type { Room } from '../body/room.ts';
-import type { SurplusMeta } from '../describe/meta.ts';
+import type { SurplusBytes } from '../contract/delivery.ts';
 
 /** How much is kept of the bytes that follow a request and are none. */
 const KEPT_BYTES = 262_144;
@@ -11,7 +11,7 @@ const FREE_BYTES = 4_096;
 export interface Surplus {
   add(bytes: Uint8Array): void;
   sizeBytes(): number;
-  meta(): SurplusMeta;
+  meta(): SurplusBytes;
   /** Its connection is gone, and nothing more is added: its room is given back. */
   end(): void;
 }

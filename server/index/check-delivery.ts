@@ -1,8 +1,9 @@
 import type { Trial, Verification } from '../contract/verification.ts';
+import { describe } from '../describe/describe.ts';
+import type { StoredRequest } from '../describe/stored-request.ts';
+import { withoutCheck } from '../describe/verdict-on.ts';
 import type { Budget } from '../doctor/case.ts';
 import { verify } from '../doctor/verification.ts';
-import { describe, withoutCheck } from '../describe/describe.ts';
-import type { StoredDelivery } from '../describe/stored-request.ts';
 import { providers } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { CredentialBook } from './credentials.ts';
@@ -10,7 +11,7 @@ import type { RequestCheck } from './protocol.ts';
 
 interface Sources {
   readonly book: CredentialBook;
-  readonly stored: (id: number) => (StoredDelivery & { readonly endpointId: number }) | null;
+  readonly stored: (id: number) => (StoredRequest & { readonly endpointId: number }) | null;
   /** The provider that an endpoint was given. */
   readonly providerOf: (endpointId: number) => Provider | null;
 }

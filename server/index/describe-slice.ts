@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { header } from '../contract/header.ts';
 import { unchecked } from '../contract/unchecked.ts';
 import type { Verdict } from '../contract/verdict.ts';
-import { type Described, describe, withoutCheck } from '../describe/describe.ts';
+import { type Described, describe } from '../describe/describe.ts';
+import { decodeHead } from '../describe/head.ts';
+import type { StoredRequest } from '../describe/stored-request.ts';
 import type { Provider } from '../providers/provider.ts';
 import { checkValueOf } from '../truth/check-value.ts';
-import { decodeHead } from '../describe/head.ts';
 import type { Connections } from './connections.ts';
 import type { Progress } from './progress.ts';
 import { FLAG_BITS } from './summary-rows.ts';
@@ -18,14 +19,10 @@ const BYTES_A_SLICE = 16_777_216;
 
 const COLUMNS = 'id, endpoint_id, at, status, head, body, meta, crc';
 
-interface TruthRow {
+interface TruthRow extends StoredRequest {
   readonly id: number;
   readonly endpoint_id: number;
-  readonly at: number;
   readonly status: number | null;
-  readonly head: string;
-  readonly body: Buffer;
-  readonly meta: string | null;
   readonly crc: number | null;
 }
 
@@ -66,7 +63,7 @@ export function createDescriber(
     const described = describe(row, providerOf(row.endpoint_id));
     const isDamaged = row.crc !== null && checkValueOf(row) !== row.crc;
     if (isDamaged) tellDamage(row.id);
-    const verdict = isDamaged ? unchecked('damaged') : (withoutCheck(described) ?? judge(described, row.endpoint_id));
+    const verdict = isDamaged ? unchecked('damaged') : judge(described, row.endpoint_id);
     const duplicate = described.groupKey === null ? 1 : Number(lastOfGroup.get(described.groupKey, row.id) ?? 0) + 1;
     const { meta } = described;
     const flags =
@@ -79,8 +76,8 @@ export function createDescriber(
       row.id,
       row.endpoint_id,
       row.at,
-      described.method,
-      described.target.slice(0, SHOWN_CHARACTERS),
+      described.request.method,
+      described.request.target.slice(0, SHOWN_CHARACTERS),
       described.contentType?.slice(0, SHOWN_CHARACTERS) ?? null,
       row.body.length,
       described.sha256,

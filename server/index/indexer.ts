@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { unchecked } from '../contract/unchecked.ts';
-import { judge, toVerdict } from '../providers/judge.ts';
+import { verdictOn } from '../describe/verdict-on.ts';
 import { INDEX_FILE, TRUTH_FILE } from '../truth/data-folder.ts';
 import { layToRest } from '../truth/open-database.ts';
 import { createArrivals } from './arrivals.ts';
@@ -55,14 +54,11 @@ const queries = createQueries({ connections, totals, intact });
 const searches = createSearches({ connections, progress, totals, nowMs: Date.now });
 const book = createCredentialBook(basis);
 const providerOf = createSetProviders(truth, book);
-const judgeDescribed: Judge = ({ request, rules }, endpointId) =>
-  rules === null
-    ? unchecked('unknown-provider')
-    : toVerdict(judge(request, rules, book.of(endpointId), request.arrivedAtMs).check);
-const describer = createDescriber(connections, progress, judgeDescribed, providerOf, (message) =>
+const judge: Judge = (described, endpointId) => verdictOn(described, book.of(endpointId));
+const describer = createDescriber(connections, progress, judge, providerOf, (message) =>
   post({ kind: 'log', message }),
 );
-const rejudging = createRejudging(connections, judgeDescribed, providerOf);
+const rejudging = createRejudging(connections, judge, providerOf);
 const judgedBy = createJudgedBy(connections);
 const checkDelivery = createDeliveryCheck({ book, stored: queries.stored, providerOf });
 const diagnoser = createDiagnoser(connections, (id, budget) => checkDelivery(id, null, budget));

@@ -1,6 +1,6 @@
-import type { Verdict } from '../contract/verdict.ts';
 import type { Judging } from '../contract/verification.ts';
-import { describe, withoutCheck } from '../describe/describe.ts';
+import { describe } from '../describe/describe.ts';
+import type { StoredRequest } from '../describe/stored-request.ts';
 import type { Provider } from '../providers/provider.ts';
 import { checkValueOf } from '../truth/check-value.ts';
 import type { Connections } from './connections.ts';
@@ -26,11 +26,7 @@ interface SummaryRow {
   readonly provider: string | null;
 }
 
-interface StoredRow {
-  readonly at: number;
-  readonly head: string;
-  readonly body: Buffer;
-  readonly meta: string | null;
+interface StoredRow extends StoredRequest {
   readonly crc: number | null;
 }
 
@@ -91,7 +87,7 @@ export function createRejudging(
     const kept = read(row.id);
     if (kept === null) return null;
     const described = describe(kept, setProvider);
-    const verdict: Verdict = withoutCheck(described) ?? judge(described, endpointId);
+    const verdict = judge(described, endpointId);
     const { kind, code, sentence } = verdict;
     const stale = verdict.stale ? 1 : 0;
     const { provider, event, resource, deliveryKey, attempt, groupKey } = described;

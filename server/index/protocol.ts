@@ -3,7 +3,7 @@ import type { CapturedRequest } from '../contract/request.ts';
 import type { RouteOutput } from '../contract/routes.ts';
 import type { Settings } from '../contract/status.ts';
 import type { Judging, Trial, Verification } from '../contract/verification.ts';
-import type { StoredDelivery } from '../describe/stored-request.ts';
+import type { StoredRequest } from '../describe/stored-request.ts';
 import type { Credential } from '../providers/provider.ts';
 import type { Vector, VectorReport } from '../providers/vectors.ts';
 import type { JudgingBasis } from './credentials.ts';
@@ -41,7 +41,7 @@ export interface Operations {
   /** Ids of all that fit, newest first, up to and with `upTo`. */
   find: { argument: { query: string; limit: number; upTo: number }; result: number[] };
   get: { argument: number; result: Delivery | null };
-  stored: { argument: number; result: (StoredDelivery & { endpointId: number }) | null };
+  stored: { argument: number; result: (StoredRequest & { endpointId: number }) | null };
   body: {
     argument: { id: number; from: number; to: number | null; damaged?: boolean };
     result: { bytes: Uint8Array; size: number } | null;

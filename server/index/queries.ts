@@ -1,11 +1,12 @@
 import type { Delivery, DeliverySummary } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
-import { publicUrlOf, type StoredDelivery, toCapturedRequest } from '../describe/stored-request.ts';
-import { CONFIRMATIONS } from '../providers/confirmations.ts';
-import { setupRequestOf } from '../providers/setup-requests.ts';
+import { deliveryTunnel } from '../describe/delivery-tunnel.ts';
 import { decodeHead } from '../describe/head.ts';
 import { decodeMeta } from '../describe/meta.ts';
-import { deliveryTunnel } from '../describe/delivery-tunnel.ts';
+import { publicUrlOf } from '../describe/public-url.ts';
+import { type StoredRequest, toCapturedRequest } from '../describe/stored-request.ts';
+import { CONFIRMATIONS } from '../providers/confirmations.ts';
+import { setupRequestOf } from '../providers/setup-requests.ts';
 import type { Connections } from './connections.ts';
 import { createFlagKeeper, createIntact, type Intact } from './intact.ts';
 import { createPrunable } from './prunable.ts';
@@ -41,7 +42,7 @@ export function createQueries({
   const range = index.prepare<[number, number, number], SummaryRow>(
     `SELECT ${SUMMARY_COLUMNS} FROM ${SUMMARY_JOINS} WHERE s.id BETWEEN ? AND ? AND ${VISIBLE.sql} ORDER BY s.id LIMIT ?`,
   );
-  const stored = truth.prepare<[number], StoredDelivery & { endpointId: number }>(
+  const stored = truth.prepare<[number], StoredRequest & { endpointId: number }>(
     'SELECT endpoint_id AS endpointId, at, head, body, meta FROM delivery WHERE id = ?',
   );
   const headOf = truth.prepare<[number], { head: string; meta: string | null }>(
@@ -94,7 +95,7 @@ export function createQueries({
       };
     },
     /** Throws Problem `damaged-delivery`. */
-    stored(id: number): (StoredDelivery & { endpointId: number }) | null {
+    stored(id: number): (StoredRequest & { endpointId: number }) | null {
       if (one.get(id) === undefined) return null;
       assertIntact(id);
       return stored.get(id) ?? null;

@@ -1,9 +1,8 @@
 import { createRoom } from '../body/room.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Attempt, Destination, Edit, HeaderRule } from '../contract/replay.ts';
+import { toCapturedRequest } from '../describe/stored-request.ts';
 import type { Store } from '../store/store.ts';
-import { decodeHead } from '../describe/head.ts';
-import { decodeMeta } from '../describe/meta.ts';
 import { assertRequest } from './assert-request.ts';
 import { checkTarget, type GuardRules } from './guard.ts';
 import { calledUrl, parseDestination, planSend, type SendDestination, type SendPlan } from './plan.ts';
@@ -159,6 +158,5 @@ async function planFor(
 ): Promise<SendPlan> {
   const stored = await store.reader.call('stored', deliveryId);
   if (stored === null) throw new Problem('no-such-delivery', `delivery ${deliveryId}`);
-  const { trailers = [] } = decodeMeta(stored.meta);
-  return planSend({ ...decodeHead(stored.head), trailers, body: stored.body }, target, edit);
+  return planSend(toCapturedRequest(stored), target, edit);
 }

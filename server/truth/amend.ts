@@ -1,10 +1,11 @@
-import { decodeMeta, encodeMeta, type SurplusMeta } from '../describe/meta.ts';
+import type { SurplusBytes } from '../contract/delivery.ts';
+import { decodeMeta, encodeMeta } from '../describe/meta.ts';
 import type { Db } from './open-database.ts';
 
 /** What is learned of a request after it was stored: that nobody was left to be answered, and what followed it on its connection. */
 export interface Amendment {
   readonly status?: null;
-  readonly surplus?: SurplusMeta;
+  readonly surplus?: SurplusBytes;
 }
 
 /** Amends the record of a delivery: its bytes and header lines stay as they are. Run it in a write; false when there is no such row. */

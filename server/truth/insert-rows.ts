@@ -1,16 +1,13 @@
 import type { Statement } from 'better-sqlite3';
+import type { StoredRequest } from '../describe/stored-request.ts';
 import { checkValueOf } from './check-value.ts';
 import type { Db } from './open-database.ts';
 
 /** One request as the capture listener hands it over. */
-export interface CaptureRow {
+export interface CaptureRow extends StoredRequest {
   readonly endpointId: number;
-  readonly at: number;
   /** Status the sender is going to be answered with; null when nobody is left to answer. */
   readonly status: number | null;
-  readonly head: string;
-  readonly body: Uint8Array;
-  readonly meta: string | null;
 }
 
 const COLUMNS = 8;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
-import type { CaptureTarget } from './capture-target.ts';
 import type { OpenTunnel } from '../describe/tunnel-truth.ts';
+import type { CaptureTarget } from './capture-target.ts';
 
 /** A tunnel that leads in at present, and the test whether a request came through it. `rawHeaders` as `node:http` has them. */
 export interface WayIn extends OpenTunnel {

@@ -1,10 +1,9 @@
 import { Problem } from '../../contract/problem.ts';
 import { originForm } from '../../contract/slug.ts';
+import { toCapturedRequest } from '../../describe/stored-request.ts';
 import { toCurl } from '../../fixtures/curl.ts';
 import { toRawHttp } from '../../fixtures/raw-http.ts';
 import { assertRequest } from '../../send/assert-request.ts';
-import { decodeHead } from '../../describe/head.ts';
-import { decodeMeta } from '../../describe/meta.ts';
 import type { Handlers } from '../handlers.ts';
 import type { ReadingContext } from './context.ts';
 
@@ -17,13 +16,9 @@ export function exportReaders({ store, captureBase }: ReadingContext): Pick<Hand
       const stored = await store.reader.call('stored', id);
       if (summary === undefined || stored === null) throw new Problem('no-such-delivery', `delivery ${id}`);
       assertRequest(summary);
-      const delivery = {
-        ...decodeHead(stored.head),
-        trailers: decodeMeta(stored.meta).trailers ?? [],
-        body: stored.body,
-      };
-      if (format === 'http') return { bytes: toRawHttp(delivery), name: `delivery-${id}.http` };
-      const { command } = toCurl(delivery, { url: url ?? captureBase() + originForm(delivery.target) });
+      const request = toCapturedRequest(stored);
+      if (format === 'http') return { bytes: toRawHttp(request), name: `delivery-${id}.http` };
+      const { command } = toCurl(request, { url: url ?? captureBase() + originForm(request.target) });
       return { bytes: Buffer.from(`${command}\n`, 'latin1'), name: `delivery-${id}.sh` };
     },
   };

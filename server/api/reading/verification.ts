@@ -1,7 +1,7 @@
 import { noSuchProvider } from '../../contract/no-such-provider.ts';
 import { Problem } from '../../contract/problem.ts';
+import { publicUrlOf } from '../../describe/public-url.ts';
 import { parseRawHttp } from '../../fixtures/parse-raw-http.ts';
-import { publicUrlOf } from '../../describe/stored-request.ts';
 import type { VectorReport } from '../../providers/vectors.ts';
 import type { Handlers } from '../handlers.ts';
 import type { ReadingContext } from './context.ts';

@@ -1,5 +1,3 @@
-import { failureOf } from './failure.ts';
-
 type Log = (message: string) => void;
 
 /** Who is told of errors that nobody caught; null while no server runs. */
@@ -21,11 +19,11 @@ export function keepRunning(log: Log): void {
     );
 }
 
-/** Until a server runs, an error that nobody caught ends the process with 1 and one sentence. */
-export function endOnUnexpected(say: Log): void {
+/** Until a server runs, an error that nobody caught is told, and ends the process with 1. */
+export function endOnUnexpected(tell: (error: unknown) => void): void {
   onEscaped((error) => {
     if (serverLog !== null) return;
-    say(`hookglass: ${failureOf(error, null).sentence}`);
+    tell(error);
     process.exit(1);
   });
 }
