@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { encodeHead } from '../server/describe/head.ts';
 import { createAnnouncer } from '../server/feed/announcer.ts';
 import { ensureFirstEndpoint } from '../server/first-endpoint.ts';
 import { openStore } from '../server/store/store.ts';
-import { encodeHead } from '../server/describe/head.ts';
 
 test('what arrives soon after a message shares the next one', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookglass-arrivals-'));

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { importsOf, modules, targetOf, textOf, withoutComments } from './support/module-imports.ts';
 
-/** A room is a folder of the first level within `server` or `renderer`; what lies in these themselves is one more. */
-const roomOf = (path: string): string => path.split('/').slice(0, -1).slice(0, 2).join('/');
+/** A room is a folder within `server`, `renderer` or `renderer/features`; what lies in these themselves is one more. */
+function roomOf(path: string): string {
+  const folders = path.split('/').slice(0, -1);
+  return folders.slice(0, folders[1] === 'features' ? 3 : 2).join('/');
+}
 
 /** Which rooms each room imports, and by which module. */
 type Graph = ReadonlyMap<string, ReadonlyMap<string, string>>;

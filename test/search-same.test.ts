@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createDeliveryList } from '../renderer/state/delivery-list.ts';
 import { parseSearch, type SearchTerm } from '../server/contract/search-grammar.ts';
+import { encodeHead } from '../server/describe/head.ts';
 import { searchableText } from '../server/index/searchable-text.ts';
 import { foldText } from '../server/index/text/fold-text.ts';
-import { encodeHead } from '../server/describe/head.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { commandLineJson } from './support/command-line.ts';
 

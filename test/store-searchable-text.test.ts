@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { encodeHead } from '../server/describe/head.ts';
 import { SEARCHED_BODY_BYTES, searchableText } from '../server/index/searchable-text.ts';
 import { foldText } from '../server/index/text/fold-text.ts';
-import { encodeHead } from '../server/describe/head.ts';
 
 const head = (...rawHeaders: string[]): string => encodeHead('POST', '/e/x?q=1', '1.1', rawHeaders);
 const textOf = (from: string, body: Buffer, meta: string | null = null): string => {

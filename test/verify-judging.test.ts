@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { FeedMessage } from '../server/contract/feed.ts';
 import type { Judging } from '../server/contract/verification.ts';
+import { encodeHead } from '../server/describe/head.ts';
 import { openConnections } from '../server/index/connections.ts';
 import { createRejudging } from '../server/index/judging.ts';
 import { findProvider } from '../server/providers/index.ts';
 import { judge, toVerdict } from '../server/providers/judge.ts';
 import { vectorCredential, vectorRequest } from '../server/providers/vectors.ts';
-import { encodeHead } from '../server/describe/head.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { deliver, endpointOf, githubHeader, settled } from './support/signed-delivery.ts';
 import { vectorsOf } from './support/vectors.ts';

@@ -9,10 +9,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_REPLY } from '../../server/contract/default-reply.ts';
 import type { Status } from '../../server/contract/status.ts';
+import { encodeHead } from '../../server/describe/head.ts';
 import { makeSlug } from '../../server/inbox/make-slug.ts';
 import type { ServerFile } from '../../server/server-file.ts';
 import { openStore } from '../../server/store/store.ts';
-import { encodeHead } from '../../server/describe/head.ts';
 import { columns, jsonBody, median, quantile } from './figures.ts';
 import { pacedLoad } from './paced-load.ts';
 

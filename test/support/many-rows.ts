@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encodeHead } from '../../server/describe/head.ts';
 import { ensureFirstEndpoint } from '../../server/first-endpoint.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import { encodeHead } from '../../server/describe/head.ts';
 
 const ROWS_A_COMMIT = 5_000;
 const EVENTS = ['entry.publish', 'entry.update', 'asset.publish', 'asset.update', 'release.deploy'] as const;
