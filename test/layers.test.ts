@@ -99,18 +99,24 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     false,
   ),
   'renderer/hooks': layer(
-    ['server/contract', 'renderer/view', 'renderer/state', 'renderer/parts/use-store.ts'],
-    ['react', '@tanstack/react-query'],
+    [
+      'server/contract',
+      'renderer/view',
+      'renderer/state',
+      'renderer/parts/use-store.ts',
+      'renderer/parts/menu-item.ts',
+    ],
+    ['react', '@tanstack/react-query', 'lucide-react'],
     false,
   ),
   // A feature knows no other but those that are shown within it.
-  'renderer/features/list': feature([]),
+  'renderer/features/list': feature(['send']),
   'renderer/features/signature': feature([]),
   'renderer/features/send': feature([]),
   'renderer/features/tunnel': feature([]),
   'renderer/features/endpoints': feature(['signature']),
   'renderer/features/settings': feature(['signature']),
-  'renderer/features/detail': feature(['signature', 'send']),
+  'renderer/features/detail': feature(['list', 'signature', 'send']),
   'renderer/shell': layer([...BELOW_FEATURES, 'renderer/features'], [...REACT, 'cmdk'], false),
   renderer: layer(
     ['renderer/shell/root.tsx', 'renderer/parts', 'renderer/state', 'renderer/tokens.css', 'renderer/styles.css'],

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiError, createApi, sentenceOf } from '../renderer/state/api.ts';
 import { applyMessage, KEYS } from '../renderer/state/apply-message.ts';
-import { COMMANDS, canRun, commandFor } from '../renderer/state/commands.ts';
 import { createPreferences, DEFAULT_PREFERENCES } from '../renderer/state/preferences.ts';
 import { createSendWatch } from '../renderer/state/send-watch.ts';
 import { openSession } from '../renderer/state/session.ts';
@@ -148,47 +147,6 @@ describe('preferences', () => {
     const broken = { 'hookglass.preferences': '{"search":7,"endpointId":null,"unknown":1,"wrap":false}' };
     expect(createPreferences(memory(broken)).get()).toEqual({ ...DEFAULT_PREFERENCES, wrap: false });
     expect(createPreferences(memory({ 'hookglass.preferences': '{' })).get()).toEqual(DEFAULT_PREFERENCES);
-  });
-});
-
-describe('commands', () => {
-  const press = (key: string, part: Partial<KeyboardEvent> = {}) => ({
-    key,
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    shiftKey: false,
-    ...part,
-  });
-  test.each([
-    [press('r'), 'replay'],
-    [press('R', { shiftKey: true }), 'edit-replay'],
-    [press('?', { shiftKey: true }), 'help'],
-    [press('/'), 'search'],
-    [press('Backspace'), 'delete'],
-    [press('k', { metaKey: true }), 'palette'],
-    [press('k'), 'previous'],
-    [press('r', { ctrlKey: true }), null],
-    [press('r', { altKey: true }), null],
-  ] as const)('key %#', (key, command) => {
-    expect(commandFor(key, 'page')).toBe(command);
-  });
-  test('only combinations count while text is written', () => {
-    expect(commandFor(press('r'), 'typing')).toBe(null);
-    expect(commandFor(press('k', { ctrlKey: true }), 'typing')).toBe('palette');
-  });
-  test('have keys and ids of their own', () => {
-    const keys = COMMANDS.flatMap((command) => command.keys ?? []);
-    expect(new Set(keys).size).toBe(keys.length);
-    expect(new Set(COMMANDS.map(({ id }) => id)).size).toBe(COMMANDS.length);
-  });
-  test('need what they say', () => {
-    expect([
-      canRun({ needs: 'two' }, 1),
-      canRun({ needs: 'two' }, 2),
-      canRun({ needs: 'one' }, 2),
-      canRun({ needs: 'none' }, 0),
-    ]).toEqual([false, true, false, true]);
   });
 });
 

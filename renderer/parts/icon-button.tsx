@@ -7,7 +7,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   /** Name for people who hear it, and the tooltip. */
   readonly label: string;
   /** Key that does the same, shown in the tooltip. */
-  readonly keys?: string;
+  readonly keys?: string | null;
   readonly children: ReactNode;
 }
 

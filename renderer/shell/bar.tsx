@@ -1,11 +1,14 @@
 import { ChevronDown, CircleHelp, Command, Menu as MenuIcon, Monitor, Moon, Pause, Play, Sun } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { newEndpoint } from '../features/endpoints/commands.ts';
 import { EndpointAddress } from '../features/endpoints/endpoint-address.tsx';
 import { SearchField } from '../features/list/search-field.tsx';
 import { DestinationPicker } from '../features/send/destination-picker.tsx';
 import { TunnelState } from '../features/tunnel/tunnel-state.tsx';
 import { useShared } from '../hooks/app-context.ts';
+import { commandItem } from '../hooks/command-item.ts';
 import { useCurrentEndpoint, useEndpoints } from '../hooks/queries.ts';
+import { useRunCommand } from '../hooks/use-run-command.ts';
 import { HIDDEN_TEXT } from '../parts/hidden-text.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu } from '../parts/menu.tsx';
@@ -15,9 +18,9 @@ import { useRoving } from '../parts/use-roving.ts';
 import { useStorePart } from '../parts/use-store.ts';
 import { VisibleText } from '../parts/visible-text.tsx';
 import type { Theme } from '../state/preferences.ts';
-import { ROOM_FOR_SIDE_BAR, turnSideBar } from '../state/side-bar.ts';
 import { plain } from '../view/sentences.ts';
 import styles from './bar.module.css';
+import { help, palette, sideBar } from './window-commands.ts';
 
 const THEMES: readonly (readonly [Theme, string, typeof Sun])[] = [
   ['system', 'As the system', Monitor],
@@ -28,6 +31,7 @@ const THEMES: readonly (readonly [Theme, string, typeof Sun])[] = [
 /** The bar on top: where deliveries arrive, what is reachable, where they go on to, and the search. */
 export function Bar() {
   const { app, actions } = useShared();
+  const run = useRunCommand();
   const endpoints = useEndpoints();
   const endpoint = useCurrentEndpoint();
   const chosen = useStorePart(app.preferences, (now) => now.endpointId);
@@ -47,13 +51,13 @@ export function Bar() {
       }),
     ),
     { kind: 'line' },
-    { kind: 'action', label: 'New endpoint…', run: () => app.dialog.set({ kind: 'new-endpoint' }) },
+    commandItem(newEndpoint, run),
   ];
   return (
     <header className={styles['bar']}>
       <h1 className={HIDDEN_TEXT}>Hookglass</h1>
       <Tools label="Where deliveries arrive" className={styles['where']}>
-        <IconButton label="Side bar" keys="B" onClick={() => turnSideBar(app, matchMedia(ROOM_FOR_SIDE_BAR).matches)}>
+        <IconButton label="Side bar" keys={sideBar.key} onClick={() => run(sideBar)}>
           <MenuIcon />
         </IconButton>
         <DropMenu label="Endpoints" items={pickers}>
@@ -83,7 +87,7 @@ export function Bar() {
       </Tools>
       <SearchField />
       <Tools label="Window" className={styles['tools']}>
-        <IconButton label="Commands" keys="Mod+K" onClick={() => app.dialog.set({ kind: 'palette' })}>
+        <IconButton label={palette.name} keys={palette.key} onClick={() => run(palette)}>
           <Command />
         </IconButton>
         <DropMenu
@@ -102,7 +106,7 @@ export function Bar() {
             <ThemeIcon />
           </IconButton>
         </DropMenu>
-        <IconButton label="Keyboard help" keys="?" onClick={() => app.dialog.set({ kind: 'help' })}>
+        <IconButton label={help.name} keys={help.key} onClick={() => run(help)}>
           <CircleHelp />
         </IconButton>
       </Tools>

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx';
 import { DestinationDialog } from '../features/send/destination-dialog.tsx';
 import { SessionsDialog } from '../features/settings/sessions-dialog.tsx';
@@ -9,7 +9,7 @@ import { TunnelDialog } from '../features/tunnel/tunnel-dialog.tsx';
 import { useShared } from '../hooks/app-context.ts';
 import { late } from '../parts/late.ts';
 import { useStore } from '../parts/use-store.ts';
-import { NO_DIALOG } from '../state/dialogs.ts';
+import { type DialogState, NO_DIALOG } from '../state/dialogs.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { NewEndpoint, SaveSearch } from './name-dialogs.tsx';
 import { Palette } from './palette.tsx';
@@ -18,57 +18,45 @@ import { AllowHost, DeleteDeliveries, DeleteDestination, DeleteEndpoint, RotateE
 const DiffDialog = late(async () => (await import('../features/detail/diff-dialog.tsx')).DiffDialog);
 const EditReplayDialog = late(async () => (await import('../features/send/edit-replay-dialog.tsx')).EditReplayDialog);
 
+type Kind = Exclude<DialogState['kind'], 'none'>;
+type DialogProps<K extends Kind> = Extract<DialogState, { readonly kind: K }> & { readonly onClose: () => void };
+
+/** What is shown for each kind of dialog; it is given the rest of the state. */
+const DIALOGS: { readonly [K in Kind]: ComponentType<DialogProps<K>> } = {
+  palette: Palette,
+  help: HelpDialog,
+  settings: SettingsDialog,
+  sessions: SessionsDialog,
+  reach: ReachDialog,
+  tunnel: TunnelDialog,
+  'new-endpoint': NewEndpoint,
+  endpoint: EndpointDialog,
+  'rotate-endpoint': RotateEndpoint,
+  'delete-endpoint': DeleteEndpoint,
+  destination: DestinationDialog,
+  'delete-destination': DeleteDestination,
+  'delete-deliveries': DeleteDeliveries,
+  'allow-host': AllowHost,
+  'save-search': SaveSearch,
+  recipe: (props) => <RecipeDialog {...props} key={props.id} />,
+  'edit-replay': (props) => (
+    <Suspense fallback={null}>
+      <EditReplayDialog {...props} />
+    </Suspense>
+  ),
+  diff: (props) => (
+    <Suspense fallback={null}>
+      <DiffDialog {...props} />
+    </Suspense>
+  ),
+};
+
 /** The dialog that is open. */
 export function Dialogs() {
   const { app } = useShared();
   const dialog = useStore(app.dialog);
-  const onClose = (): void => app.dialog.set(NO_DIALOG);
-  switch (dialog.kind) {
-    case 'none':
-      return null;
-    case 'palette':
-      return <Palette onClose={onClose} />;
-    case 'help':
-      return <HelpDialog onClose={onClose} />;
-    case 'settings':
-      return <SettingsDialog onClose={onClose} />;
-    case 'sessions':
-      return <SessionsDialog onClose={onClose} />;
-    case 'reach':
-      return <ReachDialog onClose={onClose} />;
-    case 'tunnel':
-      return <TunnelDialog onClose={onClose} />;
-    case 'new-endpoint':
-      return <NewEndpoint onClose={onClose} />;
-    case 'endpoint':
-      return <EndpointDialog id={dialog.id} part={dialog.part} onClose={onClose} />;
-    case 'rotate-endpoint':
-      return <RotateEndpoint id={dialog.id} onClose={onClose} />;
-    case 'delete-endpoint':
-      return <DeleteEndpoint id={dialog.id} onClose={onClose} />;
-    case 'destination':
-      return <DestinationDialog id={dialog.id} thenReplay={dialog.thenReplay} onClose={onClose} />;
-    case 'delete-destination':
-      return <DeleteDestination id={dialog.id} onClose={onClose} />;
-    case 'delete-deliveries':
-      return <DeleteDeliveries ids={dialog.ids} onClose={onClose} />;
-    case 'allow-host':
-      return <AllowHost host={dialog.host} retry={dialog.retry} onClose={onClose} />;
-    case 'save-search':
-      return <SaveSearch query={dialog.query} onClose={onClose} />;
-    case 'recipe':
-      return <RecipeDialog key={dialog.id} id={dialog.id} onClose={onClose} />;
-    case 'edit-replay':
-      return (
-        <Suspense fallback={null}>
-          <EditReplayDialog id={dialog.id} onClose={onClose} />
-        </Suspense>
-      );
-    case 'diff':
-      return (
-        <Suspense fallback={null}>
-          <DiffDialog older={dialog.older} newer={dialog.newer} onClose={onClose} />
-        </Suspense>
-      );
-  }
+  if (dialog.kind === 'none') return null;
+  // The state fits the component of its kind; TypeScript cannot tell this of a union.
+  const Shown = DIALOGS[dialog.kind] as ComponentType<DialogProps<Kind>>;
+  return <Shown {...dialog} onClose={() => app.dialog.set(NO_DIALOG)} />;
 }

@@ -1,7 +1,7 @@
 import { SEARCH_KEYS } from '../../server/contract/search-grammar.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Keys } from '../parts/keys.tsx';
-import { COMMANDS } from '../state/commands.ts';
+import { COMMANDS } from './commands.ts';
 import styles from './help-dialog.module.css';
 
 const MORE = [
@@ -19,12 +19,12 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         <section aria-label="Keys">
           <h3 className={styles['title']}>Keys</h3>
           <dl className={styles['list']}>
-            {COMMANDS.filter(({ keys }) => keys !== null).map(({ id, title, keys }) => (
+            {COMMANDS.filter(({ key }) => key !== null).map(({ id, name, key }) => (
               <div key={id}>
                 <dt>
-                  <Keys keys={keys ?? ''} />
+                  <Keys keys={key ?? ''} />
                 </dt>
-                <dd>{title.replace('…', '')}</dd>
+                <dd>{name.replace('…', '')}</dd>
               </div>
             ))}
             {MORE.map(([keys, title]) => (

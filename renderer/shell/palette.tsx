@@ -9,9 +9,11 @@ import { Keys } from '../parts/keys.tsx';
 import { useFocusReturn } from '../parts/use-focus-return.ts';
 import { useStore, useStorePart } from '../parts/use-store.ts';
 import { VisibleText } from '../parts/visible-text.tsx';
-import { COMMANDS, canRun, needsServer, SERVER_IS_AWAY } from '../state/commands.ts';
+import { SERVER_IS_AWAY } from '../state/app-state.ts';
 import { plain } from '../view/sentences.ts';
+import { COMMANDS } from './commands.ts';
 import styles from './palette.module.css';
+import { palette } from './window-commands.ts';
 
 /** Everything that can be done, found by typing. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
@@ -27,7 +29,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     setTimeout(action);
   };
   const isAway = useStore(app.connection).kind === 'stopped';
-  const commands = COMMANDS.filter((command) => command.id !== 'palette' && canRun(command, chosen));
+  const commands = COMMANDS.filter((command) => command !== palette && command.isPossible(chosen));
   const groups = [...new Set(commands.map(({ group }) => group))];
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
@@ -44,17 +46,17 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 <Cmdk.Group key={group} heading={group} className={styles['group']}>
                   {commands
                     .filter((command) => command.group === group)
-                    .map(({ id, title, keys }) => (
+                    .map((command) => (
                       <Cmdk.Item
-                        key={id}
-                        disabled={isAway && needsServer({ id, group })}
-                        {...(isAway && needsServer({ id, group }) ? { title: SERVER_IS_AWAY } : {})}
-                        value={`${group} ${title}`}
+                        key={command.id}
+                        disabled={isAway && command.needsServer}
+                        {...(isAway && command.needsServer ? { title: SERVER_IS_AWAY } : {})}
+                        value={`${group} ${command.name}`}
                         className={styles['item']}
-                        onSelect={act(() => run(id))}
+                        onSelect={act(() => run(command))}
                       >
-                        <span>{group === 'Theme' ? `Theme: ${title}` : title}</span>
-                        {keys !== null && <Keys keys={keys} />}
+                        <span>{group === 'Theme' ? `Theme: ${command.name}` : command.name}</span>
+                        {command.key !== null && <Keys keys={command.key} />}
                       </Cmdk.Item>
                     ))}
                 </Cmdk.Group>

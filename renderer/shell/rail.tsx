@@ -1,8 +1,12 @@
 import { Archive, Bookmark, Ellipsis, Inbox, Plus, Radar, Send, Settings, Trash2 } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import type { Endpoint } from '../../server/contract/endpoint.ts';
+import { newEndpoint } from '../features/endpoints/commands.ts';
+import { settings } from '../features/settings/commands.ts';
+import { reach } from '../features/tunnel/commands.ts';
 import { useShared } from '../hooks/app-context.ts';
 import { useDestinations, useEndpoints, useSearches, useStatus } from '../hooks/queries.ts';
+import { useRunCommand } from '../hooks/use-run-command.ts';
 import { classNames } from '../parts/class-names.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { DropMenu } from '../parts/menu.tsx';
@@ -18,6 +22,7 @@ import styles from './rail.module.css';
 /** The side bar: endpoints, destinations, saved searches, and what concerns the whole. As a `drawer` it lies over the list. */
 export function Rail({ drawer }: { readonly drawer: boolean }) {
   const { app } = useShared();
+  const run = useRunCommand();
   const { endpointId, search } = useStore(app.preferences);
   const endpoints = useEndpoints();
   const status = useStatus();
@@ -42,7 +47,7 @@ export function Rail({ drawer }: { readonly drawer: boolean }) {
           else roving.press(event);
         }}
       >
-        <Section title="Endpoints" add={{ label: 'New endpoint', run: () => app.dialog.set({ kind: 'new-endpoint' }) }}>
+        <Section title="Endpoints" add={{ label: 'New endpoint', run: () => run(newEndpoint) }}>
           <Line
             icon={<Archive />}
             label="All endpoints"
@@ -65,8 +70,8 @@ export function Rail({ drawer }: { readonly drawer: boolean }) {
         <Destinations />
         <Searches current={search} />
         <ul className={styles['foot']}>
-          <Line icon={<Radar />} label="What is reachable" onClick={() => app.dialog.set({ kind: 'reach' })} />
-          <Line icon={<Settings />} label="Settings" onClick={() => app.dialog.set({ kind: 'settings' })} />
+          <Line icon={<Radar />} label="What is reachable" onClick={() => run(reach)} />
+          <Line icon={<Settings />} label="Settings" onClick={() => run(settings)} />
         </ul>
       </nav>
     </>

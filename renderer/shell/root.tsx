@@ -9,6 +9,7 @@ import { later, nextFrame, queryCache, saveFile } from '../state/browser.ts';
 import type { Preferences } from '../state/preferences.ts';
 import { closeSession, openSession, type Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
+import { COMMANDS } from './commands.ts';
 import { Gate } from './gate.tsx';
 import { Shell } from './shell.tsx';
 
@@ -51,7 +52,7 @@ export function Root({ preferences }: { readonly preferences: Store<Preferences>
       makeWorker: () => new Worker(new URL('../state/body-worker.ts', import.meta.url), { type: 'module' }),
     });
     const actions = createActions(app, { writeText: (text) => navigator.clipboard.writeText(text), saveFile });
-    setShared({ app, actions });
+    setShared({ app, actions, commands: COMMANDS });
   }, [session, client, preferences]);
 
   if (session === null) return null;

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useRunCommand } from '../hooks/use-run-command.ts';
-import { commandFor } from '../state/commands.ts';
+import { commandFor } from './commands.ts';
+import { palette } from './window-commands.ts';
 
 /** Runs commands from keys, wherever the focus is, except where text is written or a dialog or menu is open. */
 export function useKeyboard(): void {
@@ -12,7 +13,7 @@ export function useKeyboard(): void {
       const command = commandFor(event, isTyping(target) ? 'typing' : 'page');
       if (command === null) return;
       if (
-        command !== 'palette' &&
+        command !== palette &&
         document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
       )
         return;

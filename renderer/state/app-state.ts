@@ -2,7 +2,6 @@ import type { FeedMessage } from '../../server/contract/feed.ts';
 import type { Api } from './api.ts';
 import { applyMessage, type Cache, changesCounts, KEYS, movesEndpoint } from './apply-message.ts';
 import { type BodyReader, createBodyReader } from './body-reader.ts';
-import { SERVER_IS_AWAY } from './commands.ts';
 import { createDeliveryList, type DeliveryList } from './delivery-list.ts';
 import { type DialogState, NO_DIALOG, opensAlone } from './dialogs.ts';
 import { type Connection, followFeed, type Later } from './feed.ts';
@@ -31,6 +30,9 @@ export interface AppState {
   start(seq: number): () => void;
   retryNow(): void;
 }
+
+/** Why nothing that needs the server is done, in a sentence. */
+export const SERVER_IS_AWAY = 'Hookglass is stopped. Start it again: this works as soon as it answers.';
 
 /** Figures are counted here as messages come, and asked for again this long after: an answer and a message may overlap. */
 export const RECOUNT_MS = 800;

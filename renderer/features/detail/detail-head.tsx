@@ -1,6 +1,7 @@
 import { ChevronDown, Ellipsis, Pin, PinOff, Play, X } from 'lucide-react';
 import type { Delivery } from '../../../server/contract/delivery.ts';
 import { useShared } from '../../hooks/app-context.ts';
+import { commandItem } from '../../hooks/command-item.ts';
 import { useChosenDestination, useProviderName } from '../../hooks/queries.ts';
 import { useRunCommand } from '../../hooks/use-run-command.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -11,6 +12,9 @@ import { ProviderMark } from '../../parts/provider-mark.tsx';
 import { VisibleText } from '../../parts/visible-text.tsx';
 import { NOTHING_SELECTED } from '../../state/selection.ts';
 import { headline, outcomeMark, plain, verdictMark, verdictWords } from '../../view/sentences.ts';
+import { compareTwo, deleteChosen, pin } from '../list/commands.ts';
+import { editReplay, replay } from '../send/commands.ts';
+import { copyCurl, copyHttp, downloadBody } from './commands.ts';
 import styles from './detail-head.module.css';
 
 /** What is looked at, in two lines, and what can be done with it. */
@@ -57,7 +61,7 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
           look="primary"
           icon={<Play />}
           busy={sent?.word === 'sending'}
-          onClick={() => run('replay')}
+          onClick={() => run(replay)}
           title={
             destination === undefined
               ? 'Send it to your app (R)'
@@ -66,17 +70,13 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
         >
           Replay
         </Button>
-        <Button onClick={() => run('edit-replay')} title="Change it, then send it (Shift R)">
+        <Button onClick={() => run(editReplay)} title="Change it, then send it (Shift R)">
           Edit…
         </Button>
         <DropMenu
           label="Export"
           align="end"
-          items={[
-            { kind: 'action', label: 'Copy as cURL', keys: 'C', run: () => run('copy-curl') },
-            { kind: 'action', label: 'Copy as raw HTTP', run: () => run('copy-http') },
-            { kind: 'action', label: 'Download body', run: () => run('download-body') },
-          ]}
+          items={[copyCurl, copyHttp, downloadBody].map((command) => commandItem(command, run))}
         >
           <Button data-export-menu="" title="Export (X)">
             Export <ChevronDown aria-hidden="true" />
@@ -84,19 +84,16 @@ export function DetailHead({ delivery }: { readonly delivery: Delivery }) {
         </DropMenu>
         <IconButton
           label={delivery.pinned ? 'Unpin' : 'Pin'}
-          keys="P"
+          keys={pin.key}
           aria-pressed={delivery.pinned}
-          onClick={() => run('pin')}
+          onClick={() => run(pin)}
         >
           {delivery.pinned ? <PinOff /> : <Pin />}
         </IconButton>
         <DropMenu
           label="More actions"
           align="end"
-          items={[
-            { kind: 'action', label: 'Compare two', keys: 'D', run: () => run('diff') },
-            { kind: 'action', label: 'Delete…', keys: 'Delete', danger: true, run: () => run('delete') },
-          ]}
+          items={[compareTwo, deleteChosen].map((command) => commandItem(command, run))}
         >
           <IconButton label="More actions">
             <Ellipsis />

@@ -6,6 +6,7 @@ import { useRunCommand } from '../../hooks/use-run-command.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { AttemptCard } from './attempt-card.tsx';
+import { replay } from './commands.ts';
 import styles from './sends-tab.module.css';
 
 /** Every try to send this delivery on, newest first. */
@@ -26,7 +27,7 @@ export function SendsTab({
             ? 'Send it to the app that you are building, as often as you like.'
             : `Replay sends it to ${destination.url}, byte for byte.`}
         </p>
-        <Button look="primary" icon={<Play />} onClick={() => run('replay')}>
+        <Button look="primary" icon={<Play />} onClick={() => run(replay)}>
           Replay
         </Button>
       </EmptyNote>
