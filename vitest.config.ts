@@ -8,8 +8,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     execArgv: ['--import', new URL('./test/support/built-threads.mjs', import.meta.url).href],
-    // Much of the time is spent waiting for sockets, disks and processes, so two files fit on two cores; one is vitest's own choice there.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Much of the time is spent waiting for sockets, disks and processes, so three files fit on two cores; one is vitest's own choice there.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },
