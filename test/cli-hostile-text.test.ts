@@ -107,10 +107,11 @@ const CALLS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['{endpoint}', '1'],
     ['{endpoint}', '99', '--yes'],
   ],
-  'deliveries list': [[], ['--query', `verdict:${HOSTILE}`], ['--limit', HOSTILE]],
+  'deliveries list': [[], ['--query', `verdict:${HOSTILE}`], ['--query', `providr:${HOSTILE}`], ['--limit', HOSTILE]],
   'deliveries show': [['1'], ['2'], ['3'], ['4'], [HOSTILE]],
   'deliveries body': [['1'], ['2'], [HOSTILE]],
   'deliveries delete': [['4'], [HOSTILE]],
+  providers: [[], [HOSTILE]],
   verify: [
     ['1', '2'],
     ['--all'],

@@ -142,7 +142,9 @@ describe('hookglass listen', () => {
         await fetch(server.captureUrl, { method: 'POST', body });
         let line = await server.nextLine();
         while (line === '') line = await server.nextLine();
-        expect(line).toMatch(/^\d {2}\S+Z {2}POST {2}unknown {2}\S+ {2}unchecked {2}→ 418 Teapot in \d+ ms$/);
+        expect(line).toMatch(
+          /^\d {2}\S+T\S+[+-]\d\d:\d\d {2}POST {2}unknown {2}\S+ {2}unchecked {2}→ 418 Teapot in \d+ ms$/,
+        );
       }
       await recorder.close();
       await fetch(server.captureUrl, { method: 'POST', body: 'three' });

@@ -24,6 +24,7 @@ const READING: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'sessions list': [[]],
   'endpoints list': [[]],
   'endpoints secrets': [['stripe'], ['Inbox'], ['nobody'], ['99']],
+  providers: [[], ['stripe'], ['nobody']],
   'deliveries list': [
     [],
     ['--limit', '3'],
@@ -165,7 +166,10 @@ describe('a command that reads', () => {
       expect(Object.keys(alone)).toEqual(Object.keys(served));
       // The one difference that is true: without a server nothing takes deliveries.
       const tunnel = ['tunnel status', 'tunnel status --json'];
-      expect(differences(omit(alone, tunnel), omit(served, tunnel))).toEqual([]);
+      const told = [...tunnel, 'endpoints list'];
+      expect(differences(omit(alone, told), omit(served, told))).toEqual([]);
+      expect(alone['endpoints list']?.slice(0, 2)).toEqual(served['endpoints list']?.slice(0, 2));
+      expect(alone['endpoints list']?.[2]).toContain('nothing answers at these addresses');
       for (const words of tunnel) {
         expect(served[words]?.[1]).toContain('Programs on this computer can deliver.');
         expect(alone[words]?.[1]).toContain('No Hookglass is running on this data folder, so nothing can deliver.');
@@ -354,7 +358,7 @@ describe('who else wants the folder', () => {
       const both = await Promise.all([
         hookglass(dataDir, 'deliveries', 'list', '--json'),
         hookglass(dataDir, 'deliveries', 'body', '2'),
-        commandLine(dataDir, 'endpoints', 'list'),
+        commandLine(dataDir, 'endpoints', 'list', '--json'),
       ]);
       expect(both.map(({ code, stderr }: Finished) => [code, stderr])).toEqual([
         [0, ''],

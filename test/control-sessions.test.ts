@@ -293,7 +293,7 @@ describe('hookglass sessions', () => {
       const tokens = [await openedSession(app), await openedSession(app), await openedSession(app)];
       const { stdout } = await commandLine(app.dataDir, 'sessions', 'list');
       expect(stdout.toString()).toMatch(
-        /^ID {2}OPENED +LAST USED +ENDS IF NOT USED\n(?:\d {3}(?:\S+Z ?){3}\n| *\d.*Z\n){3}$/,
+        /^ID {2}OPENED +LAST USED +ENDS IF NOT USED\n(?:\d {3}\S+T\S+[+-]\d\d:\d\d {2}\S+T\S+[+-]\d\d:\d\d {2}\S+T\S+[+-]\d\d:\d\d\n){3}$/,
       );
       expect(await commandLineJson(app.dataDir, 'sessions', 'list')).toHaveLength(3);
       expect(await commandLineJson(app.dataDir, 'sessions', 'end', '2')).toEqual({ ids: [2] });

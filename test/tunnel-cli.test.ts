@@ -42,9 +42,13 @@ describe('hookglass serve --tunnel', () => {
       expect(report).toMatchObject({ state: { kind: 'open' }, gaps: [{ to: expect.any(Number) }] });
       expect(await server.end('SIGTERM')).toBe(0);
       const lines = server.stderr().trimEnd().split('\n');
-      expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {2}The tunnel is open \(localtunnel, a round trip took \d+ ms\): /);
+      expect(lines[0]).toMatch(
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d {2}The tunnel is open \(localtunnel, a round trip took \d+ ms\): /,
+      );
       expect(lines[0]).toContain(address);
-      expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d {2}The tunnel is lost; the next try is at \d\d:\d\d:\d\d\. /);
+      expect(lines[1]).toMatch(
+        /^\S+T\S+ {2}The tunnel is lost; the next try is at \S+T\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d\. /,
+      );
     });
     await relay.kill();
   });

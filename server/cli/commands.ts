@@ -8,6 +8,7 @@ import { endpointsCreate, endpointsDelete, endpointsList, endpointsRotate } from
 import { exportCommand } from './export.ts';
 import { listen } from './listen.ts';
 import { open } from './open.ts';
+import { providersCommand } from './providers.ts';
 import { replay } from './replay.ts';
 import { serve } from './serve.ts';
 import { sessionsEnd, sessionsList } from './sessions.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   deliveriesShow,
   deliveriesBody,
   deliveriesDelete,
+  providersCommand,
   verify,
   replay,
   exportCommand,

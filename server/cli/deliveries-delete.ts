@@ -1,6 +1,7 @@
 import { Problem } from '../contract/problem.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Command } from './command.ts';
+import { searchHint } from './search-hint.ts';
 import { searchPages } from './search-pages.ts';
 import { toId } from './words.ts';
 
@@ -21,6 +22,8 @@ export const deliveriesDelete: Command = {
     const upTo = flags['up-to'] === undefined ? {} : { upTo: toId(String(flags['up-to'])) };
     if ('upTo' in upTo && query === undefined) throw new Problem('wrong-use', '--up-to belongs to --query');
     const client = await api();
+    const hint = query === undefined ? null : searchHint(String(query));
+    if (hint !== null) say(hint);
     if (query !== undefined && flags['yes'] !== true) throw await asked(client, String(query), upTo.upTo);
     const body = query === undefined ? { ids: words.map((word) => toId(word)) } : { query: String(query), ...upTo };
     const { ids } = await client.call('deleteDeliveries', { body });

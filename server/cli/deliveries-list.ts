@@ -2,6 +2,7 @@ import type { DeliverySummary } from '../contract/delivery.ts';
 import { Problem } from '../contract/problem.ts';
 import type { RouteOutput } from '../contract/routes.ts';
 import type { Command } from './command.ts';
+import { searchHint } from './search-hint.ts';
 import { searchPages } from './search-pages.ts';
 import { deliveryCells, table } from './table.ts';
 
@@ -39,8 +40,10 @@ export const deliveriesList: Command = {
       out(`${JSON.stringify(deliveries)}\n`);
       return 0;
     }
+    const hint = searchHint(query);
     if (deliveries.length === 0) {
       say(query === '' ? 'No deliveries yet.' : 'No delivery fits this search.');
+      if (hint !== null) say(hint);
       if (last !== undefined) sayPartly(last.partly, say);
       return 0;
     }
@@ -51,6 +54,7 @@ export const deliveriesList: Command = {
       ]),
     );
     if (last?.more === true) say(`${restSentence(last, deliveries.length, looked)}; --limit shows more.`);
+    if (hint !== null) say(hint);
     if (last !== undefined) sayPartly(last.partly, say);
     return 0;
   },

@@ -2,6 +2,7 @@ import type { Delivery, Flag } from '../contract/delivery.ts';
 import { printable } from '../contract/invisible.ts';
 import { headerText } from '../contract/latin1.ts';
 import type { Command } from './command.ts';
+import { localTime } from './local-time.ts';
 import { sizeText } from './table.ts';
 import { toId } from './words.ts';
 
@@ -23,7 +24,7 @@ export const deliveriesShow: Command = {
       return 0;
     }
     const facts: [string, string][] = [
-      ['arrived', new Date(delivery.at).toISOString()],
+      ['arrived', localTime(delivery.at)],
       ...wayIn(delivery),
       ['provider', delivery.provider ?? 'unknown'],
       ['event', delivery.event ?? '-'],

@@ -2,6 +2,7 @@ import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Command } from './command.ts';
 import { readExtras, readSecret } from './input-file.ts';
+import { localTime } from './local-time.ts';
 import { table } from './table.ts';
 import { findEndpoint, toId } from './words.ts';
 
@@ -19,7 +20,7 @@ export const endpointsSecrets: Command = {
     const secrets = await client.call('listSecrets', { params: { id } });
     if (json) out(`${JSON.stringify(secrets)}\n`);
     else {
-      const rows = secrets.map((secret) => [String(secret.id), new Date(secret.createdAt).toISOString(), secret.name]);
+      const rows = secrets.map((secret) => [String(secret.id), localTime(secret.createdAt), secret.name]);
       out(table([['ID', 'ADDED', 'NAME'], ...rows]));
     }
     return 0;

@@ -1,8 +1,12 @@
+import { DEFAULT_CAPTURE_PORT } from '../config.ts';
 import { printable } from '../contract/invisible.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Command } from './command.ts';
 import { table } from './table.ts';
 import { findEndpoint } from './words.ts';
+
+/** The addresses are told all the same: the paths are those that senders have. */
+const NOT_RUNNING = `No Hookglass is running on this data folder, so nothing answers at these addresses. \`hookglass serve\` takes deliveries there, unless port ${DEFAULT_CAPTURE_PORT} is taken or --port chooses another.`;
 
 export const endpointsList: Command = {
   name: 'endpoints list',
@@ -12,8 +16,9 @@ export const endpointsList: Command = {
   options: {},
   optionHelp: {},
   examples: ['hookglass endpoints list', 'hookglass endpoints list --json'],
-  async run(_args, { api, json, out }) {
-    const endpoints = await (await api()).call('listEndpoints', {});
+  async run(_args, { api, json, out, say }) {
+    const client = await api();
+    const endpoints = await client.call('listEndpoints', {});
     if (json) out(`${JSON.stringify(endpoints)}\n`);
     else {
       const rows = endpoints.map(({ id, name, provider, paused, deliveries, url }) => [
@@ -25,6 +30,7 @@ export const endpointsList: Command = {
         url,
       ]);
       out(table([['ID', 'NAME', 'PROVIDER', 'STATE', 'DELIVERIES', 'URL'], ...rows]));
+      if (client.server === null) say(NOT_RUNNING);
     }
     return 0;
   },

@@ -2,6 +2,7 @@ import { printable } from '../contract/invisible.ts';
 import { publicEndpointUrl } from '../contract/public-endpoint-url.ts';
 import type { TunnelState } from '../contract/tunnel.ts';
 import type { CommandContext } from './command.ts';
+import { localTime } from './local-time.ts';
 
 /** Says each turn of the tunnel once, with its time: on stderr, or as `{tunnel}` lines on stdout with --json. */
 export function printTunnel(
@@ -15,8 +16,7 @@ export function printTunnel(
     if (turn === null || turn === told) return;
     told = turn;
     if (json) out(`${JSON.stringify({ tunnel: state })}\n`);
-    const time = new Date().toTimeString().slice(0, 8);
-    say(`${time}  ${stateSentence(state, captureUrl)}`);
+    say(`${localTime(Date.now())}  ${stateSentence(state, captureUrl)}`);
     if (state.kind === 'open' && state.urlChangedFrom !== null && state.url !== urlTold) say(changedUrl(state));
     urlTold = state.kind === 'open' ? state.url : urlTold;
   };
@@ -44,8 +44,7 @@ export function stateSentence(state: TunnelState, captureUrl: string): string {
     case 'opening':
       return `The tunnel is being opened with ${state.adapter}, try ${state.attempt}.`;
     case 'lost': {
-      const retry = new Date(state.retryAt).toTimeString().slice(0, 8);
-      return `The tunnel is lost; the next try is at ${retry}. ${printable(state.reason)}`;
+      return `The tunnel is lost; the next try is at ${localTime(state.retryAt)}. ${printable(state.reason)}`;
     }
     case 'open': {
       const { lastProbe, doubt, takenName } = state;

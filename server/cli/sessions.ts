@@ -1,6 +1,7 @@
 import { Problem } from '../contract/problem.ts';
 import type { Session } from '../contract/session.ts';
 import type { Command } from './command.ts';
+import { localTime } from './local-time.ts';
 import { table } from './table.ts';
 import { toId } from './words.ts';
 
@@ -42,5 +43,5 @@ export const sessionsEnd: Command = {
 };
 
 function cells({ id, createdAt, usedAt, endsAt }: Session): readonly string[] {
-  return [String(id), ...[createdAt, usedAt, endsAt].map((at) => new Date(at).toISOString())];
+  return [String(id), ...[createdAt, usedAt, endsAt].map(localTime)];
 }

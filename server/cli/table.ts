@@ -1,6 +1,7 @@
 import type { DeliverySummary } from '../contract/delivery.ts';
 import { printable } from '../contract/invisible.ts';
 import { belowEndpoint } from '../contract/slug.ts';
+import { localTime } from './local-time.ts';
 
 /** Rows of text in columns, the last one as long as it is. No cell can break its row. */
 export function table(cells: readonly (readonly string[])[]): string {
@@ -35,7 +36,7 @@ export function deliveryCells(delivery: DeliverySummary): readonly string[] {
   const sent = lastAttempt === null ? '' : `sent ${lastAttempt.status ?? lastAttempt.outcome}`;
   return [
     String(id),
-    new Date(at).toISOString(),
+    localTime(at),
     method || '?',
     provider ?? 'unknown',
     event ?? '-',

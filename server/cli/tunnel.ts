@@ -3,6 +3,7 @@ import { Problem } from '../contract/problem.ts';
 import type { TunnelState } from '../contract/tunnel.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Command, CommandContext } from './command.ts';
+import { localTime } from './local-time.ts';
 import { changedUrl, stateSentence } from './print-tunnel.ts';
 import { table } from './table.ts';
 import { readTunnelWish, TUNNEL_USAGE, tunnelOptionHelp, tunnelOptions } from './tunnel-wish.ts';
@@ -30,7 +31,11 @@ export const tunnelStatus: Command = {
         found ? '' : install,
       ]);
       out(`\n${table([['ADAPTER', 'HERE', 'WHAT TO DO'], ...adapters])}`);
-      const gaps = report.gaps.map(({ from, to, reason }) => [isoTime(from), isoTime(to), reason]);
+      const gaps = report.gaps.map(({ from, to, reason }) => [
+        localTime(from),
+        to === null ? 'still' : localTime(to),
+        reason,
+      ]);
       if (gaps.length > 0) out(`\n${table([['NO TUNNEL FROM', 'TO', 'REASON'], ...gaps])}`);
       warn(report.state, context);
     }
@@ -105,5 +110,3 @@ const isProven = (state: TunnelState): boolean => state.kind === 'open' && state
 function warn(state: TunnelState, { say }: CommandContext): void {
   if (state.kind === 'open' && state.urlChangedFrom !== null) say(changedUrl(state));
 }
-
-const isoTime = (at: number | null): string => (at === null ? 'still' : new Date(at).toISOString());

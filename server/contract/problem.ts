@@ -31,7 +31,7 @@ export const PROBLEMS = {
     400,
     'The limits cannot be used as they stand. Give addresses or ranges, for example 203.0.113.7 or 203.0.113.0/24.',
   ],
-  'no-such-provider': [400, 'No provider has this name. `GET /api/providers` lists them.'],
+  'no-such-provider': [400, 'No provider has this name. `hookglass providers` lists them.'],
   'bad-destination': [
     400,
     'Give the destination as a complete http or https URL, for example http://127.0.0.1:3000/webhooks.',

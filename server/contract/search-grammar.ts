@@ -1,3 +1,5 @@
+import { nearest } from './nearest.ts';
+
 /**
  * The search language of the one box and of `--query`: words and `key:value` terms, all of which must hold.
  * `"two words"` keeps blanks together, a leading `-` turns a term round, `key:a,b` means either.
@@ -43,6 +45,19 @@ export function parseSearch(input: string): readonly SearchTerm[] {
 export function unfinishedTerm(input: string): string | null {
   const open = readTerms(input).find(({ values }) => values.length === 0);
   return open === undefined ? null : `${open.key}:`;
+}
+
+/** The first word that looks like a term but has a key that is none, `providr` of `providr:stripe`, with the key that was probably meant. */
+export function mistypedKey(input: string): { readonly written: string; readonly meant: SearchKey } | null {
+  for (const { raw, colonAt, quotedFirst } of splitWords(input)) {
+    const from = raw.startsWith('-') && !quotedFirst ? 1 : 0;
+    const written = raw.slice(from, Math.max(from, colonAt));
+    // Of one or two letters nearly every other one is near.
+    if (written.length < 3 || isKey(written.toLowerCase())) continue;
+    const meant = nearest(written, Object.keys(SEARCH_KEYS));
+    if (meant !== null) return { written, meant: meant as SearchKey };
+  }
+  return null;
 }
 
 /** Terms of which those that are not finished have no values. */

@@ -1,3 +1,4 @@
+import { toProviderInfo } from '../../providers/provider-info.ts';
 import type { Handlers } from '../handlers.ts';
 import type { ReadingContext } from './context.ts';
 
@@ -10,16 +11,7 @@ export function serviceReaders(context: ReadingContext): Pick<Handlers, Names> {
     openapi: async () => (await import('../openapi.ts')).toOpenApi(context.version),
     status: () => context.status(),
     getSettings: () => store.settings.settings(),
-    listProviders: async () =>
-      (await context.providers()).all.map(({ id, name, docsUrl, confidence, signature }) => ({
-        id,
-        name,
-        docsUrl,
-        confidence,
-        signs: signature?.proves === 'bytes',
-        secretLabel: signature?.secretLabel ?? '',
-        extras: (signature?.extras ?? []).map(({ name: extra, label, pem = false }) => ({ name: extra, label, pem })),
-      })),
+    listProviders: async () => (await context.providers()).all.map(toProviderInfo),
     listSearches: () => store.searches.all(),
     listSessions: (_input, caller) => context.sessions.all(caller),
   };
