@@ -1,5 +1,5 @@
+import { makeSlug } from './capture/make-slug.ts';
 import { DEFAULT_REPLY } from './contract/default-reply.ts';
-import { makeSlug } from './inbox/make-slug.ts';
 import type { Store } from './store/store.ts';
 
 /** Where there is no endpoint, or none that is not deleted, one called Inbox is made. */

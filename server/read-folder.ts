@@ -116,7 +116,7 @@ function contextOf(store: ReadingStore): ReadingContext {
     async status() {
       const [{ readStatus }, { createCounters }] = await Promise.all([
         import('./api/status.ts'),
-        import('./inbox/counters.ts'),
+        import('./capture/counters.ts'),
       ]);
       return readStatus({
         store,

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { createRoom } from '../server/body/room.ts';
-import { createIdleConnections } from '../server/inbox/idle-connections.ts';
-import { createSurplus } from '../server/inbox/surplus.ts';
+import { createIdleConnections } from '../server/capture/idle-connections.ts';
+import { createSurplus } from '../server/capture/surplus.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { answersIn, rawClient, sendRaw } from './support/raw-client.ts';
 

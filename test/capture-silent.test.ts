@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { createCounters } from '../server/inbox/counters.ts';
-import { createListener } from '../server/inbox/listener.ts';
-import { REPLIES } from '../server/inbox/reply.ts';
-import { createSilentConnections } from '../server/inbox/silent-connections.ts';
+import { createCounters } from '../server/capture/counters.ts';
+import { createListener } from '../server/capture/listener.ts';
+import { REPLIES } from '../server/capture/reply.ts';
+import { createSilentConnections } from '../server/capture/silent-connections.ts';
 import type { CaptureRow } from '../server/truth/insert-rows.ts';
 import { systemClock } from '../server/tunnel/clock.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';

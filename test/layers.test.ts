@@ -44,7 +44,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // The truth and its index, opened as one: of a running server, or read-only.
   'server/store': layer(['server/contract', 'server/truth', 'server/index']),
   // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
-  'server/inbox': layer(
+  'server/capture': layer(
     [
       ...['server/contract', 'server/providers', 'server/describe', 'server/store', 'server/truth', 'server/body'],
       ...['capture-target', 'limits', 'passage'].map((name) => `server/tunnel/${name}.ts`),
@@ -74,7 +74,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'feed',
       'fixtures',
       'index',
-      'inbox',
+      'capture',
       'providers',
       'send',
       'store',
@@ -241,7 +241,7 @@ describe('layers', () => {
     ['server/contract/a.ts', "export { b } from '../store/b.ts';"],
     ['server/api/a.ts', "import Database from 'better-sqlite3';"],
     ['server/cli/a.ts', "import type { FastifyInstance } from 'fastify';"],
-    ['server/inbox/a.ts', "import localtunnel from 'localtunnel';"],
+    ['server/capture/a.ts', "import localtunnel from 'localtunnel';"],
     ['server/app.ts', "import { app } from 'electron';"],
     ['server/app.ts', "import { Root } from '../renderer/shell/root.tsx';"],
     ['server/describe/a.ts', "import { createWriter } from '../truth/writer.ts';"],

@@ -1,5 +1,5 @@
+import type { Counters } from '../capture/counters.ts';
 import type { Status } from '../contract/status.ts';
-import type { Counters } from '../inbox/counters.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import type { TunnelService } from '../tunnel/service.ts';
 import type { RefusedCalls } from './refused-calls.ts';

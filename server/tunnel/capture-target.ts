@@ -16,7 +16,7 @@ export interface CaptureTarget {
 const made = new WeakSet<object>();
 
 /**
- * The one thing a tunnel may lead to. Only `server/inbox` calls this, with its own listening server (a test reads the sources
+ * The one thing a tunnel may lead to. Only `server/capture` calls this, with its own listening server (a test reads the sources
  * to keep it so); no address or port from outside has a way in.
  * @throws Error when the server does not listen on a TCP port
  */

@@ -1,7 +1,7 @@
+import { createCounters } from '../../../server/capture/counters.ts';
+import { createListener } from '../../../server/capture/listener.ts';
+import { prepareReply } from '../../../server/capture/reply.ts';
 import { DEFAULT_REPLY } from '../../../server/contract/default-reply.ts';
-import { createCounters } from '../../../server/inbox/counters.ts';
-import { createListener } from '../../../server/inbox/listener.ts';
-import { prepareReply } from '../../../server/inbox/reply.ts';
 import { TRUTH_MIGRATIONS } from '../../../server/truth/migrations.ts';
 import { openDatabase } from '../../../server/truth/open-database.ts';
 
