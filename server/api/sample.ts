@@ -1,7 +1,7 @@
 import type { Endpoint } from '../contract/endpoint.ts';
 import { Problem } from '../contract/problem.ts';
 import type { Request } from '../contract/request.ts';
-import type { Signed } from '../providers/provider.ts';
+import { resign } from '../providers/resign.ts';
 import { planSend, type SendDestination } from '../send/plan.ts';
 import { send } from '../send/send.ts';
 import type { ApiContext } from './context.ts';
@@ -37,18 +37,11 @@ export async function sendSample(
       ? undefined
       : provider.signature?.sign?.({ ...plain, publicUrl: url.href, arrivedAtMs: nowMs() }, credential, nowMs());
   const before = store.writer.lastId();
-  const status = await post(endpoint, signed === undefined ? plain : withSignature(plain, signed));
+  const status = await post(endpoint, signed === undefined ? plain : resign(plain, signed));
   const id = store.writer.lastId();
   if (status >= 500 || id <= before) return null;
   await store.reader.call('describedUpTo', id);
   return id;
-}
-
-/** Lines of a signature replace those of the same name; a few schemes put it into the query or the body instead. */
-function withSignature(plain: Request, { headers, target = plain.target, body = plain.body }: Signed): Request {
-  const names = new Set(headers.map(([name]) => name.toLowerCase()));
-  const kept = plain.headers.filter(([name]) => !names.has(name.toLowerCase()));
-  return { ...plain, target, body, headers: [...kept, ...headers] };
 }
 
 /** Sent as a delivery is: to the endpoint's own address, which the guard of replays would refuse. */

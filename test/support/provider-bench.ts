@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { HeaderLine } from '../../server/contract/header.ts';
 import type { CapturedRequest } from '../../server/contract/request.ts';
 import type { Credential, Provider, Sample, Signed } from '../../server/providers/provider.ts';
+import { resign } from '../../server/providers/resign.ts';
 import { pathOf } from '../../server/providers/schemes/template.ts';
 
 export const NOW = Date.parse('2026-01-15T12:00:00.000Z');
@@ -25,18 +26,10 @@ export function requestOf({ method, pathAndQuery, headers, body }: Sample): Capt
   };
 }
 
-/** A request with what signing adds: lines of the same name are replaced. */
-export function withSigned(request: CapturedRequest, { headers, target, body }: Signed): CapturedRequest {
-  const replaced = new Set(headers.map(([name]) => name.toLowerCase()));
-  const kept = request.headers.filter(([name]) => !replaced.has(name.toLowerCase()));
-  const path = target ?? request.target;
-  return {
-    ...request,
-    headers: [...kept, ...headers],
-    body: body ?? request.body,
-    target: path,
-    publicUrl: `${new URL(request.publicUrl).origin}${path}`,
-  };
+/** A request with what signing adds, at the address that it then goes to. */
+export function withSigned(request: CapturedRequest, added: Signed): CapturedRequest {
+  const signed = resign(request, added);
+  return { ...signed, publicUrl: `${new URL(request.publicUrl).origin}${signed.target}` };
 }
 
 const pem = (key: { export(options: { readonly type: 'pkcs8'; readonly format: 'pem' }): string | Buffer }): string =>
