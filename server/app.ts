@@ -21,16 +21,23 @@ import { createLiveEndpoints } from './capture/live-endpoints.ts';
 import { mostConnections } from './capture/most-connections.ts';
 import { createRefusalLog } from './capture/refusal-log.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
-import { createAnnouncer } from './feed/announcer.ts';
 import { createFeed } from './feed/feed.ts';
 import { ensureFirstEndpoint } from './first-endpoint.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
 import { listenOn, listenOnLocalhost, portOf } from './listen-on.ts';
 import { createProviderDirectory } from './providers/directory.ts';
+import { checkTarget, type GuardRules } from './send/guard.ts';
+import { parseDestination } from './send/plan.ts';
 import { createReplayer } from './send/replayer.ts';
+import { createRunner } from './send/runner.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
+import { createAnnounce } from './stream/announce.ts';
+import { followIndex } from './stream/follow-index.ts';
+import { createForward } from './stream/forward.ts';
+import { createForwardRoutes } from './stream/forward-routes.ts';
+import { startStream } from './stream/stream.ts';
 import { StoreClosed } from './truth/store-closed.ts';
 import { openLimits } from './truth/tables/limits.ts';
 import { VERSION } from './version.ts';
@@ -66,6 +73,7 @@ export async function startApp(config: Config, options: AppOptions) {
     await listenOnLocalhost(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
     await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
     app.context.reload();
+    await app.runner.start();
     // Deliveries are taken by now; the thread that describes them starts beside this one.
     await app.store.reader.ready;
     const { captureUrl, uiUrl } = await app.context.status();
@@ -150,14 +158,19 @@ export async function assembleApp(config: Config, options: AppOptions) {
     destination: store.destinations.get,
     tunnel: tunnel.state,
   });
-  const replayer = createReplayer({
-    store,
-    ownPorts: () => ownPorts(),
-    nowMs,
-    announce: feed.notify,
+  const rules = (): GuardRules => ({ ownPorts: ownPorts(), allowedHosts: store.allowedHosts.all() });
+  const sending = { store, rules, nowMs, announce: feed.notify };
+  const runner = createRunner({ ...sending, logError: logFailure });
+  const replayer = createReplayer({ ...sending, runner });
+  const routes = createForwardRoutes(store);
+  const stream = startStream({
+    followers: [
+      createAnnounce({ feedLog: store.feedLog, notify: feed.notify }),
+      createForward({ store, routes, runner, rules, nowMs, notify: feed.notify, logError: logFailure }),
+    ],
     logError: logFailure,
   });
-  const announcer = createAnnouncer({ store, notify: feed.notify, replayer, logError: logFailure });
+  followIndex({ store, stream, notify: feed.notify, logError: logFailure });
   const housekeeping = startHousekeeping({ store, nowMs, announce: feed.notify, log, logError: logFailure });
 
   const token = makeToken();
@@ -218,6 +231,13 @@ export async function assembleApp(config: Config, options: AppOptions) {
     context,
     feed,
     replayer,
+    runner,
+    /** Forward everything to a URL for as long as this server runs. Throws a Problem where it may not be sent to. */
+    forwardAll(url: string): void {
+      const refused = checkTarget(parseDestination(url), rules());
+      if (refused !== null) throw refused;
+      routes.leadAll(url);
+    },
     tunnel,
     housekeeping,
     token,
@@ -239,10 +259,10 @@ export async function assembleApp(config: Config, options: AppOptions) {
       await capture.close();
       await learner.settled();
       await amender.settled();
-      await replayer.close();
+      await stream.stop();
+      await runner.stop();
       await control.close();
       pages.clear();
-      await announcer.close();
       await store.close();
       removeServerFile(config.dataDir);
     },

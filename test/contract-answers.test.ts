@@ -64,6 +64,7 @@ const ASKED: Readonly<Partial<Record<RouteName, object>>> = {
   getAttemptBody: { params: { id: 1 } },
   replay: { body: { deliveryIds: [1], destinationId: 1 } },
   cancelReplays: {},
+  cancelRun: { params: { id: 1 } },
   listDestinations: {},
   createDestination: { body: { url: 'http://127.0.0.1:9/b', name: 'other' } },
   changeDestination: { params: { id: 2 }, body: { timeoutMs: 500 } },

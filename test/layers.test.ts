@@ -52,7 +52,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ['fastify'],
   ),
   'server/send': layer(['server/contract', 'server/describe', 'server/store', 'server/truth', 'server/body']),
-  'server/feed': layer(['server/contract', 'server/store', 'server/truth', 'server/send/replayer.ts']),
+  'server/stream': layer(['server/contract', 'server/store', 'server/truth', 'server/send']),
+  'server/feed': layer(['server/contract', 'server/truth']),
   // The rules of a send that an export has to follow as well: how a target, an address and a chunked body are read.
   'server/fixtures': layer([
     'server/contract',

@@ -156,6 +156,7 @@ describe('sends under way', () => {
     deliveryId: 1,
     destinationId: 1,
     origin: 'replay',
+    runId: 1,
     url: 'http://h/',
     method: 'POST',
     headers: [],

@@ -224,6 +224,7 @@ describe('words', () => {
       deliveryId: 7,
       destinationId: 1,
       origin: 'replay',
+      runId: 1,
       url: 'http://h/',
       method: 'POST',
       headers: [],

@@ -17,7 +17,7 @@ export function createEndpointViews(
   const one = (id: number): Endpoint | null => {
     const found = store.endpoints.get(id);
     if (found === null || found.deletedAt !== null) return null;
-    const { deletedAt: _, limits, ...endpoint } = found;
+    const { deletedAt: _, forwardAfter: __, limits, ...endpoint } = found;
     const figures = counts[id];
     return {
       ...endpoint,

@@ -1,4 +1,3 @@
-import type { App } from '../app.ts';
 import type { DeliverySummary } from '../contract/delivery.ts';
 import type { FeedMessage } from '../contract/feed.ts';
 import { printable } from '../contract/invisible.ts';
@@ -34,54 +33,15 @@ export const listen: Command = {
     const url = toDestination('--forward', forward);
     const app = await startServer(args, context);
     try {
-      const undo = await forwardAll(app, url);
+      app.forwardAll(url);
       const print = createPrinter(context);
       await app.feed.subscribe(app.store.feedLog.lastSeq(), async (message) => print(message), context.signal);
-      await undo();
     } finally {
       await app.close();
     }
     return 0;
   },
 };
-
-/** Every endpoint forwards to `url` while this command runs; returns what puts their own forwards back. */
-async function forwardAll({ store, context, server }: App, url: string): Promise<() => Promise<void>> {
-  // With the server's own code, which the help does without.
-  const [{ checkTarget }, { parseDestination }, { DEFAULT_TIMEOUT_MS }] = await Promise.all([
-    import('../send/guard.ts'),
-    import('../send/plan.ts'),
-    import('../send/replayer.ts'),
-  ]);
-  const ownPorts = [server.captureUrl, server.apiUrl].map((address) => Number(new URL(address).port));
-  const refused = checkTarget(parseDestination(url), { ownPorts, allowedHosts: store.allowedHosts.all() });
-  if (refused !== null) throw refused;
-  const before = new Map(store.endpoints.all().map(({ id, forwardTo }) => [id, forwardTo]));
-  const pointAt = (id: number, forwardTo: number | null): void => {
-    store.endpoints.change(id, { forwardTo });
-    store.feedLog.append('endpoint', id);
-  };
-  const destinationId = await context.change(() => {
-    const known = store.destinations.all().find((destination) => destination.url === url);
-    const draft = {
-      name: 'listen',
-      url,
-      timeoutMs: DEFAULT_TIMEOUT_MS,
-      headerRule: 'as-received' as const,
-      extraHeaders: [],
-      createdAt: context.nowMs(),
-    };
-    const id = known?.id ?? store.destinations.insert(draft);
-    store.feedLog.append('destination', id);
-    for (const endpoint of before.keys()) pointAt(endpoint, id);
-    return id;
-  });
-  return () =>
-    context.change(() => {
-      for (const { id, forwardTo } of store.endpoints.all())
-        if (forwardTo === destinationId) pointAt(id, before.get(id) ?? null);
-    });
-}
 
 /** One line a delivery: when its send is settled, or at once when it is not sent. */
 function createPrinter({ json, out }: CommandContext): (message: FeedMessage) => void {

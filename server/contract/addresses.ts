@@ -57,6 +57,7 @@ export const ADDRESSES = {
   getAttemptBody: { method: 'GET', path: '/api/attempts/:id/body', reads: true, bytes: 'application/octet-stream' },
   replay: { method: 'POST', path: '/api/replays' },
   cancelReplays: { method: 'POST', path: '/api/replays/cancel' },
+  cancelRun: { method: 'POST', path: '/api/runs/:id/cancel' },
   listDestinations: { method: 'GET', path: '/api/destinations', reads: true },
   createDestination: { method: 'POST', path: '/api/destinations' },
   changeDestination: { method: 'PATCH', path: '/api/destinations/:id' },

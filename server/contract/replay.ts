@@ -73,6 +73,9 @@ export const AttemptSchema = Type.Object({
   deliveryId: Type.Integer(),
   destinationId: Type.Union([Type.Integer(), Type.Null()]),
   origin: Type.Union([Type.Literal('replay'), Type.Literal('forward')]),
+  runId: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'the replay it belongs to; null for a live forward',
+  }),
   url: Type.String({ description: 'complete URL that was called' }),
   method: Type.String(),
   headers: Type.Array(HeaderLineSchema, { description: 'header lines as sent' }),

@@ -52,7 +52,7 @@ export function createFeed(sources: FeedSources): Feed {
     async subscribe(after, send, signal) {
       let cursor = after;
       const known = sources.log.lastSeq();
-      if (cursor > known || (cursor > 0 && cursor < sources.log.oldestSeq() - 1)) {
+      if (cursor > known || (cursor > 0 && cursor < sources.log.oldestSeq())) {
         cursor = known;
         await send({ kind: 'reset', seq: cursor });
       }

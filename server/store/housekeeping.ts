@@ -128,7 +128,7 @@ export function startHousekeeping({ store, nowMs, announce, log, logError }: Hou
     await endDeleted();
     await prune();
     await erase();
-    if (feedLog.lastSeq() - feedLog.oldestSeq() > FEED_KEPT * 1.1) await writer.write(() => feedLog.trim(FEED_KEPT));
+    if (feedLog.isLongerThan(FEED_KEPT)) await writer.write(() => feedLog.trim(FEED_KEPT));
     const { oldestMark, newestSeq } = purged.range();
     if (newestSeq - oldestMark > PURGES_KEPT * 1.1) await writer.write(() => purged.trim(PURGES_KEPT));
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LAST_RESORT_PAGES } from '../index/checkpoints.ts';
 import type { JudgingBasis } from '../index/credentials.ts';
+import { describedIdIn } from '../index/described-id.ts';
 import { openReader, type Reader, type ReaderOptions } from '../index/reader.ts';
 import { createAmendments } from '../truth/amend.ts';
 import { assertTruthWhole } from '../truth/assert-truth-whole.ts';
@@ -81,6 +82,7 @@ async function openParts(
   const committed = openCommittedMark(dataDir, settings.epoch());
   committed.note(Math.max(settings.highestId(), newestId(db)));
   const tables = createTables(db, vault);
+  tables.feedLog.arrive(Math.min(describedIdIn(dataDir, settings.epoch()), newestId(db)));
   for (const { name, endpointId } of tables.secrets.locked()) log(lostKey(name, endpointId, vault));
   const basis = (localUrls: readonly string[], tunnelUrls: readonly string[]): JudgingBasis =>
     judgingBasis(tables, { localUrls, tunnelUrls });

@@ -135,4 +135,37 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
   `,
   // What is gone for good, so that the index learns of it after any end.
   'CREATE TABLE purged (seq INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL, last INTEGER NOT NULL)',
+  // Arrivals need no row in the log any more: each row says which deliveries come before it, those from before now all of them.
+  // A log that was cut short may not tell how far it had come. Its first row only says where the counting begins.
+  `
+  ALTER TABLE feed ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+  UPDATE feed SET arrived = coalesce(
+    (SELECT max(last) FROM feed WHERE kind = 'arrived'),
+    (SELECT max(id) FROM delivery WHERE (SELECT min(seq) FROM feed) > 1),
+    0
+  );
+  INSERT INTO feed(seq, kind, first, last, arrived)
+    SELECT coalesce(min(seq), 1) - 1, 'status', 0, 0, coalesce(max(arrived), 0) FROM feed;
+  CREATE TABLE follower (name TEXT PRIMARY KEY, done INTEGER NOT NULL);
+  INSERT INTO follower(name, done) SELECT 'forward', max(arrived) FROM feed;
+  ALTER TABLE endpoint ADD COLUMN forward_after INTEGER NOT NULL DEFAULT 0;
+  `,
+  // Sends that are pending are taken from here when they are due, each lane at its own pace.
+  `
+  CREATE TABLE run (id INTEGER PRIMARY KEY AUTOINCREMENT, created_at INTEGER NOT NULL);
+  ALTER TABLE attempt ADD COLUMN run_id INTEGER;
+  ALTER TABLE attempt ADD COLUMN lane TEXT;
+  ALTER TABLE attempt ADD COLUMN due_at INTEGER;
+  DROP INDEX attempt_pending;
+  CREATE INDEX attempt_due ON attempt(lane, due_at, id, run_id) WHERE kind = 'pending';
+  `,
+  // Deliveries that came through the other door. One without a row here was captured.
+  `
+  CREATE TABLE ingested (
+    delivery_id INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL,
+    outer_id TEXT,
+    UNIQUE (origin, outer_id)
+  );
+  `,
 ];

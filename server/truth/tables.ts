@@ -3,6 +3,7 @@ import { createAttempts } from './tables/attempts.ts';
 import { createDestinations } from './tables/destinations.ts';
 import { createEndpoints } from './tables/endpoints.ts';
 import { createFeedLog } from './tables/feed-log.ts';
+import { createFollowers } from './tables/followers.ts';
 import { createGaps } from './tables/gaps.ts';
 import { createOpenings } from './tables/openings.ts';
 import { createPurged } from './tables/purged.ts';
@@ -19,6 +20,7 @@ export const createTables = (db: Db, vault: Vault) => ({
   recipes: createRecipes(db),
   destinations: createDestinations(db),
   attempts: createAttempts(db),
+  followers: createFollowers(db),
   gaps: createGaps(db),
   openings: createOpenings(db),
   feedLog: createFeedLog(db),

@@ -3,13 +3,14 @@ import { Problem } from '../../contract/problem.ts';
 import type { Destination } from '../../contract/replay.ts';
 import { checkTarget, normaliseHost } from '../../send/guard.ts';
 import { parseDestination } from '../../send/plan.ts';
-import { DEFAULT_TIMEOUT_MS } from '../../send/replayer.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../send/runner.ts';
 import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../handlers.ts';
 
 type Names =
   | 'replay'
   | 'cancelReplays'
+  | 'cancelRun'
   | 'createDestination'
   | 'changeDestination'
   | 'deleteDestination'
@@ -44,9 +45,10 @@ export function replayHandlers({ store, replayer, change, nowMs, reload }: ApiCo
         url: completeDestination(url ?? stored?.url ?? ''),
         headerRule: headerRule ?? null,
       };
-      return replayer.replay(deliveryIds, to, 'replay', edit);
+      return replayer.replay(deliveryIds, to, edit);
     },
-    cancelReplays: () => ({ cancelled: replayer.cancel() }),
+    cancelReplays: async () => ({ cancelled: await replayer.cancel(null) }),
+    cancelRun: async ({ params: { id } }) => ({ cancelled: await replayer.cancel(id) }),
 
     async createDestination({ body }) {
       const parsed = parseDestination(body.url);

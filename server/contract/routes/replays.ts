@@ -32,7 +32,13 @@ export const REPLAY_ROUTES = {
   },
   cancelReplays: {
     ...ADDRESSES.cancelReplays,
-    summary: 'Drop the sends that have not started',
+    summary: 'Drop the replays that have not started; live forwards go on',
+    response: Type.Object({ cancelled: Type.Integer() }),
+  },
+  cancelRun: {
+    ...ADDRESSES.cancelRun,
+    summary: 'Drop the replays of one run that have not started',
+    params: idParam,
     response: Type.Object({ cancelled: Type.Integer() }),
   },
   listDestinations: {

@@ -11,6 +11,8 @@ export interface StoredEndpoint {
   readonly paused: boolean;
   readonly reply: CannedReply;
   readonly forwardTo: number | null;
+  /** Deliveries up to this id came before there was a forward. */
+  readonly forwardAfter: number;
   readonly limits: StoredLimits;
   readonly createdAt: number;
   readonly deletedAt: number | null;
@@ -24,6 +26,7 @@ interface Row {
   readonly paused: number;
   readonly reply: string;
   readonly forward_to: number | null;
+  readonly forward_after: number;
   readonly limits: string | null;
   readonly created_at: number;
   readonly deleted_at: number | null;
@@ -37,6 +40,7 @@ const toEndpoint = (row: Row): StoredEndpoint => ({
   paused: row.paused === 1,
   reply: JSON.parse(row.reply) as CannedReply,
   forwardTo: row.forward_to,
+  forwardAfter: row.forward_after,
   limits: row.limits === null ? NO_STORED_LIMITS : (JSON.parse(row.limits) as StoredLimits),
   createdAt: row.created_at,
   deletedAt: row.deleted_at,
@@ -54,13 +58,14 @@ export type Endpoints = ReturnType<typeof createEndpoints>;
 export function createEndpoints(db: Db) {
   const all = db.prepare<[], Row>('SELECT * FROM endpoint ORDER BY id');
   const one = db.prepare<[number], Row>('SELECT * FROM endpoint WHERE id = ?');
+  const newest = db.prepare<[], number | null>('SELECT max(id) FROM delivery').pluck();
   return {
     all: (): readonly StoredEndpoint[] => all.all().map(toEndpoint),
     get(id: number): StoredEndpoint | null {
       const row = one.get(id);
       return row === undefined ? null : toEndpoint(row);
     },
-    insert(endpoint: Omit<StoredEndpoint, 'id' | 'deletedAt' | 'limits'>): number {
+    insert(endpoint: Omit<StoredEndpoint, 'id' | 'deletedAt' | 'limits' | 'forwardAfter'>): number {
       const { slug, name, provider, paused, reply, forwardTo, createdAt } = endpoint;
       return Number(
         db
@@ -74,8 +79,9 @@ export function createEndpoints(db: Db) {
       const present = one.get(id);
       if (present === undefined) return;
       const next = { ...toEndpoint(present), ...patch };
+      const begins = present.forward_to === null && next.forwardTo !== null;
       db.prepare(
-        'UPDATE endpoint SET slug = ?, name = ?, provider = ?, paused = ?, reply = ?, forward_to = ?, limits = ? WHERE id = ?',
+        'UPDATE endpoint SET slug = ?, name = ?, provider = ?, paused = ?, reply = ?, forward_to = ?, forward_after = ?, limits = ? WHERE id = ?',
       ).run(
         next.slug,
         next.name,
@@ -83,6 +89,7 @@ export function createEndpoints(db: Db) {
         next.paused ? 1 : 0,
         JSON.stringify(next.reply),
         next.forwardTo,
+        begins ? Number(newest.get() ?? 0) : present.forward_after,
         JSON.stringify(next.limits),
         id,
       );
