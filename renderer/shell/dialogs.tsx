@@ -1,5 +1,12 @@
 import { type ComponentType, Suspense } from 'react';
+import { DeleteEndpoint } from '../features/endpoints/delete-endpoint.tsx';
 import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx';
+import { NewEndpoint } from '../features/endpoints/new-endpoint.tsx';
+import { RotateEndpoint } from '../features/endpoints/rotate-endpoint.tsx';
+import { DeleteDeliveries } from '../features/list/delete-deliveries.tsx';
+import { SaveSearch } from '../features/list/save-search.tsx';
+import { AllowHost } from '../features/send/allow-host.tsx';
+import { DeleteDestination } from '../features/send/delete-destination.tsx';
 import { DestinationDialog } from '../features/send/destination-dialog.tsx';
 import { SessionsDialog } from '../features/settings/sessions-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
@@ -11,9 +18,7 @@ import { late } from '../parts/late.ts';
 import { useStore } from '../parts/use-store.ts';
 import { type DialogState, NO_DIALOG } from '../state/dialogs.ts';
 import { HelpDialog } from './help-dialog.tsx';
-import { NewEndpoint, SaveSearch } from './name-dialogs.tsx';
 import { Palette } from './palette.tsx';
-import { AllowHost, DeleteDeliveries, DeleteDestination, DeleteEndpoint, RotateEndpoint } from './questions.tsx';
 
 const DiffDialog = late(async () => (await import('../features/detail/diff-dialog.tsx')).DiffDialog);
 const EditReplayDialog = late(async () => (await import('../features/send/edit-replay-dialog.tsx')).EditReplayDialog);
