@@ -113,6 +113,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     limits: ({ limits }) => openLimits(store.vault, limits),
     nowMs,
     onRefused: (endpointId, sentence) => refusals.tell(endpointId, sentence),
+    logError,
   });
   const bodyCapBytes = cachedBodyCap(store);
   const learner = createLearner({

@@ -2,8 +2,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createCounters } from '../server/capture/counters.ts';
 import { createListener } from '../server/capture/listener.ts';
-import { REPLIES } from '../server/capture/reply.ts';
 import { createSilentConnections } from '../server/capture/silent-connections.ts';
+import { planReply } from '../server/reply/plan.ts';
+import { REPLIES } from '../server/reply/prepared.ts';
 import type { CaptureRow } from '../server/truth/insert-rows.ts';
 import { systemClock } from '../server/tunnel/clock.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
@@ -58,6 +59,7 @@ test('a delivery whose path holds a probe of ours is a delivery, and a long prob
   const target = `/e/__probe/${'a'.repeat(64)}/${'0'.repeat(32)}`;
   const slug = '0'.repeat(26);
   const rows: CaptureRow[] = [];
+  const plan = planReply([{ reply: REPLIES.paused }], () => undefined);
   const listener = createListener({
     writer: {
       capture: (row, done) => {
@@ -65,7 +67,7 @@ test('a delivery whose path holds a probe of ours is a delivery, and a long prob
         setImmediate(done, null, rows.length);
       },
     },
-    endpoints: { find: (given) => (given === slug ? { id: 1, paused: false, reply: REPLIES.paused } : undefined) },
+    endpoints: { find: (given) => (given === slug ? { id: 1, plan } : undefined) },
     counters: createCounters(),
     bodyCapBytes: () => 1_000,
     now: () => 0,

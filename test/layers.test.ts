@@ -43,10 +43,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   ),
   // The truth and its index, opened as one: of a running server, or read-only.
   'server/store': layer(['server/contract', 'server/truth', 'server/index']),
+  // What a sender is answered: who is let in (as the tunnel tells it), and what its provider asks for.
+  'server/reply': layer(['server/contract', 'server/providers', 'server/tunnel/limits.ts']),
   // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
   'server/capture': layer(
     [
-      ...['server/contract', 'server/providers', 'server/describe', 'server/store', 'server/truth', 'server/body'],
+      ...[
+        'server/contract',
+        'server/providers',
+        'server/describe',
+        'server/store',
+        'server/truth',
+        'server/body',
+        'server/reply',
+      ],
       ...['capture-target', 'limits', 'passage'].map((name) => `server/tunnel/${name}.ts`),
     ],
     ['fastify'],
@@ -77,6 +87,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'index',
       'capture',
       'providers',
+      'reply',
       'send',
       'store',
       'truth',

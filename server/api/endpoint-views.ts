@@ -1,4 +1,6 @@
 import type { Endpoint } from '../contract/endpoint.ts';
+import { stepsOf } from '../contract/reply.ts';
+import { explainStep } from '../reply/explain.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import { toLimitsView } from '../truth/tables/limits.ts';
 
@@ -18,10 +20,12 @@ export function createEndpointViews(
     const found = store.endpoints.get(id);
     if (found === null || found.deletedAt !== null) return null;
     const { deletedAt: _, forwardAfter: __, limits, ...endpoint } = found;
+    const told = toLimitsView(limits);
     const figures = counts[id];
     return {
       ...endpoint,
-      limits: toLimitsView(limits),
+      limits: told,
+      answers: stepsOf({ ...endpoint, limits: told }).map(explainStep),
       url: `${captureBase()}/e/${found.slug}`,
       deliveries: figures?.count ?? 0,
       lastAt: figures?.lastAt ?? null,

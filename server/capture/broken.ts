@@ -94,8 +94,8 @@ function takeMalformed(inbox: Inbox, error: ClientError, socket: Socket, turn: T
   if (status === 431) counters.tooLarge++;
   const slug = slugIn(packet);
   const endpoint = slug === null ? undefined : inbox.endpoints.find(slug);
-  if (endpoint?.refusal !== undefined) counters.refused++;
-  const isWanted = endpoint !== undefined && !endpoint.paused && endpoint.refusal === undefined;
+  if (endpoint?.plan.asksWho) counters.refused++;
+  const isWanted = endpoint?.plan.isOpen === true;
   if (!isWanted || !inbox.isUnfinishedKept(endpoint.id)) {
     if (isWanted) counters.unfinishedDropped++;
     given.set(socket, null);

@@ -1,13 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import { pairs } from '../contract/header.ts';
+import type { CapturedRequest } from '../contract/request.ts';
 import { keptTunnel } from '../describe/delivery-tunnel.ts';
 import { encodeHead } from '../describe/head.ts';
 import { encodeMeta, type Meta } from '../describe/meta.ts';
 import { publicUrlOf } from '../describe/public-url.ts';
+import { type PreparedReply, REPLIES, writeReply } from '../reply/prepared.ts';
+import type { Answer } from '../reply/step.ts';
 import type { WayIn } from '../tunnel/passage.ts';
-import type { ChallengeReply, LiveEndpoint } from './endpoint-directory.ts';
+import type { LiveEndpoint } from './endpoint-directory.ts';
 import { linger } from './linger.ts';
 import type { BodyEnd, ReadBody } from './read.ts';
-import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
 import { type Inbox, saveSurplus, type Turn } from './turn.ts';
 
 /** What the sender of an unfinished body is answered; null where nobody is left. */
@@ -39,29 +42,32 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
   if (body.end !== 'complete' && !inbox.isUnfinishedKept(endpoint.id)) {
     inbox.counters.unfinishedDropped++;
     body.release();
-    answer(inbox, turn, ANSWERS[body.end]);
+    give(inbox, turn, refusalOf(turn, body.end));
     return;
   }
   const leading = inbox.passage?.wayIn() ?? null;
   const way = leading?.through(request.rawHeaders) ? leading : null;
   const isWhole = body.end === 'complete' && turn.surplus === null;
-  const challenge = isWhole ? answerChallenge(inbox, endpoint, turn, at, target, way?.url, body) : null;
-  const reply = replyTo(endpoint, turn, body.end, challenge);
+  const method = request.method as string;
+  const answer = isWhole
+    ? endpoint.plan.answer(method, () => capturedOf(request, target, way?.url, at, body.bytes))
+    : refusalOf(turn, body.end);
   turn.savedBytes = turn.surplus?.sizeBytes() ?? 0;
   const row = {
     endpointId: endpoint.id,
     at,
-    status: reply?.status ?? null,
-    head: encodeHead(request.method as string, target, request.httpVersion, request.rawHeaders),
+    // What is answered later is written down when the sender has it.
+    status: answer === null || answer.delayMs > 0 ? null : answer.reply.status,
+    head: encodeHead(method, target, request.httpVersion, request.rawHeaders),
     body: body.bytes,
-    meta: metaOf(turn, body, way, challenge?.sentence),
+    meta: metaOf(turn, body, way, answer?.sentence),
   };
   inbox.writer.capture(row, (error, id) => {
     body.release();
     if (error !== null) {
       inbox.counters.storeFailures++;
       inbox.logError('A delivery could not be stored.', error);
-      answer(inbox, turn, REPLIES.notStored);
+      give(inbox, turn, atOnce(REPLIES.notStored));
       return;
     }
     turn.id = id;
@@ -69,9 +75,9 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
     saveSurplus(inbox, turn);
     if (way !== null || leading?.tellsApart === false) inbox.passage?.noteDelivery();
     if (body.end !== 'complete') linger(request.socket);
-    if (reply !== null && reply.delayMs > 0) setTimeout(answer, reply.delayMs, inbox, turn, reply);
-    else answer(inbox, turn, reply);
-    if (challenge?.learned !== undefined) inbox.onLearned?.(endpoint.id, challenge.learned);
+    if (answer !== null && answer.delayMs > 0) setTimeout(give, answer.delayMs, inbox, turn, answer);
+    else give(inbox, turn, answer);
+    if (answer?.learned !== undefined) inbox.onLearned?.(endpoint.id, answer.learned);
   });
 }
 
@@ -83,51 +89,39 @@ function count({ counters }: Inbox, { surplus }: Turn, end: BodyEnd): void {
   else if (end === 'broken' || surplus !== null) counters.malformed++;
 }
 
-/** Bytes that follow the body in the same breath make the request one whose length is wrong: it gets 400, and nothing else. */
-function replyTo(endpoint: LiveEndpoint, turn: Turn, end: BodyEnd, challenge: ChallengeReply | null) {
-  if (end === 'broken') return TOO_LONG[turn.malformedStatus] ?? ANSWERS[end];
-  if (end !== 'complete') return ANSWERS[end];
-  return turn.surplus !== null ? REPLIES.badFraming : (challenge?.reply ?? endpoint.reply);
+/** The answer to a request that did not come whole. Bytes that follow the body in the same breath make it one whose length is wrong. */
+function refusalOf(turn: Turn, end: BodyEnd): Answer | null {
+  if (end === 'complete') return atOnce(REPLIES.badFraming);
+  const reply = (end === 'broken' ? TOO_LONG[turn.malformedStatus] : undefined) ?? ANSWERS[end];
+  return reply === null ? null : atOnce(reply);
 }
 
-function answer(inbox: Inbox, turn: Turn, reply: PreparedReply | null): void {
+const atOnce = (reply: PreparedReply): Answer => ({ reply, delayMs: 0 });
+
+/** Answer the sender, and write down where it got something else than its record says. */
+function give(inbox: Inbox, turn: Turn, answer: Answer | null): void {
   inbox.open--;
-  if (reply === null) return;
+  if (answer === null) return;
   const { request, response, id } = turn;
-  if (!response.destroyed && !request.socket.destroyed) writeReply(response, reply);
-  else if (id > 0) inbox.amend(id, { status: null });
+  const isLate = answer.delayMs > 0;
+  if (!response.destroyed && !request.socket.destroyed) {
+    if (isLate) response.once('finish', () => inbox.amend(id, { status: answer.reply.status }));
+    writeReply(response, answer.reply);
+  } else if (id > 0 && !isLate) inbox.amend(id, { status: null });
 }
 
-/** A provider's rules never stop a capture: one that fails is logged, and the canned reply is sent. */
-function answerChallenge(
-  inbox: Inbox,
-  endpoint: LiveEndpoint,
-  { request }: Turn,
-  at: number,
+/** The request as the rules of providers look at it. */
+function capturedOf(
+  { method, httpVersion, rawHeaders, rawTrailers }: IncomingMessage,
   target: string,
   via: string | undefined,
-  body: ReadBody,
-): ChallengeReply | null {
-  if (endpoint.challenge === undefined) return null;
-  try {
-    const method = request.method as string;
-    return endpoint.challenge(method, () => {
-      const headers = pairs(request.rawHeaders);
-      return {
-        method,
-        target,
-        httpVersion: request.httpVersion,
-        headers,
-        trailers: pairs(request.rawTrailers),
-        body: body.bytes,
-        publicUrl: publicUrlOf(target, headers, via),
-        arrivedAtMs: at,
-      };
-    });
-  } catch (error) {
-    inbox.logError('A set-up request could not be answered.', error);
-    return null;
-  }
+  arrivedAtMs: number,
+  body: Buffer,
+): CapturedRequest {
+  const headers = pairs(rawHeaders);
+  const publicUrl = publicUrlOf(target, headers, via);
+  const trailers = pairs(rawTrailers);
+  return { method: method as string, target, httpVersion, headers, trailers, body, publicUrl, arrivedAtMs };
 }
 
 function metaOf(turn: Turn, body: ReadBody, way: WayIn | null, challenge: string | undefined): string | null {

@@ -1,6 +1,6 @@
 import { LEARNED_NAME } from '../providers/learned-secret.ts';
+import type { LearnedSecret } from '../reply/step.ts';
 import type { Store } from '../store/store.ts';
-import type { LearnedSecret } from './endpoint-directory.ts';
 
 interface LearnerOptions {
   readonly store: Pick<Store, 'writer' | 'secrets' | 'feedLog' | 'reader'>;

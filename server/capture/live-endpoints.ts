@@ -1,29 +1,39 @@
+import type { ReplySettings } from '../contract/reply.ts';
+import { stepsOf } from '../contract/reply.ts';
 import type { EndpointLimits } from '../contract/tunnel.ts';
-import { answerChallenge, findProvider } from '../providers/index.ts';
 import type { Credential } from '../providers/provider.ts';
-import type { StoredEndpoint } from '../truth/tables/endpoints.ts';
-import { createDoors } from './door.ts';
+import { planReply } from '../reply/plan.ts';
+import type { UsedAllowances } from '../reply/step.ts';
+import { readyStep } from '../reply/steps/index.ts';
 import type { EndpointDirectory, LiveEndpoint } from './endpoint-directory.ts';
-import { prepareReply } from './reply.ts';
 
-interface Sources {
-  readonly endpoints: () => readonly StoredEndpoint[];
+interface Sources<Endpoint> {
+  readonly endpoints: () => readonly Endpoint[];
   readonly credentials: () => readonly { readonly endpointId: number; readonly credential: Credential }[];
   /** The limits of an endpoint in the clear. */
-  readonly limits: (endpoint: StoredEndpoint) => EndpointLimits;
+  readonly limits: (endpoint: Endpoint) => EndpointLimits;
   readonly nowMs: () => number;
   readonly onRefused: (endpointId: number, sentence: string) => void;
+  readonly logError: (message: string, error: unknown) => void;
 }
 
+type Stored = Omit<ReplySettings, 'limits'> & {
+  readonly id: number;
+  readonly slug: string;
+  readonly deletedAt: number | null;
+};
+
 /** The endpoints that answer, kept in memory; `reload` after each change of an endpoint or a secret. */
-export function createLiveEndpoints({
+export function createLiveEndpoints<Endpoint extends Stored>({
   endpoints,
   credentials,
   limits,
   nowMs,
   onRefused,
-}: Sources): EndpointDirectory & { reload(): void } {
-  const doors = createDoors({ nowMs, onRefused });
+  logError,
+}: Sources<Endpoint>): EndpointDirectory & { reload(): void } {
+  const used: UsedAllowances = new Map();
+  const onFailed = (error: unknown): void => logError('A set-up request could not be answered.', error);
   let bySlug = new Map<string, LiveEndpoint>();
   const reload = (): void => {
     const own = Map.groupBy(credentials(), ({ endpointId }) => endpointId);
@@ -32,40 +42,16 @@ export function createLiveEndpoints({
       live.map((endpoint) => {
         const { id, slug, paused, reply, provider } = endpoint;
         const secrets = (own.get(id) ?? []).map(({ credential }) => credential);
-        const refusal = doors.of(id, limits(endpoint));
-        const prepared: LiveEndpoint = {
-          id,
-          paused,
-          reply: prepareReply(reply),
-          ...(refusal === undefined ? {} : { refusal }),
-          challenge: challengeOf(provider, secrets),
-        };
-        return [slug, prepared];
+        const context = { endpointId: id, credentials: secrets, nowMs, onRefused, used };
+        const steps = stepsOf({ paused, reply, provider, limits: limits(endpoint) });
+        const plan = planReply(
+          steps.map((step) => readyStep(step, context)),
+          onFailed,
+        );
+        return [slug, { id, plan }];
       }),
     );
   };
   reload();
   return { find: (slug) => bySlug.get(slug), reload };
-}
-
-/** How an endpoint answers the set-up requests of its provider, and those that any CloudEvents sender makes by OPTIONS. */
-function challengeOf(
-  providerId: string | null,
-  credentials: readonly Credential[],
-): NonNullable<LiveEndpoint['challenge']> {
-  const provider = providerId === null ? undefined : findProvider(providerId);
-  return (method, read) => {
-    if (provider?.setup?.challenge === undefined && method !== 'OPTIONS') return null;
-    const found = answerChallenge(read(), provider, credentials);
-    if (found === null) return null;
-    const { status, body: text, sentence, learned } = found;
-    const reply = prepareReply({ status, headers: [...found.headers], body: text, delayMs: 0 });
-    return {
-      reply,
-      sentence,
-      ...(learned === undefined || provider === undefined
-        ? {}
-        : { learned: { provider: provider.name, value: learned } }),
-    };
-  };
 }

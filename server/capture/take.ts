@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FREE_BYTES } from '../body/gather.ts';
 import { pairs } from '../contract/header.ts';
 import { slugOf } from '../contract/slug.ts';
+import { type PreparedReply, REPLIES, writeReply } from '../reply/prepared.ts';
 import type { Knock } from '../tunnel/limits.ts';
 import type { LiveEndpoint } from './endpoint-directory.ts';
 import { keep } from './keep.ts';
 import { linger } from './linger.ts';
 import { type BodyEnd, type ReadBody, readBody } from './read.ts';
-import { type PreparedReply, REPLIES, writeReply } from './reply.ts';
 import { beginTurn, type Inbox, type Turn } from './turn.ts';
 
 /** Header lines and target over this are answered 431. Node's own limit is twice as high, so that such a request leaves a row. */
@@ -39,13 +39,13 @@ export function takeRequest(inbox: Inbox, target: string, request: IncomingMessa
     refuse(turn, REPLIES.unknown);
     return;
   }
-  const refusal = endpoint.refusal === undefined ? null : endpoint.refusal(knockOf(inbox, request));
-  if (refusal !== null) {
-    inbox.counters.refused++;
-    refuse(turn, refusal);
-  } else if (endpoint.paused) {
-    refuse(turn, REPLIES.paused);
-  } else read(inbox, turn, endpoint, target);
+  const { plan } = endpoint;
+  const refusal = plan.isOpen ? null : plan.refuse(() => knockOf(inbox, request));
+  if (refusal === null) read(inbox, turn, endpoint, target);
+  else {
+    if (refusal.asksWho) inbox.counters.refused++;
+    refuse(turn, refusal.reply);
+  }
 }
 
 function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string): void {

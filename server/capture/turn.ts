@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Room } from '../body/room.ts';
+import type { LearnedSecret } from '../reply/step.ts';
 import type { Amendment } from '../truth/amend.ts';
 import type { Writer } from '../truth/writer.ts';
 import type { Passage } from '../tunnel/passage.ts';
 import type { Counters } from './counters.ts';
-import type { EndpointDirectory, LearnedSecret } from './endpoint-directory.ts';
+import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { Pace } from './pace.ts';
 import type { Reading } from './read.ts';
 import type { Surplus } from './surplus.ts';

@@ -25,6 +25,7 @@ export const EndpointSchema = Type.Object({
   reply: CannedReplySchema,
   forwardTo: Type.Union([Type.Integer(), Type.Null()], { description: 'destination that every arrival is sent to' }),
   limits: LimitsViewSchema,
+  answers: Type.Array(Type.String(), { description: 'what a sender is answered, step by step, in words' }),
   createdAt: Type.Integer(),
   deliveries: Type.Integer({ description: 'how many are kept' }),
   lastAt: Type.Union([Type.Integer(), Type.Null()]),

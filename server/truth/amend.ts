@@ -2,9 +2,9 @@ import type { SurplusBytes } from '../contract/delivery.ts';
 import { decodeMeta, encodeMeta } from '../describe/meta.ts';
 import type { Db } from './open-database.ts';
 
-/** What is learned of a request after it was stored: that nobody was left to be answered, and what followed it on its connection. */
+/** What is learned of a request after it was stored: what its sender got in the end (null: nothing), and what followed it on its connection. */
 export interface Amendment {
-  readonly status?: null;
+  readonly status?: number | null;
   readonly surplus?: SurplusBytes;
 }
 

@@ -1,9 +1,9 @@
 import { makeSlug } from '../../capture/make-slug.ts';
-import { oddReplyHeader } from '../../capture/reply.ts';
 import { DEFAULT_REPLY } from '../../contract/default-reply.ts';
 import type { CannedReply, Endpoint } from '../../contract/endpoint.ts';
 import { noSuchProvider } from '../../contract/no-such-provider.ts';
 import { Problem } from '../../contract/problem.ts';
+import { oddReplyHeader } from '../../reply/prepared.ts';
 import { sealLimits } from '../../truth/tables/limits.ts';
 import { badAllowEntries } from '../../tunnel/limits.ts';
 import type { ApiContext } from '../context.ts';

@@ -1,4 +1,5 @@
 import type { CannedReply, EndpointPatch } from '../../contract/endpoint.ts';
+import { decodeReply, encodeReply } from '../../contract/reply.ts';
 import type { Db } from '../open-database.ts';
 import { NO_STORED_LIMITS, type StoredLimits } from './limits.ts';
 
@@ -38,7 +39,7 @@ const toEndpoint = (row: Row): StoredEndpoint => ({
   name: row.name,
   provider: row.provider,
   paused: row.paused === 1,
-  reply: JSON.parse(row.reply) as CannedReply,
+  reply: decodeReply(row.reply),
   forwardTo: row.forward_to,
   forwardAfter: row.forward_after,
   limits: row.limits === null ? NO_STORED_LIMITS : (JSON.parse(row.limits) as StoredLimits),
@@ -72,7 +73,7 @@ export function createEndpoints(db: Db) {
           .prepare(
             'INSERT INTO endpoint(slug, name, provider, paused, reply, forward_to, created_at) VALUES (?,?,?,?,?,?,?)',
           )
-          .run(slug, name, provider, paused ? 1 : 0, JSON.stringify(reply), forwardTo, createdAt).lastInsertRowid,
+          .run(slug, name, provider, paused ? 1 : 0, encodeReply(reply), forwardTo, createdAt).lastInsertRowid,
       );
     },
     change(id: number, patch: EndpointChange): void {
@@ -87,7 +88,7 @@ export function createEndpoints(db: Db) {
         next.name,
         next.provider,
         next.paused ? 1 : 0,
-        JSON.stringify(next.reply),
+        encodeReply(next.reply),
         next.forwardTo,
         begins ? Number(newest.get() ?? 0) : present.forward_after,
         JSON.stringify(next.limits),

@@ -1,14 +1,15 @@
 import { createCounters } from '../../../server/capture/counters.ts';
 import { createListener } from '../../../server/capture/listener.ts';
-import { prepareReply } from '../../../server/capture/reply.ts';
 import { DEFAULT_REPLY } from '../../../server/contract/default-reply.ts';
+import { planReply } from '../../../server/reply/plan.ts';
+import { prepareReply } from '../../../server/reply/prepared.ts';
 import { TRUTH_MIGRATIONS } from '../../../server/truth/migrations.ts';
 import { openDatabase } from '../../../server/truth/open-database.ts';
 
 /** What group commit saves: our own listener and table, but one transaction for each delivery. Takes the database's file. */
 const db = openDatabase({ file: process.argv[2] ?? '', migrations: TRUTH_MIGRATIONS, synchronous: 'FULL' });
 const insert = db.prepare('INSERT INTO delivery(endpoint_id, at, status, head, body, meta) VALUES (?,?,?,?,?,?)');
-const endpoint = { id: 1, paused: false, reply: prepareReply(DEFAULT_REPLY) };
+const endpoint = { id: 1, plan: planReply([{ reply: prepareReply(DEFAULT_REPLY) }], console.error) };
 const slug = 'benchbenchbenchbenchbench0';
 const app = createListener({
   writer: {

@@ -9,7 +9,6 @@ export interface PreparedReply {
   readonly status: number;
   readonly headers: readonly string[];
   readonly body: string;
-  readonly delayMs: number;
 }
 
 const OWN_HEADERS = new Set(['content-length', 'transfer-encoding', 'connection', 'trailer', 'x-content-type-options']);
@@ -29,13 +28,13 @@ export function oddReplyHeader(lines: CannedReply['headers']): string | null {
 }
 
 /** Framing is ours, so lines that would contradict it are left out; `nosniff` is always there. */
-export function prepareReply(reply: CannedReply): PreparedReply {
+export function prepareReply(reply: Omit<CannedReply, 'delayMs'>): PreparedReply {
   const body = WITHOUT_BODY.has(reply.status) ? '' : latin1(reply.body);
   const lines = reply.headers.filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
   const headers = lines.flat();
   headers.push('X-Content-Type-Options', 'nosniff');
   if (!WITHOUT_BODY.has(reply.status)) headers.push('Content-Length', String(body.length));
-  return { status: reply.status, headers, body, delayMs: reply.delayMs };
+  return { status: reply.status, headers, body };
 }
 
 /** A constant answer of the listener itself: nothing of the request is reflected. */
@@ -53,7 +52,6 @@ export function constantReply(status: number, text: string, extra: readonly stri
       ...extra,
     ],
     body,
-    delayMs: 0,
   };
 }
 
