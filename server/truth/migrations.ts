@@ -159,13 +159,4 @@ export const TRUTH_MIGRATIONS: readonly string[] = [
   DROP INDEX attempt_pending;
   CREATE INDEX attempt_due ON attempt(lane, due_at, id, run_id) WHERE kind = 'pending';
   `,
-  // Deliveries that came through the other door. One without a row here was captured.
-  `
-  CREATE TABLE ingested (
-    delivery_id INTEGER PRIMARY KEY,
-    origin TEXT NOT NULL,
-    outer_id TEXT,
-    UNIQUE (origin, outer_id)
-  );
-  `,
 ];
