@@ -21,6 +21,7 @@ import { createLiveEndpoints } from './capture/live-endpoints.ts';
 import { mostConnections } from './capture/most-connections.ts';
 import { createRefusalLog } from './capture/refusal-log.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
+import type { Clock } from './contract/clock.ts';
 import { createFeed } from './feed/feed.ts';
 import { ensureFirstEndpoint } from './first-endpoint.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
@@ -31,6 +32,7 @@ import { parseDestination } from './send/plan.ts';
 import { createReplayer } from './send/replayer.ts';
 import { createRunner } from './send/runner.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
+import { createServices } from './services.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createAnnounce } from './stream/announce.ts';
@@ -38,6 +40,7 @@ import { followIndex } from './stream/follow-index.ts';
 import { createForward } from './stream/forward.ts';
 import { createForwardRoutes } from './stream/forward-routes.ts';
 import { startStream } from './stream/stream.ts';
+import { systemClock } from './system-clock.ts';
 import { StoreClosed } from './truth/store-closed.ts';
 import { openLimits } from './truth/tables/limits.ts';
 import { VERSION } from './version.ts';
@@ -68,31 +71,25 @@ export type App = Awaited<ReturnType<typeof startApp>>;
 export async function startApp(config: Config, options: AppOptions) {
   const app = await assembleApp(config, options);
   try {
-    app.pages.clear();
-    await endFormerTunnel(app.store, app.context.nowMs());
-    await listenOnLocalhost(app.capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port');
-    await listenOn(app.control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port');
-    app.context.reload();
-    await app.runner.start();
-    // Deliveries are taken by now; the thread that describes them starts beside this one.
-    await app.store.reader.ready;
-    const { captureUrl, uiUrl } = await app.context.status();
-    const server: ServerFile = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token: app.token };
-    writeServerFile(config.dataDir, server);
-    const checked = app
-      .inspect()
-      .catch((error: unknown) => app.logFailure('The check of the data folder failed.', error));
-    app.housekeeping.run().catch((error: unknown) => app.logFailure('Housekeeping failed and is tried again.', error));
-    return { ...app, server, /** Until the data folder is checked, where it has to be. */ checked };
+    await app.start();
+    return {
+      ...app,
+      server: app.server(),
+      /** Until the data folder is checked, where it has to be. */ checked: app.checked(),
+    };
   } catch (error) {
     await app.close();
     throw error;
   }
 }
 
-/** The parts on an open data folder, not yet listening: `control.inject` answers without a port. */
+/**
+ * The parts on an open data folder, not yet listening: `control.inject` answers without a port. The list of services says what happens
+ * at the start, in its order, and at the end, backwards.
+ */
 export async function assembleApp(config: Config, options: AppOptions) {
   const { nowMs = Date.now, log = () => undefined, rendererDir, contentstackBase = contentstackBaseOf } = options;
+  const clock: Clock = { now: nowMs, after: systemClock.after };
   const startedAt = nowMs();
   const logError = (message: string, error: unknown): void =>
     log(`${message} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -145,6 +142,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     ...(options.captureLimits === undefined ? {} : { limits: options.captureLimits }),
     onLearned: learner.learn,
     passage: tunnel.passage,
+    clock,
   });
   const captureBase = (): string => `http://127.0.0.1:${portOf(capture) ?? config.capturePort ?? DEFAULT_CAPTURE_PORT}`;
 
@@ -225,6 +223,56 @@ export async function assembleApp(config: Config, options: AppOptions) {
   });
   reload();
 
+  /** Check the data folder where it has to be, and tell the window of it. */
+  const inspect = async (): Promise<void> => {
+    if (store.health.get().state === 'whole') return;
+    await store.health.inspect();
+    await context.change(() => store.feedLog.append('status', 0));
+  };
+  let server: ServerFile | null = null;
+  let checked: Promise<void> = Promise.resolve();
+  const services = createServices(
+    [
+      { name: 'server file', stop: () => removeServerFile(config.dataDir) },
+      { name: 'store', stop: store.close, deadlineMs: 20_000 },
+      { name: 'runner', stop: runner.stop },
+      { name: 'stream', stop: stream.stop },
+      { name: 'amender', stop: amender.settled },
+      { name: 'learner', stop: learner.settled },
+      { name: 'link pages', start: pages.clear, stop: pages.clear },
+      { name: 'former tunnel', start: () => endFormerTunnel(store, nowMs()), stop: () => undefined },
+      {
+        name: 'capture',
+        start: () => listenOnLocalhost(capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port'),
+        stop: () => capture.close(),
+      },
+      {
+        name: 'control',
+        start: () => listenOn(control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port'),
+        stop: () => control.close(),
+      },
+      { name: 'addresses', start: reload, stop: () => undefined },
+      { name: 'sends that are due', start: runner.start, stop: () => undefined },
+      // Deliveries are taken by now; the thread that describes them starts beside this one, and ends with the store.
+      { name: 'index', start: () => store.reader.ready, stop: () => undefined },
+      {
+        name: 'what runs by itself',
+        async start() {
+          const { captureUrl, uiUrl } = await context.status();
+          server = { pid: process.pid, captureUrl, uiUrl, apiUrl: `${uiUrl}api`, token };
+          writeServerFile(config.dataDir, server);
+          checked = inspect().catch((error: unknown) => logFailure('The check of the data folder failed.', error));
+          housekeeping.run().catch((error: unknown) => logFailure('Housekeeping failed and is tried again.', error));
+        },
+        stop() {
+          housekeeping.stop();
+          store.writer.hurry();
+        },
+      },
+    ],
+    { clock, logError },
+  );
+
   return {
     store,
     capture,
@@ -243,30 +291,17 @@ export async function assembleApp(config: Config, options: AppOptions) {
     housekeeping,
     token,
     uiUrl,
-    pages,
-    logFailure,
+    /** What is told of the server to its command line, once it has started. */
+    server(): ServerFile {
+      if (server === null) throw new Error('The server has not started.');
+      return server;
+    },
+    checked: (): Promise<void> => checked,
     /** Until the secrets of the handshakes so far are kept. */
     learned: learner.settled,
-    /** Check the data folder where it has to be, and tell the window of it. */
-    async inspect(): Promise<void> {
-      if (store.health.get().state === 'whole') return;
-      await store.health.inspect();
-      await context.change(() => store.feedLog.append('status', 0));
-    },
-    /** Stop taking deliveries, let what runs end, and close the databases. */
-    async close(): Promise<void> {
-      housekeeping.stop();
-      store.writer.hurry();
-      await capture.close();
-      await learner.settled();
-      await amender.settled();
-      await stream.stop();
-      await runner.stop();
-      await control.close();
-      pages.clear();
-      await store.close();
-      removeServerFile(config.dataDir);
-    },
+    start: services.start,
+    /** Stop taking deliveries, answer those that are stored, let what runs end, and close the databases. In every state, and once. */
+    close: services.stop,
   };
 }
 

@@ -56,6 +56,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
         'server/truth',
         'server/body',
         'server/reply',
+        'server/system-clock.ts',
       ],
       ...['capture-target', 'limits', 'passage'].map((name) => `server/tunnel/${name}.ts`),
     ],
@@ -73,7 +74,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   ]),
   // What kind of place an address is, by which the places that a tunnel's server names are refused.
   'server/tunnel': layer(
-    ['server/contract', 'server/send/address.ts', 'server/describe/forwarded.ts', 'server/describe/tunnel-truth.ts'],
+    [
+      ...['server/contract', 'server/system-clock.ts', 'server/send/address.ts'],
+      ...['server/describe/forwarded.ts', 'server/describe/tunnel-truth.ts'],
+    ],
     ['localtunnel'],
   ),
   'server/api': layer(

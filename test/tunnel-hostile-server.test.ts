@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { localtunnel } from '../server/tunnel/adapters/localtunnel.ts';
 import { watchReopening } from '../server/tunnel/adapters/watch-reopening.ts';
-import { systemClock } from '../server/tunnel/clock.ts';
+import { systemClock } from '../server/system-clock.ts';
 import type { OpenRequest } from '../server/tunnel/opener.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
 import { lookupWithin, outOfReach } from '../server/tunnel/reach.ts';

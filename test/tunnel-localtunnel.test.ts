@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { TunnelOptions } from '../server/contract/tunnel.ts';
 import { localtunnel } from '../server/tunnel/adapters/localtunnel.ts';
-import { systemClock } from '../server/tunnel/clock.ts';
+import { systemClock } from '../server/system-clock.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
 import type { Timings } from '../server/tunnel/timings.ts';
 import { makeTunnel } from '../server/tunnel/tunnel.ts';

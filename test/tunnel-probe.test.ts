@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { HeaderLine } from '../server/contract/header.ts';
 import type { TunnelFidelity } from '../server/contract/tunnel.ts';
-import { systemClock } from '../server/tunnel/clock.ts';
+import { systemClock } from '../server/system-clock.ts';
 import { MARKER, observeFidelity } from '../server/tunnel/observe-fidelity.ts';
 import { knownFidelity } from '../server/tunnel/opener.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';

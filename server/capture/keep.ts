@@ -62,6 +62,7 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
     body: body.bytes,
     meta: metaOf(turn, body, way, answer?.sentence),
   };
+  inbox.owed.add(turn.response);
   inbox.writer.capture(row, (error, id) => {
     body.release();
     if (error !== null) {
@@ -75,7 +76,7 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
     saveSurplus(inbox, turn);
     if (way !== null || leading?.tellsApart === false) inbox.passage?.noteDelivery();
     if (body.end !== 'complete') linger(request.socket);
-    if (answer !== null && answer.delayMs > 0) setTimeout(give, answer.delayMs, inbox, turn, answer);
+    if (answer !== null && answer.delayMs > 0) inbox.owed.after(answer.delayMs, () => give(inbox, turn, answer));
     else give(inbox, turn, answer);
     if (answer?.learned !== undefined) inbox.onLearned?.(endpoint.id, answer.learned);
   });
@@ -101,13 +102,13 @@ const atOnce = (reply: PreparedReply): Answer => ({ reply, delayMs: 0 });
 /** Answer the sender, and write down where it got something else than its record says. */
 function give(inbox: Inbox, turn: Turn, answer: Answer | null): void {
   inbox.open--;
-  if (answer === null) return;
   const { request, response, id } = turn;
-  const isLate = answer.delayMs > 0;
-  if (!response.destroyed && !request.socket.destroyed) {
+  const isLate = answer !== null && answer.delayMs > 0;
+  if (answer !== null && !response.destroyed && !request.socket.destroyed) {
     if (isLate) response.once('finish', () => inbox.amend(id, { status: answer.reply.status }));
     writeReply(response, answer.reply);
-  } else if (id > 0 && !isLate) inbox.amend(id, { status: null });
+  } else if (answer !== null && id > 0 && !isLate) inbox.amend(id, { status: null });
+  inbox.owed.give(response);
 }
 
 /** The request as the rules of providers look at it. */

@@ -2,12 +2,15 @@ import { type IncomingMessage, METHODS, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createRoom } from '../body/room.ts';
+import type { Clock } from '../contract/clock.ts';
+import { systemClock } from '../system-clock.ts';
 import { captureTarget } from '../tunnel/capture-target.ts';
 import { boundConnections } from './bound-connections.ts';
 import { takeBroken } from './broken.ts';
 import { createIdleConnections, type IdleLimits } from './idle-connections.ts';
 import type { ClientError } from './malformed.ts';
 import { mostConnections } from './most-connections.ts';
+import { createOwed } from './owed.ts';
 import { createPace, type PaceLimits } from './pace.ts';
 import { refuseTunnel } from './refuse-tunnel.ts';
 import { createSilentConnections } from './silent-connections.ts';
@@ -17,6 +20,8 @@ import { createUnfinishedLimit } from './unfinished-limit.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 300_000;
+/** At the end, senders whose requests are stored, or being stored, get their answers within this time. */
+const ANSWERED_WITHIN_MS = 5_000;
 /** What all bodies under way may hold together: so much, or the largest body twice where that is more. */
 const ROOM_BYTES = 268_435_456;
 /** What all connections may hold together of bytes that follow a request and are none. */
@@ -26,10 +31,12 @@ const noCompiler = () => () => {
   throw new Error('The capture listener has no schemas.');
 };
 
-type Given = Omit<Inbox, 'amend' | 'room' | 'surplusRoom' | 'pace' | 'isUnfinishedKept' | 'open'>;
+type Given = Omit<Inbox, 'amend' | 'room' | 'surplusRoom' | 'pace' | 'owed' | 'readings' | 'isUnfinishedKept' | 'open'>;
 export interface ListenerOptions extends Given, Partial<Pick<Inbox, 'amend'>> {
   /** Told in words of what concerns the whole listener. */
   readonly log?: (message: string) => void;
+  /** Timers of what is answered late; the machine's otherwise. */
+  readonly clock?: Pick<Clock, 'after'>;
   /** Other limits than usual. */
   readonly limits?: {
     readonly roomBytes?: number;
@@ -76,6 +83,12 @@ export function createListener(options: ListenerOptions): FastifyInstance {
     takeRequest(inbox, request.originalUrl, request.raw, reply.raw);
   });
   app.all('/', () => undefined);
+  // While answers are owed, the tunnel that they go through stays; Fastify answers what is new with 503.
+  app.addHook('preClose', async () => {
+    // What has come of a body is stored before its connection ends.
+    for (const reading of inbox.readings) reading.stop('aborted');
+    await inbox.owed.settle(ANSWERED_WITHIN_MS);
+  });
   const { passage } = options;
   if (passage !== undefined) {
     app.addHook('onListen', async () => passage.lead(captureTarget(app.server)));
@@ -109,6 +122,8 @@ function inboxOf(options: ListenerOptions): Inbox {
     room: createRoom(() => limits.roomBytes ?? Math.max(ROOM_BYTES, 2 * bodyCapBytes())),
     surplusRoom: createRoom(() => SURPLUS_ROOM_BYTES),
     pace: createPace(limits.pace, limits.clock),
+    readings: new Set(),
+    owed: createOwed(options.clock ?? systemClock),
     isUnfinishedKept: createUnfinishedLimit(options.now, limits.unfinishedAMinute),
     open: 0,
   };

@@ -64,6 +64,7 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
   turn.isKept = true;
   const at = inbox.now();
   const done = (body: ReadBody): void => {
+    if (turn.reading !== null) inbox.readings.delete(turn.reading);
     turn.reading = null;
     if (tooMany(request.rawTrailers)) {
       turn.malformed = 'Too many trailer lines';
@@ -86,6 +87,7 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
     if (isWaiting) response.writeContinue();
     const { room, pace } = inbox;
     turn.reading = readBody(request, { capBytes, room, pace, freeBytes: Math.max(0, freeBytes - costBytes) }, done);
+    inbox.readings.add(turn.reading);
   }
 }
 

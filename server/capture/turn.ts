@@ -7,6 +7,7 @@ import type { Writer } from '../truth/writer.ts';
 import type { Passage } from '../tunnel/passage.ts';
 import type { Counters } from './counters.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { Owed } from './owed.ts';
 import type { Pace } from './pace.ts';
 import type { Reading } from './read.ts';
 import type { Surplus } from './surplus.ts';
@@ -29,6 +30,9 @@ export interface Inbox {
   /** The same for what follows requests and is none. */
   readonly surplusRoom: Room;
   readonly pace: Pace;
+  readonly owed: Owed;
+  /** Bodies that are being read. */
+  readonly readings: Set<Reading>;
   readonly isUnfinishedKept: (endpointId: number) => boolean;
   /** Requests that have no answer yet. */
   open: number;

@@ -41,6 +41,8 @@ export interface ReaderOptions {
 
 const TELL_EVERY_MS = 20;
 const RESPAWN_AFTER_MS = 500;
+/** A thread that does not end by itself is ended: what it knows is all in its database. */
+const CLOSE_WITHIN_MS = 10_000;
 /** The worker's file, beside this one in a checkout and beside the bundle when built. */
 const workerFile = (): URL =>
   import.meta.url.endsWith('.ts') ? new URL('./indexer.ts', import.meta.url) : new URL('./indexer.js', import.meta.url);
@@ -217,7 +219,9 @@ export function openReader({ dataDir, basis, onDescribed, onChanged, onJudging, 
       if (isGone) return;
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       post({ kind: 'close' });
+      const end = setTimeout(() => void worker.terminate(), CLOSE_WITHIN_MS);
       await gone;
+      clearTimeout(end);
     },
   };
 }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../contract/clock.ts';
 import { literalOutOfReach, lookupWithin, OUT_OF_REACH, portOf, type Reach } from './reach.ts';
 
 export interface FetchedAnswer {

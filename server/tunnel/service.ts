@@ -1,8 +1,9 @@
+import type { Clock } from '../contract/clock.ts';
 import type { AdapterInfo, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { tellsApart, throughTest } from '../describe/tunnel-truth.ts';
+import { systemClock } from '../system-clock.ts';
 import { allAdapters } from './adapters/index.ts';
 import type { CaptureTarget } from './capture-target.ts';
-import { type Clock, systemClock } from './clock.ts';
 import type { Adapter } from './opener.ts';
 import type { Passage, WayIn } from './passage.ts';
 import { makeProbe } from './probe.ts';

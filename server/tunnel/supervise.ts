@@ -2,7 +2,7 @@ import type { AdapterId, TunnelOptions, TunnelState } from '../contract/tunnel.t
 import { attend, type Loss } from './attend.ts';
 import { backOffMs } from './back-off.ts';
 import type { CaptureTarget } from './capture-target.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../contract/clock.ts';
 import type { Gaps } from './gaps.ts';
 import { type Adapter, type Opened, OpenFailure } from './opener.ts';
 import { ABORTED, orAborted } from './or-aborted.ts';

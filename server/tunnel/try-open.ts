@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../contract/clock.ts';
 import { type Adapter, type Opened, OpenFailure, type OpenRequest } from './opener.ts';
 import { ABORTED, orAborted } from './or-aborted.ts';
 

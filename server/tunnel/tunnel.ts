@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
-import { type Clock, systemClock } from './clock.ts';
+import type { Clock } from '../contract/clock.ts';
+import { systemClock } from '../system-clock.ts';
 import { makeGaps } from './gaps.ts';
 import { type Adapter, knownFidelity } from './opener.ts';
 import type { Probe } from './probe.ts';

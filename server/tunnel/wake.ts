@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../contract/clock.ts';
 
 /** Why an open tunnel may have died unnoticed: the machine slept since `from` (Unix milliseconds), or its addresses changed. */
 export type Wake = { readonly kind: 'slept'; readonly from: number } | { readonly kind: 'network' };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/tunnel/clock.ts';
+import type { Clock } from '../../server/contract/clock.ts';
 
 export interface HandClock extends Clock {
   /** Let `ms` pass: every timer that falls due runs in its order, and what it sets off gets to run before the next one. */
