@@ -123,7 +123,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
   });
   const tunnel = keepTunnel({
     store,
-    settings: options.tunnel ?? {},
+    settings: { clock, ...options.tunnel },
     ownPorts: () => ownPorts(),
     notify: () => feed.notify(),
     onUrls: () => setBasis(),
@@ -170,7 +170,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     logError: logFailure,
   });
   followIndex({ store, stream, notify: feed.notify, logError: logFailure });
-  const housekeeping = startHousekeeping({ store, nowMs, announce: feed.notify, log, logError: logFailure });
+  const housekeeping = startHousekeeping({ store, clock, announce: feed.notify, log, logError: logFailure });
 
   const token = makeToken();
   const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;

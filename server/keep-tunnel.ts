@@ -1,7 +1,7 @@
 import type { Store } from './store/store.ts';
+import { systemClock } from './system-clock.ts';
 import { MOST_GAPS } from './truth/tables/gaps.ts';
 import { MOST_OPENINGS } from './truth/tables/openings.ts';
-import { systemClock } from './system-clock.ts';
 import { makeOpenings } from './tunnel/openings.ts';
 import { createTunnelService, type TunnelService, type TunnelServiceDeps } from './tunnel/service.ts';
 

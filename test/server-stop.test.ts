@@ -9,7 +9,6 @@ import { Stopped } from '../server/services.ts';
 import { type TestApp, withApp } from './support/app.ts';
 import { rawClient } from './support/raw-client.ts';
 
-
 /** What stands in the record of each delivery, as it is on disk while no server runs. */
 function statuses(app: TestApp): (number | null)[] {
   const db = new Database(join(app.dataDir, 'hookglass.db'), { readonly: true });
@@ -33,7 +32,8 @@ test('a stop answers every sender whose delivery is stored, however late the rep
         kept = statuses(app);
       },
     });
-    for (const answer of await Promise.all(senders)) expect([answer.status, await answer.text()]).toEqual([202, 'late']);
+    for (const answer of await Promise.all(senders))
+      expect([answer.status, await answer.text()]).toEqual([202, 'late']);
     expect(kept).toEqual([202, 202, 202, 202, 202]);
   });
 });
@@ -42,7 +42,9 @@ test('an upload under way at the stop is kept as what had come of it, and nothin
   await withApp(async (app) => {
     const client = await rawClient(app.capturePort);
     const path = new URL(app.captureUrl).pathname;
-    await client.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\nthe beginning`);
+    await client.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\nthe beginning`,
+    );
     await client.until((received) => received.includes('100 Continue'));
     await app.restart();
     client.close();

@@ -1,3 +1,4 @@
+import type { Clock } from '../contract/clock.ts';
 import { createSteadyClock } from '../truth/steady-clock.ts';
 import type { Store } from './store.ts';
 
@@ -15,7 +16,7 @@ const PURGES_KEPT = 10_000;
 
 interface HousekeepingOptions {
   readonly store: Store;
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   readonly announce: () => void;
   readonly log: (message: string) => void;
   readonly logError: (message: string, error: unknown) => void;
@@ -28,8 +29,9 @@ export interface Housekeeping {
 }
 
 /** Retention, the end of what was deleted, and the length of the feed log. Works in slices between captures. */
-export function startHousekeeping({ store, nowMs, announce, log, logError }: HousekeepingOptions): Housekeeping {
+export function startHousekeeping({ store, clock, announce, log, logError }: HousekeepingOptions): Housekeeping {
   const { writer, reader, marks, settings, feedLog, purged, endpoints } = store;
+  const nowMs = clock.now;
   let running: Promise<void> | null = null;
   let stopped = false;
   /** Something is to be taken out of the logs and the text index: what was deleted, and what was pruned. */
@@ -138,15 +140,17 @@ export function startHousekeeping({ store, nowMs, announce, log, logError }: Hou
     });
     return running;
   };
-  const timer = setInterval(() => {
-    run().catch((error: unknown) => logError('Housekeeping failed and is tried again.', error));
-  }, EVERY_MS);
-  timer.unref();
+  const next = (): (() => void) =>
+    clock.after(EVERY_MS, () => {
+      cancel = next();
+      run().catch((error: unknown) => logError('Housekeeping failed and is tried again.', error));
+    });
+  let cancel = next();
   return {
     run,
     stop() {
       stopped = true;
-      clearInterval(timer);
+      cancel();
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { TunnelFidelity } from '../contract/tunnel.ts';
 import type { Clock } from '../contract/clock.ts';
+import type { TunnelFidelity } from '../contract/tunnel.ts';
 import type { Opened } from './opener.ts';
 import { ABORTED } from './or-aborted.ts';
 import type { Probe, ProbeResult } from './probe.ts';

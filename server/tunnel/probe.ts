@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../contract/clock.ts';
 import { type HeaderLine, pairs } from '../contract/header.ts';
 import { originForm } from '../contract/slug.ts';
 import type { TunnelFidelity } from '../contract/tunnel.ts';
-import type { Clock } from '../contract/clock.ts';
 import { MARKER, observeFidelity } from './observe-fidelity.ts';
 import { type FetchedAnswer, fetchAnswer } from './probe-request.ts';
 import type { Reach } from './reach.ts';

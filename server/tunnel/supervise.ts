@@ -1,8 +1,8 @@
+import type { Clock } from '../contract/clock.ts';
 import type { AdapterId, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { attend, type Loss } from './attend.ts';
 import { backOffMs } from './back-off.ts';
 import type { CaptureTarget } from './capture-target.ts';
-import type { Clock } from '../contract/clock.ts';
 import type { Gaps } from './gaps.ts';
 import { type Adapter, type Opened, OpenFailure } from './opener.ts';
 import { ABORTED, orAborted } from './or-aborted.ts';

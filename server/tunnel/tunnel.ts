@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
-import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
 import type { Clock } from '../contract/clock.ts';
+import type { TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { systemClock } from '../system-clock.ts';
+import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
 import { makeGaps } from './gaps.ts';
 import { type Adapter, knownFidelity } from './opener.ts';
 import type { Probe } from './probe.ts';
