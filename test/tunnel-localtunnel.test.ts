@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { TunnelOptions } from '../server/contract/tunnel.ts';
-import { localtunnel } from '../server/tunnel/adapters/localtunnel.ts';
 import { systemClock } from '../server/system-clock.ts';
+import { localtunnel } from '../server/tunnel/adapters/localtunnel.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
 import type { Timings } from '../server/tunnel/timings.ts';
 import { makeTunnel } from '../server/tunnel/tunnel.ts';
