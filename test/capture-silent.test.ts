@@ -6,7 +6,7 @@ import { createSilentConnections } from '../server/capture/silent-connections.ts
 import { planReply } from '../server/reply/plan.ts';
 import { REPLIES } from '../server/reply/prepared.ts';
 import { systemClock } from '../server/system-clock.ts';
-import type { CaptureRow, CaptureRow } from '../server/truth/insert-rows.ts';
+import type { CaptureRow } from '../server/truth/insert-rows.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
 import { answersIn, rawClient, sendRaw } from './support/raw-client.ts';
 
