@@ -1,5 +1,5 @@
+import { systemClock } from './clock/system-clock.ts';
 import type { Store } from './store/store.ts';
-import { systemClock } from './system-clock.ts';
 import { MOST_GAPS } from './truth/tables/gaps.ts';
 import { MOST_OPENINGS } from './truth/tables/openings.ts';
 import { makeOpenings } from './tunnel/openings.ts';

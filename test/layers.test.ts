@@ -43,6 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   ),
   // The truth and its index, opened as one: of a running server, or read-only.
   'server/store': layer(['server/contract', 'server/truth', 'server/index']),
+  'server/clock': layer(['server/contract']),
   // What a sender is answered: who is let in (as the tunnel tells it), and what its provider asks for.
   'server/reply': layer(['server/contract', 'server/providers', 'server/tunnel/limits.ts']),
   // What capture has to know of tunnels: their probes, who may deliver, and what they change. Never their adapters.
@@ -56,7 +57,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
         'server/truth',
         'server/body',
         'server/reply',
-        'server/system-clock.ts',
+        'server/clock',
       ],
       ...['capture-target', 'limits', 'passage'].map((name) => `server/tunnel/${name}.ts`),
     ],
@@ -75,7 +76,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // What kind of place an address is, by which the places that a tunnel's server names are refused.
   'server/tunnel': layer(
     [
-      ...['server/contract', 'server/system-clock.ts', 'server/send/address.ts'],
+      ...['server/contract', 'server/clock', 'server/send/address.ts'],
       ...['server/describe/forwarded.ts', 'server/describe/tunnel-truth.ts'],
     ],
     ['localtunnel'],

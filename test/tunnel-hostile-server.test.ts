@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../server/system-clock.ts';
+import { systemClock } from '../server/clock/system-clock.ts';
 import { localtunnel } from '../server/tunnel/adapters/localtunnel.ts';
 import { watchReopening } from '../server/tunnel/adapters/watch-reopening.ts';
 import type { OpenRequest } from '../server/tunnel/opener.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { systemClock } from '../server/clock/system-clock.ts';
 import type { TunnelOptions } from '../server/contract/tunnel.ts';
-import { systemClock } from '../server/system-clock.ts';
 import { localtunnel } from '../server/tunnel/adapters/localtunnel.ts';
 import { makeProbe } from '../server/tunnel/probe.ts';
 import type { Timings } from '../server/tunnel/timings.ts';

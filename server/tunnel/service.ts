@@ -1,7 +1,7 @@
+import { systemClock } from '../clock/system-clock.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { AdapterInfo, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
 import { tellsApart, throughTest } from '../describe/tunnel-truth.ts';
-import { systemClock } from '../system-clock.ts';
 import { allAdapters } from './adapters/index.ts';
 import type { CaptureTarget } from './capture-target.ts';
 import type { Adapter } from './opener.ts';

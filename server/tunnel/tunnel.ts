@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { systemClock } from '../clock/system-clock.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { TunnelFidelity, TunnelGap, TunnelOptions, TunnelState } from '../contract/tunnel.ts';
-import { systemClock } from '../system-clock.ts';
 import { assertCaptureTarget, type CaptureTarget } from './capture-target.ts';
 import { makeGaps } from './gaps.ts';
 import { type Adapter, knownFidelity } from './opener.ts';
