@@ -38,6 +38,7 @@ const INCOMPLETE: Readonly<Record<Exclude<BodyEnd, 'complete'>, string | null>> 
 /** Store a request whose body has come to an end, and answer it after the commit with what its record says. */
 export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: number, target: string, body: ReadBody) {
   const { request } = turn;
+  inbox.owed.add();
   count(inbox, turn, body.end);
   if (body.end !== 'complete' && !inbox.isUnfinishedKept(endpoint.id)) {
     inbox.counters.unfinishedDropped++;
@@ -62,7 +63,6 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
     body: body.bytes,
     meta: metaOf(turn, body, way, answer?.sentence),
   };
-  inbox.owed.add(turn.response);
   inbox.writer.capture(row, (error, id) => {
     body.release();
     if (error !== null) {
