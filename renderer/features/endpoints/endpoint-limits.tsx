@@ -3,6 +3,7 @@ import { useFreshStatus, useTunnelState } from '../../hooks/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import styles from '../../parts/dialog-form.module.css';
 import { TextArea, TextField } from '../../parts/field.tsx';
+import { SaveFoot } from '../../parts/save-foot.tsx';
 import { Toggle } from '../../parts/toggle.tsx';
 import { allowWarning, draftOf, type LimitsDraft, readLimits } from '../../view/limits.ts';
 import { plural } from '../../view/size.ts';
@@ -93,11 +94,7 @@ export function EndpointLimits(props: EndpointPartProps) {
           />
         </div>
       )}
-      <div className={styles['foot']}>
-        <Button type="submit" look="primary" busy={busy}>
-          Save
-        </Button>
-      </div>
+      <SaveFoot busy={busy} />
     </form>
   );
 }

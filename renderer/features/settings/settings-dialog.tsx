@@ -9,6 +9,7 @@ import styles from '../../parts/dialog-sections.module.css';
 import { ErrorLine } from '../../parts/error-line.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Choice, TextField } from '../../parts/field.tsx';
+import { SaveFoot } from '../../parts/save-foot.tsx';
 import { useStore } from '../../parts/use-store.ts';
 import { VisibleText } from '../../parts/visible-text.tsx';
 import { sentenceOf } from '../../state/api.ts';
@@ -128,11 +129,7 @@ function Limits({ settings }: { readonly settings: Settings }) {
           />
         </div>
         {problem !== null && <ErrorLine>{problem}</ErrorLine>}
-        <div className={pair['foot']}>
-          <Button type="submit" look="primary" busy={busy}>
-            Save
-          </Button>
-        </div>
+        <SaveFoot busy={busy} />
       </form>
     </>
   );
