@@ -47,9 +47,10 @@ test('an upload under way at the stop is kept as what had come of it, and nothin
     );
     await client.until((received) => received.includes('100 Continue'));
     await app.restart();
+    await client.until((received) => received.includes('503 Service Unavailable'));
     client.close();
     const { deliveries } = await app.call('listDeliveries', { query: {} });
-    expect(deliveries).toMatchObject([{ flags: ['aborted'], sizeBytes: 13 }]);
+    expect(deliveries).toMatchObject([{ flags: ['aborted'], sizeBytes: 13, replyStatus: 503 }]);
     expect(app.logs.filter((line) => /could not|went wrong/.test(line))).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ const ANSWERS: Readonly<Record<Exclude<BodyEnd, 'complete'>, PreparedReply | nul
   'head-too-large': REPLIES.headTooLarge,
   'no-room': REPLIES.tooMuch,
   slow: REPLIES.tooSlow,
+  stopped: REPLIES.stopping,
   broken: REPLIES.badFraming,
 };
 
@@ -32,13 +33,13 @@ const INCOMPLETE: Readonly<Record<Exclude<BodyEnd, 'complete'>, string | null>> 
   'head-too-large': 'The header lines are longer than what is taken, so the body was not read.',
   'no-room': 'Too much arrived at once, so the rest of the body was not taken. The sender was told to try again.',
   slow: 'The body came too slowly, so it was not waited for.',
+  stopped: 'Hookglass was stopped before the body was whole. The sender was told to try again.',
   broken: null,
 };
 
 /** Store a request whose body has come to an end, and answer it after the commit with what its record says. */
 export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: number, target: string, body: ReadBody) {
   const { request } = turn;
-  inbox.owed.add();
   count(inbox, turn, body.end);
   if (body.end !== 'complete' && !inbox.isUnfinishedKept(endpoint.id)) {
     inbox.counters.unfinishedDropped++;
@@ -76,8 +77,9 @@ export function keep(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, at: numbe
     saveSurplus(inbox, turn);
     if (way !== null || leading?.tellsApart === false) inbox.passage?.noteDelivery();
     if (body.end !== 'complete') linger(request.socket);
-    if (answer !== null && answer.delayMs > 0) inbox.owed.after(answer.delayMs, () => give(inbox, turn, answer));
-    else give(inbox, turn, answer);
+    if (answer !== null && answer.delayMs > 0) {
+      inbox.owed.after(answer.delayMs, turn.response, () => give(inbox, turn, answer));
+    } else give(inbox, turn, answer);
     if (answer?.learned !== undefined) inbox.onLearned?.(endpoint.id, answer.learned);
   });
 }
@@ -101,7 +103,6 @@ const atOnce = (reply: PreparedReply): Answer => ({ reply, delayMs: 0 });
 
 /** Answer the sender, and write down where it got something else than its record says. */
 function give(inbox: Inbox, turn: Turn, answer: Answer | null): void {
-  inbox.open--;
   const { request, response, id } = turn;
   const isLate = answer !== null && answer.delayMs > 0;
   if (answer !== null && !response.destroyed && !request.socket.destroyed) {
@@ -136,7 +137,7 @@ function metaOf(turn: Turn, body: ReadBody, way: WayIn | null, challenge: string
   const meta: Meta = {
     ...(remote === undefined || remote === '127.0.0.1' ? {} : { remote }),
     ...(request.rawTrailers.length === 0 ? {} : { trailers: pairs(request.rawTrailers) }),
-    ...(end === 'aborted' || end === 'slow' ? { aborted: true } : {}),
+    ...(end === 'aborted' || end === 'slow' || end === 'stopped' ? { aborted: true } : {}),
     ...(end === 'too-large' || end === 'head-too-large' || end === 'no-room' ? { truncated: true } : {}),
     ...(malformed === null ? {} : { malformed }),
     ...(incomplete === null ? {} : { incomplete }),

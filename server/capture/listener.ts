@@ -31,7 +31,7 @@ const noCompiler = () => () => {
   throw new Error('The capture listener has no schemas.');
 };
 
-type Given = Omit<Inbox, 'amend' | 'room' | 'surplusRoom' | 'pace' | 'owed' | 'readings' | 'isUnfinishedKept' | 'open'>;
+type Given = Omit<Inbox, 'amend' | 'room' | 'surplusRoom' | 'pace' | 'owed' | 'isUnfinishedKept'>;
 export interface ListenerOptions extends Given, Partial<Pick<Inbox, 'amend'>> {
   /** Told in words of what concerns the whole listener. */
   readonly log?: (message: string) => void;
@@ -86,7 +86,7 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   // While answers are owed, the tunnel that they go through stays; Fastify answers what is new with 503.
   app.addHook('preClose', async () => {
     // What has come of a body is stored before its connection ends.
-    for (const reading of inbox.readings) reading.stop('aborted');
+    inbox.pace.stop();
     await inbox.owed.settle(ANSWERED_WITHIN_MS);
   });
   const { passage } = options;
@@ -103,7 +103,6 @@ export function createListener(options: ListenerOptions): FastifyInstance {
   boundConnections(app.server, mostOf(options), droppedIn(options));
   app.server.on('connection', idle.watch);
   app.addHook('onClose', async () => {
-    inbox.pace.stop();
     idle.stop();
   });
   app.server.on('connect', (request: IncomingMessage, socket) => {
@@ -122,10 +121,8 @@ function inboxOf(options: ListenerOptions): Inbox {
     room: createRoom(() => limits.roomBytes ?? Math.max(ROOM_BYTES, 2 * bodyCapBytes())),
     surplusRoom: createRoom(() => SURPLUS_ROOM_BYTES),
     pace: createPace(limits.pace, limits.clock),
-    readings: new Set(),
     owed: createOwed(options.clock ?? systemClock),
     isUnfinishedKept: createUnfinishedLimit(options.now, limits.unfinishedAMinute),
-    open: 0,
   };
 }
 

@@ -1,14 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../contract/clock.ts';
 
-/** The answers that senders are still to get whose requests have come to an end. */
+/** The answers that senders are still to get. */
 export interface Owed {
-  /** A request goes to the store: whoever sent it is to be answered. */
+  /** A request is taken: whoever sent it is to be answered. */
   add(): void;
+  /** How many have not got theirs yet. */
+  count(): number;
   /** The answer is written, or nobody is left to get it. */
   give(response: ServerResponse): void;
-  /** Call `run` after `delayMs`, or at once where the listener is to end. */
-  after(delayMs: number, run: () => void): void;
+  /** Call `run` after `delayMs`, or as soon as nobody waits for it any more or the listener is to end. */
+  after(delayMs: number, response: ServerResponse, run: () => void): void;
   /** Cut every delay short, now and from now on, and wait for the last answer to have left, for `withinMs` at most. */
   settle(withinMs: number): Promise<void>;
 }
@@ -16,7 +18,7 @@ export interface Owed {
 /** Answers are counted and not kept: a set that each request enters and leaves costs the collector a quarter of its time. */
 export function createOwed(clock: Pick<Clock, 'after'>): Owed {
   let open = 0;
-  const delays = new Map<() => void, () => void>();
+  const delays = new Set<() => void>();
   let isEnding = false;
   let onEmpty: (() => void) | null = null;
 
@@ -28,26 +30,26 @@ export function createOwed(clock: Pick<Clock, 'after'>): Owed {
     add() {
       open++;
     },
+    count: () => open,
     give(response) {
       // What the system has not taken yet would be lost with the connection.
       if (response.destroyed || (!isEnding && response.writableLength === 0)) remove();
       else response.once('close', remove);
     },
-    after(delayMs, run) {
-      if (isEnding) return run();
-      const cancel = clock.after(delayMs, () => {
-        delays.delete(run);
+    after(delayMs, response, run) {
+      if (isEnding || response.destroyed) return run();
+      const end = (): void => {
+        if (!delays.delete(end)) return;
+        cancel();
         run();
-      });
-      delays.set(run, cancel);
+      };
+      const cancel = clock.after(delayMs, end);
+      delays.add(end);
+      response.once('close', end);
     },
     async settle(withinMs) {
       isEnding = true;
-      for (const [run, cancel] of delays) {
-        cancel();
-        run();
-      }
-      delays.clear();
+      for (const end of [...delays]) end();
       if (open === 0) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       onEmpty = resolve;

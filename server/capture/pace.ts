@@ -3,7 +3,7 @@ export interface Paced {
   /** Bytes that have come so far. */
   received(): number;
   /** Called once, when it has to end. */
-  end(why: 'slow' | 'time-is-up'): void;
+  end(why: 'slow' | 'time-is-up' | 'stopped'): void;
   /** Milliseconds after which it ends however fast it is; absent where nothing but its pace counts. */
   readonly withinMs?: number;
 }
@@ -21,6 +21,7 @@ export const PACE: PaceLimits = { stretchMs: 10_000, stretchBytes: 1_000, lookEv
 export interface Pace {
   /** Look at a body until the function returned is called, once. */
   watch(paced: Paced): () => void;
+  /** End every body that is being read, and look at no more. */
   stop(): void;
 }
 
@@ -69,6 +70,9 @@ export function createPace(limits: PaceLimits = PACE, clock: () => number = () =
       list.push(watched);
       return () => forget(watched);
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer);
+      for (const { paced } of [...list]) paced.end('stopped');
+    },
   };
 }

@@ -5,9 +5,17 @@ import type { Pace } from './pace.ts';
 
 /**
  * How the reading of a body ended: `too-large` over the cap, `no-room` when all bodies under way held too much, `slow` below the least
- * pace, `broken` when its framing made no sense; with `head-too-large` it was not read at all.
+ * pace, `stopped` by the server's end, `broken` when its framing made no sense; with `head-too-large` it was not read at all.
  */
-export type BodyEnd = 'complete' | 'aborted' | 'too-large' | 'no-room' | 'slow' | 'broken' | 'head-too-large';
+export type BodyEnd =
+  | 'complete'
+  | 'aborted'
+  | 'too-large'
+  | 'no-room'
+  | 'slow'
+  | 'stopped'
+  | 'broken'
+  | 'head-too-large';
 
 /** The body of a request as it came, and how its reading ended. */
 export interface ReadBody {
@@ -64,7 +72,7 @@ export function readBody(request: IncomingMessage, options: ReadOptions, done: (
   };
   const forget = pace.watch({
     received: () => receivedBytes,
-    end: (why) => settle(why === 'slow' ? 'slow' : 'too-large'),
+    end: (why) => settle(why === 'time-is-up' ? 'too-large' : why),
     ...(isTooLong ? { withinMs: FIRST_BYTES_WITHIN_MS } : {}),
   });
   request.on('data', (chunk: Buffer) => {

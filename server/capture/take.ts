@@ -52,19 +52,18 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
   const { request, response } = turn;
   const headBytes = textBytes(target, request.rawHeaders);
   const costBytes = headBytes + LINE_BYTES * request.rawHeaders.length;
-  const freeBytes = inbox.open < MOST_FREE ? FREE_BYTES : 0;
+  const freeBytes = inbox.owed.count() < MOST_FREE ? FREE_BYTES : 0;
   const beyondFree = Math.max(0, costBytes - freeBytes);
-  if (inbox.open >= MOST_OPEN || !inbox.room.take(beyondFree)) {
+  if (inbox.owed.count() >= MOST_OPEN || !inbox.room.take(beyondFree)) {
     inbox.counters.overloaded++;
     linger(request.socket);
     refuse(turn, REPLIES.tooMuch);
     return;
   }
-  inbox.open++;
+  inbox.owed.add();
   turn.isKept = true;
   const at = inbox.now();
   const done = (body: ReadBody): void => {
-    if (turn.reading !== null) inbox.readings.delete(turn.reading);
     turn.reading = null;
     if (tooMany(request.rawTrailers)) {
       turn.malformed = 'Too many trailer lines';
@@ -87,7 +86,6 @@ function read(inbox: Inbox, turn: Turn, endpoint: LiveEndpoint, target: string):
     if (isWaiting) response.writeContinue();
     const { room, pace } = inbox;
     turn.reading = readBody(request, { capBytes, room, pace, freeBytes: Math.max(0, freeBytes - costBytes) }, done);
-    inbox.readings.add(turn.reading);
   }
 }
 

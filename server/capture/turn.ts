@@ -31,11 +31,7 @@ export interface Inbox {
   readonly surplusRoom: Room;
   readonly pace: Pace;
   readonly owed: Owed;
-  /** Bodies that are being read. */
-  readonly readings: Set<Reading>;
   readonly isUnfinishedKept: (endpointId: number) => boolean;
-  /** Requests that have no answer yet. */
-  open: number;
 }
 
 /** A row that bytes may follow on its connection. */

@@ -62,6 +62,7 @@ export const REPLIES = {
   headTooLarge: constantReply(431, 'header lines too large\n', ['Connection', 'close']),
   tooSlow: constantReply(408, 'too slow\n', ['Connection', 'close']),
   tooMuch: constantReply(503, 'too much at once\n', ['Retry-After', '5', 'Connection', 'close']),
+  stopping: constantReply(503, 'stopping\n', ['Retry-After', '5', 'Connection', 'close']),
   badFraming: constantReply(400, 'bad framing\n', ['Connection', 'close']),
   badChunks: constantReply(413, 'chunk extensions too large\n', ['Connection', 'close']),
   notStored: constantReply(503, 'not stored\n', ['Retry-After', '5']),
