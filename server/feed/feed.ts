@@ -7,7 +7,7 @@ import type { Change, FeedLog } from '../truth/tables/feed-log.ts';
 
 /** Where the present state of what changed is looked up. */
 export interface FeedSources {
-  readonly log: Pick<FeedLog, 'after' | 'lastSeq' | 'oldestSeq'>;
+  readonly log: Pick<FeedLog, 'after' | 'lastSeq' | 'knows'>;
   summaries(first: number, last: number): Promise<DeliverySummary[]>;
   attempt(id: number): Attempt | null;
   endpoint(id: number): Endpoint | null;
@@ -51,9 +51,8 @@ export function createFeed(sources: FeedSources): Feed {
     },
     async subscribe(after, send, signal) {
       let cursor = after;
-      const known = sources.log.lastSeq();
-      if (cursor > known || (cursor > 0 && cursor < sources.log.oldestSeq())) {
-        cursor = known;
+      if (!sources.log.knows(cursor)) {
+        cursor = sources.log.lastSeq();
         await send({ kind: 'reset', seq: cursor });
       }
       while (!signal.aborted) {

@@ -94,8 +94,9 @@ export function createFeedLog(db: Db) {
       return found;
     },
     lastSeq: seqOfNewest,
-    /** The oldest number that can be gone on from. */
-    oldestSeq: (): number => edge(oldest.get()).seq,
+    /** Whether a number can be gone on from: 0, or one that was given (an earlier server's too) and is not cut off. */
+    knows: (seq: number): boolean =>
+      seq === 0 || (seq >= edge(oldest.get()).seq && seq <= Math.max(givenSeq, seqOfNewest())),
     /** Whether there is more than a tenth to cut off. */
     isLongerThan: (count: number): boolean => edge(newest.get()).seq - edge(oldest.get()).seq > count * 1.1,
     /** Keep the newest `count` changes. */
