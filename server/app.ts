@@ -240,7 +240,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
       { name: 'amender', stop: amender.settled },
       { name: 'learner', stop: learner.settled },
       { name: 'link pages', start: pages.clear, stop: pages.clear },
-      { name: 'former tunnel', start: () => endFormerTunnel(store, nowMs()), stop: () => undefined },
+      { name: 'former tunnel', start: () => endFormerTunnel(store, nowMs()) },
       {
         name: 'capture',
         start: () => listenOnLocalhost(capture, config.capturePort, DEFAULT_CAPTURE_PORT, '--port'),
@@ -251,10 +251,10 @@ export async function assembleApp(config: Config, options: AppOptions) {
         start: () => listenOn(control, config.controlPort, DEFAULT_CONTROL_PORT, '--ui-port'),
         stop: () => control.close(),
       },
-      { name: 'addresses', start: reload, stop: () => undefined },
-      { name: 'sends that are due', start: runner.start, stop: () => undefined },
+      { name: 'addresses', start: reload },
+      { name: 'sends that are due', start: runner.start },
       // Deliveries are taken by now; the thread that describes them starts beside this one, and ends with the store.
-      { name: 'index', start: () => store.reader.ready, stop: () => undefined },
+      { name: 'index', start: () => store.reader.ready },
       {
         name: 'what runs by itself',
         async start() {

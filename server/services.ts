@@ -5,7 +5,7 @@ export interface Service {
   readonly name: string;
   start?(): void | Promise<void>;
   /** Also called where it never started, or failed to: then it releases what it holds. */
-  stop(): void | Promise<void>;
+  stop?(): void | Promise<void>;
   /** How long its end is waited for; 10 s otherwise. */
   readonly deadlineMs?: number;
 }
@@ -61,7 +61,7 @@ export function createServices(list: readonly Service[], { clock, logError }: Se
   const stopAll = async (): Promise<void> => {
     await within(DEADLINE_MS, 'The start', () => starting.catch(() => undefined));
     for (const { name, stop, deadlineMs = DEADLINE_MS } of list.toReversed())
-      await within(deadlineMs, `The service "${name}"`, stop);
+      if (stop !== undefined) await within(deadlineMs, `The service "${name}"`, stop);
   };
 
   return {
