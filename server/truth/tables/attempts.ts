@@ -70,6 +70,13 @@ export function createAttempts(db: Db) {
   const endingWithServer = db.prepare<[], Row>(
     pendingWhere("AND (origin <> 'forward' OR destination_id IS NULL OR lane IS NULL) ORDER BY id"),
   );
+  const insertRun = db.prepare('INSERT INTO run(created_at) VALUES (?)');
+  const insertPending = db.prepare(
+    `INSERT INTO attempt(delivery_id, destination_id, origin, run_id, url, method, headers, body_size, edited, started_at,
+                         lane, due_at, kind, outcome)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'pending',?)`,
+  );
+  const settle = db.prepare("UPDATE attempt SET kind = ?, status = ?, outcome = ? WHERE id = ? AND kind = 'pending'");
   const insertAnswer = db.prepare('INSERT INTO answer(attempt_id, body) VALUES (?, ?)');
   return {
     get(id: number): Attempt | null {
@@ -83,40 +90,29 @@ export function createAttempts(db: Db) {
       return (answer.get(id) as Buffer | undefined) ?? Buffer.alloc(0);
     },
     /** Begin a run, to which the attempts of one replay belong; returns its id. */
-    insertRun: (createdAt: number): number =>
-      Number(db.prepare('INSERT INTO run(created_at) VALUES (?)').run(createdAt).lastInsertRowid),
+    insertRun: (createdAt: number): number => Number(insertRun.run(createdAt).lastInsertRowid),
     insertPending(attempt: DueAttempt): number {
-      return Number(
-        db
-          .prepare(
-            `INSERT INTO attempt(delivery_id, destination_id, origin, run_id, url, method, headers, body_size, edited, started_at,
-                                 lane, due_at, kind, outcome)
-             VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'pending',?)`,
-          )
-          .run(
-            attempt.deliveryId,
-            attempt.destinationId,
-            attempt.origin,
-            attempt.runId,
-            attempt.url,
-            attempt.method,
-            JSON.stringify(attempt.headers),
-            attempt.bodySizeBytes,
-            attempt.edited ? 1 : 0,
-            attempt.startedAt,
-            attempt.lane,
-            attempt.dueAt,
-            PENDING,
-          ).lastInsertRowid,
+      const { lastInsertRowid } = insertPending.run(
+        attempt.deliveryId,
+        attempt.destinationId,
+        attempt.origin,
+        attempt.runId,
+        attempt.url,
+        attempt.method,
+        JSON.stringify(attempt.headers),
+        attempt.bodySizeBytes,
+        attempt.edited ? 1 : 0,
+        attempt.startedAt,
+        attempt.lane,
+        attempt.dueAt,
+        PENDING,
       );
+      return Number(lastInsertRowid);
     },
     /** Settle a pending attempt; one that is settled stays as it is. */
     settle(id: number, outcome: Outcome, answerBody: Uint8Array | null): boolean {
       const status = outcome.kind === 'answered' ? outcome.status : null;
-      const settled = db
-        .prepare("UPDATE attempt SET kind = ?, status = ?, outcome = ? WHERE id = ? AND kind = 'pending'")
-        .run(outcome.kind, status, JSON.stringify(outcome), id);
-      if (settled.changes === 0) return false;
+      if (settle.run(outcome.kind, status, JSON.stringify(outcome), id).changes === 0) return false;
       if (answerBody !== null && answerBody.length > 0) insertAnswer.run(id, answerBody);
       return true;
     },
