@@ -1,49 +1,30 @@
-import { createHandlers } from './api/all-handlers.ts';
-import { loadAssets } from './api/assets.ts';
-import { NO_SESSION } from './api/caller.ts';
 import type { ApiContext } from './api/context.ts';
-import { createControl } from './api/control.ts';
 import { createEndpointViews } from './api/endpoint-views.ts';
 import { FETCH_LIMITS } from './api/fetch-text.ts';
-import { sameText } from './api/gate.ts';
-import { createLinkPages } from './api/link-pages.ts';
-import { createLinks } from './api/links.ts';
-import { createOneTimeCodes, makeToken } from './api/one-time-codes.ts';
-import { createRefusedCalls } from './api/refused-calls.ts';
 import { contentstackBaseOf } from './api/resources/contentstack-key.ts';
-import { createSessions } from './api/sessions.ts';
-import { readStatus } from './api/status.ts';
 import { createAmender } from './capture/amend.ts';
+import { createBodyCap } from './capture/body-cap.ts';
 import { createCounters } from './capture/counters.ts';
 import { createLearner } from './capture/learn-secrets.ts';
 import { createListener, type ListenerOptions } from './capture/listener.ts';
 import { createLiveEndpoints } from './capture/live-endpoints.ts';
-import { mostConnections } from './capture/most-connections.ts';
 import { createRefusalLog } from './capture/refusal-log.ts';
 import { systemClock } from './clock/system-clock.ts';
 import { type Config, DEFAULT_CAPTURE_PORT, DEFAULT_CONTROL_PORT } from './config.ts';
 import type { Clock } from './contract/clock.ts';
+import { createControlSide } from './control-side.ts';
 import { createFeed } from './feed/feed.ts';
 import { ensureFirstEndpoint } from './first-endpoint.ts';
+import { followDeliveries } from './follow-deliveries.ts';
 import { endFormerTunnel, keepTunnel, type TunnelSettings } from './keep-tunnel.ts';
 import { listenOn, listenOnLocalhost, portOf } from './listen-on.ts';
 import { createProviderDirectory } from './providers/directory.ts';
-import { checkTarget, type GuardRules } from './send/guard.ts';
-import { parseDestination } from './send/plan.ts';
-import { createReplayer } from './send/replayer.ts';
-import { createRunner } from './send/runner.ts';
 import { removeServerFile, type ServerFile, writeServerFile } from './server-file.ts';
 import { createServices } from './services.ts';
 import { startHousekeeping } from './store/housekeeping.ts';
-import { openStore, type Store } from './store/store.ts';
-import { createAnnounce } from './stream/announce.ts';
-import { followIndex } from './stream/follow-index.ts';
-import { createForward } from './stream/forward.ts';
-import { createForwardRoutes } from './stream/forward-routes.ts';
-import { startStream } from './stream/stream.ts';
+import { openStore } from './store/store.ts';
 import { StoreClosed } from './truth/store-closed.ts';
 import { openLimits } from './truth/tables/limits.ts';
-import { VERSION } from './version.ts';
 
 export interface AppOptions {
   readonly nowMs?: () => number;
@@ -72,11 +53,7 @@ export async function startApp(config: Config, options: AppOptions) {
   const app = await assembleApp(config, options);
   try {
     await app.start();
-    return {
-      ...app,
-      server: app.server(),
-      /** Until the data folder is checked, where it has to be. */ checked: app.checked(),
-    };
+    return { ...app, server: app.server(), checked: app.checked() };
   } catch (error) {
     await app.close();
     throw error;
@@ -90,7 +67,6 @@ export async function startApp(config: Config, options: AppOptions) {
 export async function assembleApp(config: Config, options: AppOptions) {
   const { nowMs = Date.now, log = () => undefined, rendererDir, contentstackBase = contentstackBaseOf } = options;
   const clock: Clock = { now: nowMs, after: systemClock.after };
-  const startedAt = nowMs();
   const logError = (message: string, error: unknown): void =>
     log(`${message} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   /** For what goes on by itself: that the store closes before its end is no news. */
@@ -112,7 +88,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     onRefused: (endpointId, sentence) => refusals.tell(endpointId, sentence),
     logError,
   });
-  const bodyCapBytes = cachedBodyCap(store);
+  const bodyCapBytes = createBodyCap(store.settings.settings);
   const learner = createLearner({
     store,
     nowMs,
@@ -157,23 +133,10 @@ export async function assembleApp(config: Config, options: AppOptions) {
     destination: store.destinations.get,
     tunnel: tunnel.state,
   });
-  const rules = (): GuardRules => ({ ownPorts: ownPorts(), allowedHosts: store.allowedHosts.all() });
-  const sending = { store, rules, nowMs, announce: feed.notify };
-  const runner = createRunner({ ...sending, logError: logFailure });
-  const replayer = createReplayer({ ...sending, runner });
-  const routes = createForwardRoutes(store);
-  const stream = startStream({
-    followers: [
-      createAnnounce({ feedLog: store.feedLog, notify: feed.notify }),
-      createForward({ store, routes, runner, rules, nowMs, notify: feed.notify, logError: logFailure }),
-    ],
-    logError: logFailure,
-  });
-  followIndex({ store, stream, notify: feed.notify, logError: logFailure });
+  const following = followDeliveries({ store, ownPorts, nowMs, notify: feed.notify, logError: logFailure });
+  const { runner, replayer, stream } = following;
   const housekeeping = startHousekeeping({ store, clock, announce: feed.notify, log, logError: logFailure });
 
-  const token = makeToken();
-  const uiUrl = (): string => `http://127.0.0.1:${portOf(control) ?? config.controlPort ?? DEFAULT_CONTROL_PORT}/`;
   const setBasis = (): void => store.reader.setBasis(store.basis([captureBase()], tunnel.publicUrls()));
   const reload = (): void => {
     live.reload();
@@ -181,25 +144,18 @@ export async function assembleApp(config: Config, options: AppOptions) {
     setBasis();
     directory = createProviderDirectory(store.recipes.all().map(({ recipe }) => recipe));
   };
-  const refused = createRefusedCalls({ log, nowMs });
-  const sessions = createSessions({ store, nowMs, logError: logFailure });
-  const pages = createLinkPages(config.dataDir);
-  const links = createLinks({ codes: createOneTimeCodes(nowMs), pages, uiUrl, openSession: sessions.open });
-  const context: ApiContext = {
+  const { control, context, token, uiUrl, pages } = createControlSide({
+    config,
+    rendererDir,
+    counters,
+    log,
+    logError,
+    logFailure,
     store,
-    isServed: true,
     feed,
     replayer,
     tunnel,
     nowMs,
-    version: VERSION,
-    sessions: { ...sessions, ...links },
-    refused,
-    async change(job) {
-      const result = await store.writer.write(job);
-      feed.notify();
-      return result;
-    },
     reload,
     endpoint: views.one,
     endpoints: views.all,
@@ -208,18 +164,6 @@ export async function assembleApp(config: Config, options: AppOptions) {
     contentstackBase,
     confirmationUrl: options.confirmationUrl ?? ((url) => url),
     fetchLimits: options.fetchLimits ?? FETCH_LIMITS,
-    status: () => readStatus({ store, counters, refused, tunnel, version: VERSION, startedAt, captureBase, uiUrl }),
-  };
-  const control = createControl({
-    handlers: createHandlers(context),
-    gate: {
-      port: () => portOf(control) ?? DEFAULT_CONTROL_PORT,
-      callerOf: (given) => (sameText(given, token) ? NO_SESSION : sessions.callerOf(given)),
-      refused,
-    },
-    assets: loadAssets(rendererDir),
-    mostConnections: mostConnections().control,
-    logError,
   });
   reload();
 
@@ -281,12 +225,7 @@ export async function assembleApp(config: Config, options: AppOptions) {
     feed,
     replayer,
     runner,
-    /** Forward everything to a URL for as long as this server runs. Throws a Problem where it may not be sent to. */
-    forwardAll(url: string): void {
-      const refused = checkTarget(parseDestination(url), rules());
-      if (refused !== null) throw refused;
-      routes.leadAll(url);
-    },
+    forwardAll: following.forwardAll,
     tunnel,
     housekeeping,
     token,
@@ -296,22 +235,12 @@ export async function assembleApp(config: Config, options: AppOptions) {
       if (server === null) throw new Error('The server has not started.');
       return server;
     },
+    /** Until the data folder is checked, where it has to be. */
     checked: (): Promise<void> => checked,
     /** Until the secrets of the handshakes so far are kept. */
     learned: learner.settled,
     start: services.start,
     /** Stop taking deliveries, answer those that are stored, let what runs end, and close the databases. In every state, and once. */
     close: services.stop,
-  };
-}
-
-/** The cap is asked for at each request, so it is not read from the database each time. */
-function cachedBodyCap(store: Store): { read(): number; refresh(): void } {
-  let cap = store.settings.settings().bodyCapBytes;
-  return {
-    read: () => cap,
-    refresh() {
-      cap = store.settings.settings().bodyCapBytes;
-    },
   };
 }
