@@ -46,9 +46,9 @@ export const waits = (...delaysMs: readonly number[]): Schedule => ({ delaysMs }
 export const NO_RETRY: Schedule = waits();
 
 /**
- * What is usual, not documented: it stands in for whatever a provider does not state, and is the only such place. The waits are those
- * that Standard Webhooks suggests to senders (standard-webhooks, spec/standard-webhooks.md, "Deliverability and reliability"), and
- * its shortest time-out.
+ * What is usual, not documented: it stands in for whatever a provider does not state, and is the only such place. It is what
+ * Standard Webhooks suggests to senders (standard-webhooks, spec/standard-webhooks.md): the waits of "Deliverability and
+ * reliability", the shortest time-out of "Request timeouts", and what "Delivery success and failure" takes for success.
  */
 export const USUAL_TERMS: DeliveryTerms = {
   timeoutMs: 15 * SECOND,

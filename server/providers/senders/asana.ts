@@ -1,4 +1,4 @@
-import { DAY, within } from '../../contract/schedule.ts';
+import { ANY_2XX, DAY, SECOND, within } from '../../contract/schedule.ts';
 import { learnedSecret } from '../learned-secret.ts';
 import { viewOf } from '../reading/view.ts';
 import { hmac } from '../schemes/hmac.ts';
@@ -38,7 +38,9 @@ export const asana = sender({
   },
   delivery: {
     source: 'https://developers.asana.com/docs/webhooks-guide',
+    timeoutMs: 10 * SECOND,
     schedule: within({ forMs: DAY }),
+    accepted: ANY_2XX,
   },
   sample: {
     headers: { 'User-Agent': 'Asana Webhooks' },

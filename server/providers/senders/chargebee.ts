@@ -1,4 +1,4 @@
-import { DAY, within } from '../../contract/schedule.ts';
+import { DAY, HOUR, MINUTE, waits } from '../../contract/schedule.ts';
 import { basic } from '../schemes/token.ts';
 import { sender } from '../sender.ts';
 
@@ -20,10 +20,11 @@ export const chargebee = sender({
     secretLabel: 'user:password of the webhook',
     scheme: basic(),
   },
+  // That 200 alone is accepted stands in its neighbour, how-would-i-know-if-the-configured-webhook-url-in-my-chargebee-site-is-failing.html.
   delivery: {
     source:
-      'https://www.chargebee.com/docs/1.0/site-configuration/articles-and-faq/how-would-i-know-if-the-configured-webhook-url-in-my-chargebee-site-is-failing.html',
-    schedule: within({ retries: 7, forMs: 3 * DAY }),
+      'https://www.chargebee.com/docs/2.0/site-configuration/articles-and-faq/at-which-rate-can-we-expect-the-webhook-calls-in-chargebee-will-there-be-any-performance-disruption.html',
+    schedule: waits(2 * MINUTE, 6 * MINUTE, 30 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
     accepted: [[200, 200]],
   },
   sample: {

@@ -32,9 +32,11 @@ export const monday = sender({
   setup: {
     challenge: echoChallengeBody('monday.com'),
   },
+  // The time-out: developer.monday.com/apps/changelog/webhook-integration-new-3-minute-timeout-policy.
   delivery: {
     source:
       'https://developer.monday.com/apps/changelog/clarification-on-retry-policies-for-webhooks-and-custom-actions',
+    timeoutMs: 3 * MINUTE,
     schedule: waits(...Array.from({ length: 30 }, () => MINUTE)),
     accepted: [[200, 200]],
   },

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND, waits } from '../../contract/schedule.ts';
+import { HOUR, MINUTE, waits } from '../../contract/schedule.ts';
 import { hmac } from '../schemes/hmac.ts';
 import { sender } from '../sender.ts';
 
@@ -19,10 +19,9 @@ export const paystack = sender({
     secretLabel: 'Secret key (sk_…)',
     scheme: hmac({ header: 'x-paystack-signature', algorithm: 'sha512' }),
   },
-  // In live mode: four tries three minutes apart, then one an hour for 72 hours.
+  // In live mode: four tries three minutes apart, then one an hour for 72 hours. A time-out is stated of test mode alone.
   delivery: {
     source: 'https://paystack.com/docs/payments/webhooks/',
-    timeoutMs: 30 * SECOND,
     schedule: waits(...[3 * MINUTE, 3 * MINUTE, 3 * MINUTE], ...Array.from({ length: 72 }, () => HOUR)),
     accepted: [[200, 200]],
   },

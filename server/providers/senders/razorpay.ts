@@ -21,7 +21,7 @@ export const razorpay = sender({
     scheme: hmac({ header: 'X-Razorpay-Signature' }),
   },
   delivery: {
-    source: 'https://razorpay.com/docs/webhooks/',
+    source: 'https://razorpay.com/docs/webhooks/best-practices/',
     timeoutMs: 5 * SECOND,
     schedule: within({ forMs: DAY }),
     accepted: ANY_2XX,

@@ -25,9 +25,9 @@ export const contentful: Provider = {
   recognise: (request) => score(viewOf(request)),
   describe: describeContentful,
   signature: { ...contentfulScheme, secretLabel: 'Signing secret of the space (64 characters)' },
-  // 429 and 5xx are tried twice more, 30 s apart. Its time-out is not documented.
+  // 429 and 5xx are tried twice more, 30 s apart. Neither its time-out nor what it accepts is documented.
   delivery: {
-    source: 'https://www.contentful.com/developers/docs/webhooks/retry-policy/',
+    source: 'https://contentful.com/developers/docs/webhooks/overview',
     schedule: waits(30 * SECOND, 30 * SECOND),
     final: [
       [300, 428],
