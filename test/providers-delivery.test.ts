@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, holdsStatus, MINUTE, SECOND, termsOf, USUAL_TERMS, within } from '../server/contract/schedule.ts';
+import { ProviderInfoSchema } from '../server/contract/status.ts';
 import { providers } from '../server/providers/index.ts';
+import { toProviderInfo } from '../server/providers/provider-info.ts';
 import { DELIVERY_DOC, documentDelivery } from '../tools/document-delivery.ts';
 
 const stated = providers.filter(({ delivery }) => delivery !== undefined);
@@ -64,6 +67,18 @@ test('what is not documented is the usual, and nothing else', () => {
     timeoutMs: 1,
     schedule: USUAL_TERMS.schedule,
   });
+});
+
+test('the API lists what is stated, and validates it: all of it, and null where there is nothing', () => {
+  const isInfo = Compile(ProviderInfoSchema);
+  for (const provider of providers) {
+    const info = toProviderInfo(provider);
+    expect(info.delivery).toEqual(provider.delivery ?? null);
+    expect(isInfo.Check(info), provider.id).toBe(true);
+    expect(termsOf(info.delivery)).toMatchObject(provider.delivery ?? USUAL_TERMS);
+  }
+  const stripe = toProviderInfo(providers.find(({ id }) => id === 'stripe')!);
+  expect(isInfo.Check({ ...stripe, delivery: { ...stripe.delivery, accepted: [[200]] } })).toBe(false);
 });
 
 test('docs/providers.md has the table, as node tools/document-delivery.ts writes it', () => {

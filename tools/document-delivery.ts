@@ -57,7 +57,11 @@ const statuses = (ranges: readonly StatusRange[]): string =>
     .map(([first, last]) => (first === 200 && last === 299 ? '2xx' : first === last ? first : `${first}–${last}`))
     .join(', ');
 
-function row(name: string, id: string, { timeoutMs, accepted, schedule, final, source }: StatedTerms): string {
+function row(
+  name: string,
+  id: string,
+  { timeoutMs, accepted, schedule, final, source, note = '' }: StatedTerms,
+): string {
   const cells = [
     name,
     `\`${id}\``,
@@ -65,6 +69,7 @@ function row(name: string, id: string, { timeoutMs, accepted, schedule, final, s
     accepted === undefined ? USUAL : statuses(accepted),
     (schedule === undefined ? USUAL : scheduleOf(schedule)) +
       (final === undefined ? '' : `; not after ${statuses(final)}`),
+    note,
     `[${new URL(source).hostname.replace(/^www\./, '')}](${source})`,
   ];
   return `| ${cells.join(' | ')} |\n`;
@@ -77,7 +82,7 @@ export function documentDelivery(text: string): string {
     .flatMap(({ id, name, delivery }) => (delivery === undefined ? [] : [{ id, name, delivery }]))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
     .map(({ id, name, delivery }) => row(name, id, delivery));
-  const head = '| provider | id | waits | accepts | tries again | source |\n|---|---|---|---|---|---|\n';
+  const head = '| provider | id | waits | accepts | tries again | note | source |\n|---|---|---|---|---|---|---|\n';
   return `${before}${MARKS[0]}\n\n${head}${rows.join('')}\n${MARKS[1]}${rest.split(MARKS[1])[1] ?? ''}`;
 }
 

@@ -29,6 +29,8 @@ export interface DeliveryTerms {
 export interface StatedTerms extends Partial<DeliveryTerms> {
   /** Address of the document. */
   readonly source: string;
+  /** Under which conditions, or how else, where the document says more than the rest can hold. For people; no full sentence. */
+  readonly note?: string;
 }
 
 export const SECOND = 1_000;
@@ -90,7 +92,7 @@ function fitting(usual: readonly number[], forMs: number): readonly number[] {
 }
 
 /** The terms of a provider, with what is usual where it states nothing. */
-export const termsOf = (stated: StatedTerms | undefined): DeliveryTerms => ({ ...USUAL_TERMS, ...stated });
+export const termsOf = (stated: StatedTerms | null | undefined): DeliveryTerms => ({ ...USUAL_TERMS, ...stated });
 
 /** Whether one of these ranges holds the status. */
 export const holdsStatus = (ranges: readonly StatusRange[], status: number): boolean =>

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { StatedTerms } from './schedule.ts';
 import { TunnelStateSchema } from './tunnel.ts';
 import { JudgingSchema } from './verification.ts';
 
@@ -66,6 +67,36 @@ export type Settings = Readonly<Static<typeof SettingsSchema>>;
 export const SavedSearchSchema = Type.Object({ id: Type.Integer(), name: Type.String(), query: Type.String() });
 export type SavedSearch = Readonly<Static<typeof SavedSearchSchema>>;
 
+const Ranges = Type.Array(Type.Tuple([Type.Integer(), Type.Integer()]), {
+  description: 'first and last status of each range',
+});
+const Milliseconds = Type.Integer({ minimum: 0 });
+
+/** What a provider's own document states of how it delivers; null where there is none. */
+const StatedTermsSchema = Type.Unsafe<StatedTerms | null>(
+  Type.Union([
+    Type.Object({
+      source: Type.String({ description: 'address of the document' }),
+      note: Type.Optional(Type.String()),
+      timeoutMs: Type.Optional(Milliseconds),
+      schedule: Type.Optional(
+        Type.Object({
+          delaysMs: Type.Array(Milliseconds, { description: 'wait before each retry, from the failure before it' }),
+          bounds: Type.Optional(
+            Type.Object(
+              { retries: Type.Optional(Type.Integer()), forMs: Type.Optional(Milliseconds) },
+              { description: 'all that is documented of the waits, which are the usual ones then' },
+            ),
+          ),
+        }),
+      ),
+      accepted: Type.Optional(Ranges),
+      final: Type.Optional(Ranges),
+    }),
+    Type.Null(),
+  ]),
+);
+
 /** A provider as the API lists it. */
 export const ProviderInfoSchema = Type.Object({
   id: Type.String(),
@@ -82,5 +113,6 @@ export const ProviderInfoSchema = Type.Object({
     }),
     { description: 'second inputs that may go with the secret' },
   ),
+  delivery: StatedTermsSchema,
 });
 export type ProviderInfo = Readonly<Static<typeof ProviderInfoSchema>>;

@@ -118,9 +118,9 @@ export const adyen = sender({
     secretLabel: 'HMAC key (hex)',
     scheme: firstCarried(inBody, platforms),
   },
-  // The tries of the first half minute, then the retry queue, which goes on at its last wait for up to 30 days.
   delivery: {
     source: 'https://docs.adyen.com/development-resources/webhooks/troubleshoot',
+    note: 'the retry queue goes on at the last wait for up to 30 days',
     timeoutMs: 10 * SECOND,
     schedule: waits(
       ...[9 * SECOND, 9 * SECOND, 9 * SECOND, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE],

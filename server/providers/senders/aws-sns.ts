@@ -72,9 +72,9 @@ export const awsSns = sender({
     },
   },
   setup: { confirmation: snsConfirmation },
-  // By default; a topic or subscription may have a delivery policy of its own.
   delivery: {
     source: 'https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html',
+    note: 'by default; a topic or a subscription may have a delivery policy of its own',
     schedule: waits(20 * SECOND, 20 * SECOND, 20 * SECOND),
   },
   sample: {

@@ -18,9 +18,9 @@ export const clerk = sender({
     secretLabel: 'Signing secret (whsec_…)',
     scheme: standardWebhooks({ headers: [SVIX_HEADERS, WEBHOOK_HEADERS] }),
   },
-  // Clerk delivers by Svix, and its document leads to docs.svix.com/retries.
   delivery: {
     source: 'https://clerk.com/docs/guides/development/webhooks/overview',
+    note: 'delivered by Svix, to whose document this one leads',
     timeoutMs: 15 * SECOND,
     schedule: SVIX_SCHEDULE,
     accepted: ANY_2XX,

@@ -23,9 +23,9 @@ export const gitlab = sender({
     secretLabel: 'Secret token, or signing token (whsec_…)',
     scheme: anyOf(standardWebhooks(), token({ header: 'X-Gitlab-Token' })),
   },
-  // On GitLab.com. A hook that fails is switched off for a while; no document says that a delivery is tried again.
   delivery: {
     source: 'https://docs.gitlab.com/user/gitlab_com/',
+    note: 'on GitLab.com; a webhook that fails is switched off for a while, and no document says that a delivery is tried again',
     timeoutMs: 10 * SECOND,
   },
   sample: {

@@ -22,9 +22,9 @@ export const jira = sender({
     secretLabel: 'Webhook secret',
     scheme: hmac({ header: 'X-Hub-Signature', prefix: 'sha256=' }),
   },
-  // Five times, each 5 to 15 minutes after the last: the shortest is taken.
   delivery: {
     source: 'https://developer.atlassian.com/cloud/jira/platform/webhooks/',
+    note: 'each wait is 5 to 15 minutes: the shortest is taken',
     schedule: waits(5 * MINUTE, 5 * MINUTE, 5 * MINUTE, 5 * MINUTE, 5 * MINUTE),
     accepted: ANY_2XX,
     final: [

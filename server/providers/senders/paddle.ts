@@ -77,9 +77,9 @@ export const paddle = sender({
         (privateKeyOf(credential) === null ? billing : classic).sign!(request, credential, nowMs),
     },
   },
-  // In a live account; three times within 15 minutes in a sandbox.
   delivery: {
     source: 'https://developer.paddle.com/webhooks/respond-to-webhooks',
+    note: 'in a live account; in a sandbox three times within 15 minutes',
     timeoutMs: 5 * SECOND,
     schedule: within({ retries: 60, forMs: 3 * DAY }),
     accepted: [[200, 200]],

@@ -19,9 +19,9 @@ export const paystack = sender({
     secretLabel: 'Secret key (sk_…)',
     scheme: hmac({ header: 'x-paystack-signature', algorithm: 'sha512' }),
   },
-  // In live mode: four tries three minutes apart, then one an hour for 72 hours. A time-out is stated of test mode alone.
   delivery: {
     source: 'https://paystack.com/docs/payments/webhooks/',
+    note: 'in live mode; in test mode hourly for 10 hours, with a time-out of 30 s',
     schedule: waits(...[3 * MINUTE, 3 * MINUTE, 3 * MINUTE], ...Array.from({ length: 72 }, () => HOUR)),
     accepted: [[200, 200]],
   },

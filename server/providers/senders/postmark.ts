@@ -29,9 +29,9 @@ export const postmark = sender({
       },
     },
   },
-  // Of bounces and inbound mail; other events are tried less often.
   delivery: {
     source: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
+    note: 'of bounces and inbound mail; other events are tried less often',
     schedule: waits(
       ...[MINUTE, 5 * MINUTE, 10 * MINUTE, 10 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE],
       ...[HOUR, 2 * HOUR, 6 * HOUR],

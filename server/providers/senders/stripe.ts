@@ -39,9 +39,9 @@ export const stripe = sender({
       ],
     }),
   },
-  // In live mode; three times within a few hours in a sandbox.
   delivery: {
     source: 'https://docs.stripe.com/webhooks',
+    note: 'in live mode; in a sandbox three times within a few hours',
     schedule: within({ forMs: 3 * DAY }),
     accepted: ANY_2XX,
   },

@@ -107,9 +107,9 @@ export const twilio = sender({
       },
     }),
   },
-  // By default; the address registered may say otherwise in its fragment.
   delivery: {
     source: 'https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides',
+    note: 'by default; the address registered may say otherwise in its fragment',
     timeoutMs: 15 * SECOND,
     schedule: within({ retries: 1 }),
   },

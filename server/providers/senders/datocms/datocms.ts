@@ -37,9 +37,9 @@ export const datocms: Provider = {
     ...scheme,
     secretLabel: 'user:password of HTTP Basic, “Header-Name: value” of a secret header, or the token in the URL',
   },
-  // When auto-retry is on, which it is not by default.
   delivery: {
     source: 'https://www.datocms.com/docs/general-concepts/webhooks',
+    note: 'tried again only where auto-retry is on, which it is not by default',
     timeoutMs: 8 * SECOND,
     schedule: waits(2 * MINUTE, 6 * MINUTE, 30 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
     accepted: ANY_2XX,
