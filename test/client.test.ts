@@ -1,46 +1,30 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openApiClient } from '../server/cli/api-client.ts';
 import { answerOf } from '../server/client/answer.ts';
 import type { Carry } from '../server/client/carry.ts';
 import { carryByFetch } from '../server/client/carry-by-fetch.ts';
 import { type Client, createClient } from '../server/client/client.ts';
-import { type TestApp, withApp } from './support/app.ts';
+import { appForAll } from './support/app-for-all.ts';
 import { fill } from './support/fill.ts';
 
-let app: TestApp;
-let running: Promise<void>;
-const finished = Promise.withResolvers<void>();
-beforeAll(async () => {
-  const started = Promise.withResolvers<void>();
-  running = withApp(async (test) => {
-    app = test;
-    await fill(test, 3);
-    started.resolve();
-    await finished.promise;
-  });
-  await Promise.race([started.promise, running]);
-});
-afterAll(async () => {
-  finished.resolve();
-  await running;
-});
+const app = appForAll((test) => fill(test, 3));
 
 const unreachable = { code: 'unreachable', sentence: 'Nothing answers.' };
 const errorOf = ({ code }: { readonly code: string }): Error => new Error(code);
 const byFetch = (origin: string): Client =>
-  createClient({ carry: carryByFetch({ origin, token: app.app.token, fetch, unreachable }), errorOf });
+  createClient({ carry: carryByFetch({ origin, token: app().app.token, fetch, unreachable }), errorOf });
 
 /** The same over `node:http`, as a program carries it that has no `fetch`. */
 const carryByHttp: Carry = async ({ method, target, body }) => {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; bytes: Buffer }>();
   const headers = {
-    authorization: `Bearer ${app.app.token}`,
+    authorization: `Bearer ${app().app.token}`,
     ...(body === null
       ? {}
-      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), origin: app.origin }),
+      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), origin: app().origin }),
   };
-  const request = httpRequest(new URL(target, app.origin), { method, headers }, async (response) => {
+  const request = httpRequest(new URL(target, app().origin), { method, headers }, async (response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
     resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(chunks) });
@@ -51,9 +35,9 @@ const carryByHttp: Carry = async ({ method, target, body }) => {
 };
 
 describe.each<[carried: string, open: () => Client]>([
-  ['by fetch', () => byFetch(app.origin)],
+  ['by fetch', () => byFetch(app().origin)],
   ['by node:http', () => createClient({ carry: carryByHttp, errorOf })],
-  ['by the command line', () => openApiClient(app.dataDir)],
+  ['by the command line', () => openApiClient(app().dataDir)],
 ])('the client, carried %s', (_, open) => {
   test('answers JSON, nothing and bytes', async () => {
     const client = open();
@@ -86,7 +70,7 @@ describe('the client', () => {
   test('tells by the same kind of value that nothing answers, that its token is unknown, and that an answer is odd', async () => {
     const nobody = byFetch('http://127.0.0.1:1');
     expect(await nobody.ask('status')).toEqual({ kind: 'problem', problem: { ...unreachable, status: 0 } });
-    const wrong = carryByFetch({ origin: app.origin, token: 'x'.repeat(43), fetch, unreachable });
+    const wrong = carryByFetch({ origin: app().origin, token: 'x'.repeat(43), fetch, unreachable });
     expect(await createClient({ carry: wrong, errorOf }).ask('status')).toMatchObject({
       kind: 'problem',
       problem: { code: 'wrong-token', status: 401 },
@@ -100,13 +84,13 @@ describe('the client', () => {
 
   test('throws what ends a call that was called off, not a Problem', async () => {
     await expect(
-      byFetch(app.origin).bytes('getBody', { params: { id: 1 }, query: {} }, { signal: AbortSignal.abort() }),
+      byFetch(app().origin).bytes('getBody', { params: { id: 1 }, query: {} }, { signal: AbortSignal.abort() }),
     ).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   test('counts bytes as they come, and reads the feed', async () => {
     const counted: number[] = [];
-    const client = byFetch(app.origin);
+    const client = byFetch(app().origin);
     const onProgress = (sizeBytes: number): void => void counted.push(sizeBytes);
     const bytes = await client.bytes('getBody', { params: { id: 1 }, query: {} }, { onProgress });
     expect(counted.at(-1)).toBe(bytes.length);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type BodyReport, reportBody } from '../renderer/view/body-report.ts';
 import type { Delivery } from '../server/contract/delivery.ts';
 import type { Endpoint } from '../server/contract/endpoint.ts';
@@ -8,7 +8,7 @@ import { header, headerValues } from '../server/contract/header.ts';
 import { contentCodings } from '../server/contract/reading/codings/coding-names.ts';
 import type { StreamEnd } from '../server/contract/reading/codings/inflate.ts';
 import type { Verification } from '../server/contract/verification.ts';
-import { type TestApp, withApp } from './support/app.ts';
+import { appForAll } from './support/app-for-all.ts';
 import { commandLine } from './support/command-line.ts';
 import { withDataDir } from './support/hookglass-process.ts';
 import { answersIn, rawClient } from './support/raw-client.ts';
@@ -28,22 +28,7 @@ const CASES = JSON.parse(
 ) as RealityCase[];
 
 /** One app for all cases, each with an endpoint of its own. */
-let app: TestApp;
-const { promise: over, resolve: finish } = Promise.withResolvers<void>();
-let closed: Promise<void>;
-beforeAll(async () => {
-  const { promise: started, resolve, reject } = Promise.withResolvers<TestApp>();
-  closed = withApp(async (one) => {
-    resolve(one);
-    await over;
-  });
-  closed.catch(reject);
-  app = await started;
-});
-afterAll(async () => {
-  finish();
-  await closed;
-});
+const app = appForAll();
 
 /** A case that was sent over a socket to an endpoint of its provider and secret. */
 interface Sent {
@@ -59,26 +44,28 @@ interface Sent {
 
 async function send(one: RealityCase): Promise<Sent> {
   const secrets = one.secret == null ? [] : [{ value: one.secret }];
-  const endpoint = await endpointOf(app, one.provider, secrets, one.id);
+  const endpoint = await endpointOf(app(), one.provider, secrets, one.id);
   const path = new URL(endpoint.url).pathname;
   const bytes = Buffer.from(one.input.http, 'base64').toString('latin1');
-  const client = await rawClient(app.capturePort);
+  const client = await rawClient(app().capturePort);
   await client.write(bytes.replaceAll(/^(.*[A-Z]+ )\/hook/gm, (_, before: string) => before + path));
   client.socket.end();
   const received = await client.until(() => false);
-  await settled(app, app.app.store.writer.lastId());
-  const { deliveries: rows } = await app.call('listDeliveries', { query: { query: `endpoint:${endpoint.id}` } });
-  const deliveries = await Promise.all(rows.toReversed().map(({ id }) => app.call('getDelivery', { params: { id } })));
+  await settled(app(), app().app.store.writer.lastId());
+  const { deliveries: rows } = await app().call('listDeliveries', { query: { query: `endpoint:${endpoint.id}` } });
+  const deliveries = await Promise.all(
+    rows.toReversed().map(({ id }) => app().call('getDelivery', { params: { id } })),
+  );
   const [delivery] = deliveries;
   if (delivery === undefined) throw new Error(`Nothing was kept: ${received}`);
   return { case: one, endpoint, received, answers: answersIn(received), deliveries, delivery };
 }
 
 const verification = ({ delivery }: Sent): Promise<Verification> =>
-  app.call('getVerification', { params: { id: delivery.id } });
+  app().call('getVerification', { params: { id: delivery.id } });
 
 const found = async ({ endpoint }: Sent, query: string): Promise<number> =>
-  (await app.call('listDeliveries', { query: { query: `endpoint:${endpoint.id} ${query}` } })).deliveries.length;
+  (await app().call('listDeliveries', { query: { query: `endpoint:${endpoint.id} ${query}` } })).deliveries.length;
 
 /** What `verify --http` says of the very bytes: for verdicts that hang on the URL that was called. */
 async function saved({ input, provider, secret }: RealityCase, ...words: readonly string[]): Promise<Verification> {
@@ -97,7 +84,7 @@ async function saved({ input, provider, secret }: RealityCase, ...words: readonl
 
 /** What the window makes of the body, with the server to undo what a browser cannot. */
 async function shown({ delivery: { id, headers } }: Sent): Promise<BodyReport> {
-  const body = async (query: object) => app.ask('getBody', { params: { id }, query });
+  const body = async (query: object) => app().ask('getBody', { params: { id }, query });
   const { bytes } = await body({});
   const codings = contentCodings(headerValues(headers, 'content-encoding'));
   const question = { bytes: new Uint8Array(bytes), contentType: header(headers, 'content-type') ?? null, codings };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ApiError, createApi, sentenceOf } from '../renderer/state/api.ts';
 import { applyMessage, KEYS } from '../renderer/state/apply-message.ts';
 import { createPreferences, DEFAULT_PREFERENCES } from '../renderer/state/preferences.ts';
@@ -8,32 +8,16 @@ import { createToasts, TOAST_MS, UNDO_MS } from '../renderer/state/toasts.ts';
 import { addressOf } from '../server/contract/addresses.ts';
 import type { Attempt } from '../server/contract/replay.ts';
 import type { TunnelState } from '../server/contract/tunnel.ts';
-import { type TestApp, withApp } from './support/app.ts';
+import { appForAll } from './support/app-for-all.ts';
 import { fill } from './support/fill.ts';
 import { madeSummary } from './support/made-delivery.ts';
 
-let app: TestApp;
-let running: Promise<void>;
-const finished = Promise.withResolvers<void>();
-beforeAll(async () => {
-  const started = Promise.withResolvers<void>();
-  running = withApp(async (test) => {
-    app = test;
-    await fill(test, 5);
-    started.resolve();
-    await finished.promise;
-  });
-  await Promise.race([started.promise, running]);
-});
-afterAll(async () => {
-  finished.resolve();
-  await running;
-});
+const app = appForAll((test) => fill(test, 5));
 
 /** As the page asks: a browser adds the Origin to what changes something. */
 const toControl: typeof fetch = (address, init) =>
-  fetch(new URL(String(address), app.origin), { ...init, headers: { ...init?.headers, origin: app.origin } });
-const code = async (): Promise<string> => new URL((await app.call('makeCode', {})).url).hash;
+  fetch(new URL(String(address), app().origin), { ...init, headers: { ...init?.headers, origin: app().origin } });
+const code = async (): Promise<string> => new URL((await app().call('makeCode', {})).url).hash;
 function memory(start: Record<string, string> = {}) {
   const kept = new Map(Object.entries(start));
   return {
@@ -73,7 +57,7 @@ describe('the session', () => {
 });
 
 describe('the client', () => {
-  const api = (token = app.app.token, onRefused = (): void => undefined) =>
+  const api = (token = app().app.token, onRefused = (): void => undefined) =>
     createApi({ token, fetch: toControl, onRefused });
   test('fills paths and queries in', () => {
     expect(addressOf('/api/x/:id/y', { id: 'a/b' }, { q: 'a b&c', none: undefined, n: 0 })).toBe(
