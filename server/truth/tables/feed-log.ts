@@ -32,7 +32,8 @@ export type FeedLog = ReturnType<typeof createFeedLog>;
 /**
  * The order behind the live feed: arrivals and changes, each with its number. An arrival needs no row, since the deliveries are
  * rows already: a change counts one, an arrival counts one, and a row says how many had arrived before it. So the number of a
- * delivery is that of the last row before it plus its distance from that row's `arrived`, and any number can be read back.
+ * delivery is that of the last row before it plus its distance from that row's `arrived`, and any number can be read back. After
+ * an unclean end that the index came out of behind what was told, an arrival may be told once more; none is left out.
  * `append` runs inside a write of the group commit.
  */
 export function createFeedLog(db: Db) {
