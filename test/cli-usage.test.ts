@@ -58,6 +58,14 @@ describe('wrong use', () => {
     });
   });
 
+  test('the first word of several commands with a flag behind it is asked what to do', async () => {
+    await withApp(async ({ dataDir }) => {
+      const { code, stderr } = await commandLine(dataDir, 'endpoints', '--json');
+      expect(code).toBe(2);
+      expect(stderr).toContain('say what to do with endpoints: list, create, rotate, delete');
+    });
+  });
+
   test.each<readonly [string, ...string[]]>([
     ['nonsense'],
     ['deliveries', 'nonsense'],

@@ -101,9 +101,14 @@ function interruption(signal: AbortSignal): Promise<number> {
   });
 }
 
-/** What was typed is compared with whole commands and with their first words, so `delivries list` finds `deliveries list`. */
+/**
+ * The first word of several commands alone lacks its second. Else what was typed is compared with whole commands and with their first
+ * words, so `delivries list` finds `deliveries list`.
+ */
 function noSuchCommand(typed: string, argv: readonly string[]): string {
   const names = COMMANDS.map(({ name }) => name);
+  const seconds = names.flatMap((name) => (name.startsWith(`${argv[0]} `) ? [name.slice(typed.length + 1)] : []));
+  if (typed === argv[0] && seconds.length > 0) return `say what to do with ${typed}: ${seconds.join(', ')}`;
   const two = argv.slice(0, 2).join(' ');
   const whole = nearest(two, names) ?? nearest(typed, [...new Set(names.map((name) => name.split(' ')[0] ?? ''))]);
   return `there is no command ${typed}${whole === null ? '' : `; did you mean ${whole}?`}`;
