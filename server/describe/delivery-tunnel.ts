@@ -26,11 +26,11 @@ export const keptTunnel = ({ adapter, fidelity }: OpenTunnel): KeptTunnel => ({
 
 /** What is told of the tunnel of a stored delivery. */
 export function deliveryTunnel(
-  arrived: { readonly target: string; readonly headers: readonly HeaderLine[] },
+  headers: readonly HeaderLine[],
   url: string,
   { adapter, does }: KeptTunnel,
 ): DeliveryTunnel {
   const fidelity = Object.fromEntries(MEMBERS.map((member) => [member, does.includes(member)]));
-  const { changes, sender } = tunnelTruth(arrived, { adapter, url, fidelity: fidelity as TunnelFidelity });
+  const { changes, sender } = tunnelTruth(headers, { adapter, url, fidelity: fidelity as TunnelFidelity });
   return { adapter, url, changes: changes.map((change) => ({ ...change })), sender: sender && { ...sender } };
 }

@@ -13,8 +13,7 @@ export function publicUrlOf(target: string, headers: readonly HeaderLine[], via:
 }
 
 /** The public URL with the target appended verbatim; a path that the proxy did not take off is not written twice. */
-export function urlBelow(url: string, target: string): string {
-  if (/^https?:\/\//i.test(target)) return target;
+function urlBelow(url: string, target: string): string {
   const { origin, pathname } = new URL(url);
   const base = pathname.replace(/\/+$/, '');
   const path = target.startsWith('/') ? target : `/${target}`;

@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
 import { type HeaderLine, header } from '../contract/header.ts';
-import type { RequestHead } from '../contract/request.ts';
 import type { AdapterId, TunnelFidelity } from '../contract/tunnel.ts';
 import { forwardedFor, isForwarded } from './forwarded.ts';
-import { urlBelow } from './public-url.ts';
 
 /** The tunnel as it was when a delivery arrived. */
 export interface OpenTunnel {
@@ -11,9 +9,6 @@ export interface OpenTunnel {
   readonly url: string;
   readonly fidelity: TunnelFidelity;
 }
-
-/** What of a request tells its way. */
-export type Arrived = Pick<RequestHead, 'target' | 'headers'>;
 
 /** One thing that is not as the sender sent it. `code` is stable. */
 export interface TunnelChange {
@@ -27,28 +22,17 @@ export interface ToldSender {
   readonly toldBy: string;
 }
 
-/** What is known of a delivery's way, for people and for verdicts. Nothing in it may decide who gets in; see `limits.ts`. */
+/** What is known of a delivery's way, for people. Nothing in it may decide who gets in; see `limits.ts`. */
 export interface TunnelTruth {
-  readonly throughTunnel: boolean;
   readonly changes: readonly TunnelChange[];
   readonly sender: ToldSender | null;
-  /** The URL that the sender called: what schemes that sign it have signed. */
-  readonly publicUrl: string;
 }
 
-/**
- * Tell what the tunnel changed, who the sender is said to be, and which URL it called. Pure, and total for any input.
- * `tunnel` is null when none was open.
- */
-export function tunnelTruth(arrived: Arrived, tunnel: OpenTunnel | null): TunnelTruth {
-  const through = tunnel !== null && throughTest(tunnel)(arrived.headers.flat()) ? tunnel : null;
-  return {
-    throughTunnel: through !== null,
-    changes: through === null ? [] : changesOf(arrived.headers, through),
-    sender: toldSender(arrived.headers),
-    publicUrl: through === null ? calledUrl(arrived) : urlBelow(through.url, arrived.target),
-  };
-}
+/** Tell what an open tunnel changed in these header lines, and who the sender is said to be. Pure, and total for any input. */
+export const tunnelTruth = (headers: readonly HeaderLine[], tunnel: OpenTunnel): TunnelTruth => ({
+  changes: throughTest(tunnel)(headers.flat()) ? changesOf(headers, tunnel) : [],
+  sender: toldSender(headers),
+});
 
 /**
  * Whether a request came through the tunnel: one that names the public host did, and so did one with forwarded lines when the
@@ -106,13 +90,4 @@ function toldSender(headers: readonly HeaderLine[]): ToldSender | null {
     { toldBy: 'x-real-ip', address: header(headers, 'x-real-ip')?.trim() ?? '' },
   ];
   return candidates.find(({ address }) => isIP(address) !== 0) ?? null;
-}
-
-/** The URL as the request itself, or a proxy of the user's own, tells it. */
-function calledUrl({ target, headers }: Arrived): string {
-  const proto = header(headers, 'x-forwarded-proto')?.split(',')[0]?.trim().toLowerCase();
-  const told = header(headers, 'x-forwarded-host')?.split(',')[0]?.trim() ?? header(headers, 'host')?.trim() ?? '';
-  const host = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(told) ? told : 'localhost';
-  const origin = `${proto === 'https' ? 'https' : 'http'}://${host}`;
-  return URL.canParse(origin) ? urlBelow(origin, target) : urlBelow('http://localhost', target);
 }

@@ -152,10 +152,7 @@ function toDelivery(
     remoteAddress: meta.remote ?? '127.0.0.1',
     declaredSizeBytes: meta.declaredBytes ?? null,
     publicUrl: meta.malformed === undefined ? publicUrlOf(target, headers, meta.via) : '',
-    tunnel:
-      meta.via === undefined || meta.tunnel === undefined
-        ? null
-        : deliveryTunnel({ target, headers }, meta.via, meta.tunnel),
+    tunnel: meta.via === undefined || meta.tunnel === undefined ? null : deliveryTunnel(headers, meta.via, meta.tunnel),
     challenge: meta.challenge ?? null,
     malformedReason: meta.malformed ?? null,
     incompleteReason: meta.incomplete ?? null,
