@@ -5,15 +5,8 @@ const IN_TARGET = /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*)?\/+e\/+([0-9a-hjkmnp
 /** Absolute form (RFC 9112, 3.2.2): scheme and authority come before the path. */
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
-/** The slug in a request target (origin or absolute form, RFC 9112, 3.2), or null. Slugs are compared exactly, in lower case; whether it is one is known where it is looked up. */
-export function slugOf(target: string): string | null {
-  if (target.startsWith('/e/') && target.charCodeAt(3) !== 47) {
-    const end = 3 + SLUG_LENGTH;
-    const next = target.charCodeAt(end);
-    return target.length === end || next === 47 || next === 63 || next === 35 ? target.slice(3, end) : null;
-  }
-  return IN_TARGET.exec(target)?.[1] ?? null;
-}
+/** The slug in a request target (origin or absolute form, RFC 9112, 3.2), or null. Slugs are compared exactly, in lower case. */
+export const slugOf = (target: string): string | null => IN_TARGET.exec(target)?.[1] ?? null;
 
 /** A request target in origin form, verbatim: without scheme and authority where it has them. */
 export const originForm = (target: string): string => target.replace(AUTHORITY, '');
