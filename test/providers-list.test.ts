@@ -8,9 +8,7 @@ test('senders.ts lists the providers of its folder, as node tools/list-senders.t
   expect(readFileSync(SENDERS_FILE, 'utf8')).toBe(listSenders());
 });
 
-test('what confirms a subscription is the same in the senders and in the list that is read without them', () => {
-  const able = providers.flatMap(({ id, setup }) =>
-    setup?.confirmation === undefined ? [] : [[id, setup.confirmation]],
-  );
-  expect(able).toEqual([...CONFIRMATIONS]);
+test('what confirms a subscription belongs to providers that there are', () => {
+  const known = providers.map(({ id }) => id);
+  expect(known).toEqual(expect.arrayContaining([...CONFIRMATIONS.keys()]));
 });

@@ -31,6 +31,6 @@ export const answerChallenge = (
   request: CapturedRequest,
   provider: Provider | null | undefined,
   credentials: readonly Credential[],
-): ChallengeAnswer | null => bounded(provider?.setup?.challenge?.(request, credentials) ?? cloudEventsAnswer(request));
+): ChallengeAnswer | null => bounded(provider?.setup?.challenge(request, credentials) ?? cloudEventsAnswer(request));
 
 export { type Judgement, judge, toVerdict } from './judge.ts';

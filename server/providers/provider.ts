@@ -1,4 +1,3 @@
-import type { Confirmation } from '../contract/confirmation.ts';
 import type { HeaderLine } from '../contract/header.ts';
 import type { CapturedRequest } from '../contract/request.ts';
 import type { StatedTerms } from '../contract/schedule.ts';
@@ -104,12 +103,10 @@ export interface Signature extends Scheme {
   readonly extras?: readonly ExtraInput[];
 }
 
-/** What a provider wants to know of an endpoint before it delivers there. */
+/** What a provider wants to know of an endpoint before it delivers there. What it wants to be called is in confirmations.ts. */
 export interface Setup {
   /** The answer to a set-up request that the provider sends before it trusts an endpoint; null for any other request. */
-  challenge?(request: CapturedRequest, credentials: readonly Credential[]): ChallengeAnswer | null;
-  /** The call that confirms a subscription, for a request that asks for one; null for any other. Listed in confirmations.ts too. */
-  confirmation?(request: CapturedRequest): Confirmation | null;
+  challenge(request: CapturedRequest, credentials: readonly Credential[]): ChallengeAnswer | null;
 }
 
 /** Deliveries made here, in the provider's form. */

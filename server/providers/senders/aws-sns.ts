@@ -9,7 +9,6 @@ import { rsa } from '../schemes/public-key-scheme.ts';
 import type { Scheme } from '../schemes/scheme.ts';
 import type { Wrapper } from '../schemes/wrapper.ts';
 import { sender } from '../sender.ts';
-import { snsConfirmation } from './sns-confirmation.ts';
 import { SNS_SCHEME, signedFields, snsRefusal, snsVersion } from './sns-message.ts';
 
 /** docs.aws.amazon.com, SNS: certain fields of the message, with the certificate from SigningCertURL. */
@@ -71,7 +70,6 @@ export const awsSns = sender({
       sign: (request, credential, nowMs) => schemeOf(request).sign!(request, credential, nowMs),
     },
   },
-  setup: { confirmation: snsConfirmation },
   delivery: {
     source: 'https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html',
     note: 'by default; a topic or a subscription may have a delivery policy of its own',
