@@ -13,6 +13,7 @@ import { commandLine, commandLineJson } from './support/command-line.ts';
 import { hookglass, hookglassJson, startServerProcess, withDataDir } from './support/hookglass-process.ts';
 import { sendRaw } from './support/raw-client.ts';
 import { startRawRecorder } from './support/raw-recorder.ts';
+import { api } from './support/server-api.ts';
 
 const bash = promisify(execFile);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -159,20 +160,9 @@ describe('hookglass listen', () => {
   test('puts back what an endpoint forwarded to before', async () => {
     await withDataDir(async (dataDir) => {
       const first = await startServerProcess(dataDir);
-      const ask = async <T>(server: typeof first, method: string, path: string, body: unknown): Promise<T> =>
-        (await (
-          await fetch(`${server.apiUrl}${path}`, {
-            method,
-            headers: {
-              authorization: `Bearer ${server.token}`,
-              'content-type': 'application/json',
-              origin: new URL(server.apiUrl).origin,
-            },
-            body: JSON.stringify(body),
-          })
-        ).json()) as T;
-      const destination = await ask<Destination>(first, 'POST', '/destinations', { url: 'http://127.0.0.1:9/own' });
-      await ask<Endpoint>(first, 'PATCH', '/endpoints/1', { forwardTo: destination.id });
+      const made = await api(first, '/destinations', { url: 'http://127.0.0.1:9/own' });
+      const destination = (await made.json()) as Destination;
+      await api(first, '/endpoints/1', { forwardTo: destination.id }, 'PATCH');
       await first.end('SIGINT');
       const listening = await startServerProcess(dataDir, [
         'listen',
@@ -184,6 +174,33 @@ describe('hookglass listen', () => {
       expect(await commandLineJson<Endpoint[]>(dataDir, 'endpoints', 'list')).toMatchObject([
         { forwardTo: destination.id },
       ]);
+    });
+  });
+
+  test('after kill -9 the next server sends nothing on, not even what waited to be sent', async () => {
+    await withDataDir(async (dataDir) => {
+      const recorder = await startRawRecorder({ answer: () => null });
+      const listening = await startServerProcess(dataDir, ['listen', '--json', '--forward', recorder.url]);
+      for (let at = 1; at <= 6; at++) await fetch(listening.captureUrl, { method: 'POST', body: `${at}` });
+      for (let written = 0; written < 6; ) {
+        const { attempt } = JSON.parse(await listening.nextLine()) as { attempt?: Attempt };
+        if (attempt?.outcome.kind === 'pending') written++;
+      }
+      for (let at = 0; at < 4; at++) await recorder.next();
+      await listening.end('SIGKILL');
+      const next = await startServerProcess(dataDir);
+      await fetch(next.captureUrl, { method: 'POST', body: 'after' });
+      const attemptsOf = async (id: number) =>
+        (await (await api(next, `/deliveries/${id}/attempts`)).json()) as readonly Attempt[];
+      await expect.poll(async () => (await api(next, '/deliveries/7')).status).toBe(200);
+      for (let id = 1; id <= 6; id++)
+        expect(await attemptsOf(id)).toMatchObject([
+          { destinationId: null, outcome: { kind: 'failed', code: 'interrupted' } },
+        ]);
+      expect(await attemptsOf(7)).toEqual([]);
+      expect(await next.end('SIGTERM')).toBe(0);
+      expect(recorder.requests.length).toBe(4);
+      await recorder.close();
     });
   });
 

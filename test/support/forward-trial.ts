@@ -3,6 +3,7 @@ import type { Destination } from '../../server/contract/replay.ts';
 import { sha256, startLoad } from './acknowledged-load.ts';
 import { startServerProcess, withDataDir } from './hookglass-process.ts';
 import { startRawRecorder } from './raw-recorder.ts';
+import { api } from './server-api.ts';
 
 /**
  * Load a real server that forwards, kill it with SIGKILL once `killAfter` deliveries were answered, start it again on the same
@@ -19,20 +20,9 @@ export async function forwardTrial({
   let acknowledged = 0;
   await withDataDir(async (dataDir) => {
     const first = await startServerProcess(dataDir);
-    const ask = async <T>(method: string, path: string, body: unknown): Promise<T> =>
-      (await (
-        await fetch(`${first.apiUrl}${path}`, {
-          method,
-          headers: {
-            authorization: `Bearer ${first.token}`,
-            'content-type': 'application/json',
-            origin: new URL(first.apiUrl).origin,
-          },
-          body: JSON.stringify(body),
-        })
-      ).json()) as T;
-    const { id } = await ask<Destination>('POST', '/destinations', { url: recorder.url });
-    await ask('PATCH', '/endpoints/1', { forwardTo: id });
+    const made = await api(first, '/destinations', { url: recorder.url });
+    const { id } = (await made.json()) as Destination;
+    await api(first, '/endpoints/1', { forwardTo: id }, 'PATCH');
     const load = startLoad(first.captureUrl, { connections: 8, perSecond });
     await load.acknowledgedMore(killAfter);
     await first.end('SIGKILL');

@@ -31,12 +31,14 @@ export async function sha256Of({ body }: Response): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Ask a server process over its API: GET, or POST where there is a body. */
-export function api({ apiUrl, token }: ServerProcess, path: string, body?: object): Promise<Response> {
+/** Ask a server process over its API: GET, or POST (or another method) where there is a body. */
+export function api(
+  { apiUrl, token }: Pick<ServerProcess, 'apiUrl' | 'token'>,
+  path: string,
+  body?: object,
+  method = body === undefined ? 'GET' : 'POST',
+): Promise<Response> {
   const { origin } = new URL(apiUrl);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', origin };
-  return fetch(
-    `${apiUrl}${path}`,
-    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
-  );
+  return fetch(`${apiUrl}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 }
