@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { importsOf, modules, targetOf, textOf, withoutComments } from './support/module-imports.ts';
 
@@ -53,6 +54,15 @@ test('no room imports itself by way of others', () => {
   expect([...graph.keys()]).toEqual(expect.arrayContaining(['server/contract', 'server/describe', 'renderer/state']));
   expect(graph.get('server/contract')?.size).toBe(0);
   expect(circleIn(graph)).toEqual([]);
+});
+
+test('CONTRIBUTING has every room of the server in its map, and among those that may import others', () => {
+  const text = readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8');
+  const rooms = new Set(modules.map(roomOf).filter((room) => room.startsWith('server/')));
+  for (const room of rooms) {
+    expect(text).toContain(`| \`${room}/\` |`);
+    expect(text).toMatch(new RegExp(`^\\| \`${room}\`[ ,]`, 'm'));
+  }
 });
 
 test.each([

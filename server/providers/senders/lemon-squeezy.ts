@@ -23,6 +23,7 @@ export const lemonSqueezy = sender({
   },
   delivery: {
     source: 'https://docs.lemonsqueezy.com/help/webhooks/webhook-requests',
+    note: 'three times, by exponential waits: the document gives these as an example',
     schedule: waits(5 * SECOND, 25 * SECOND, 125 * SECOND),
     accepted: [[200, 200]],
   },
